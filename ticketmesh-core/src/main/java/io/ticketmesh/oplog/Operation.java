@@ -1,0 +1,58 @@
+package io.ticketmesh.oplog;
+
+import io.ticketmesh.causality.Bytes;
+import io.ticketmesh.causality.HybridTimestamp;
+import io.ticketmesh.causality.OperationId;
+import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.crdt.Stamp;
+import io.ticketmesh.crdt.Trace;
+import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.change.Change;
+import io.ticketmesh.ticket.change.PurgeTicket;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of one ticket that were accepted together, with identity and time. Immutable for ever: the same id never has another
+ * content.
+ *
+ * @param time decides between concurrent writes; above the time of everything in {@code seen}
+ * @param atMillis the time that people read, milliseconds since 1970; differs from {@code time} for imported history
+ * @param actor who wanted it, at most 128 characters
+ * @param seen the operations of this ticket that its origin had applied; an operation is applied only where these are
+ * @param request the idempotency key that it was accepted under; null when none was given
+ * @param unknownFields what a newer version wrote besides, kept as it came
+ */
+public record Operation(
+        OperationId id,
+        HybridTimestamp time,
+        long atMillis,
+        String actor,
+        TicketId ticket,
+        VersionVector seen,
+        @Nullable RequestKey request,
+        List<Change> changes,
+        Bytes unknownFields)
+        implements LogEntry {
+    public Operation {
+        changes = List.copyOf(changes);
+    }
+
+    public Trace trace() {
+        return new Trace(time, id, actor, atMillis);
+    }
+
+    public Stamp stamp() {
+        return new Stamp(trace(), seen);
+    }
+
+    /** Whether it removes its ticket for good. */
+    public boolean purges() {
+        for (Change change : changes) {
+            if (change instanceof PurgeTicket) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

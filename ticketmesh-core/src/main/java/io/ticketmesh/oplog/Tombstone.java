@@ -1,0 +1,13 @@
+package io.ticketmesh.oplog;
+
+import io.ticketmesh.crdt.Lattice;
+import io.ticketmesh.crdt.Trace;
+import io.ticketmesh.ticket.TicketId;
+
+/** What is left of a purged ticket, for ever: that it must not come back. Of several purges the first counts. */
+public record Tombstone(TicketId ticket, Trace trace) implements Lattice<Tombstone> {
+    @Override
+    public Tombstone merge(Tombstone other) {
+        return trace.compareTo(other.trace) <= 0 ? this : other;
+    }
+}

@@ -1,0 +1,51 @@
+package io.ticketmesh.store;
+
+import io.ticketmesh.causality.HybridTimestamp;
+import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.oplog.TicketState;
+import io.ticketmesh.ticket.TicketId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a replica reads besides tickets. The rules of {@link TicketReader} hold. */
+public interface ReplicaReader extends TicketReader {
+    /** The number of buckets that tickets fall into for comparison: by the lowest byte of their id. */
+    int BUCKETS = 256;
+
+    /** Whose store this is. */
+    NodeId node();
+
+    /** The highest incarnation that was opened on this store; 0 before the first. */
+    long incarnation();
+
+    /** The operations whose effects are held. */
+    VersionVector version();
+
+    /** The part of {@link #version()} that came by snapshot or was cut from the log: not to be had operation by operation. */
+    VersionVector floor();
+
+    /** The clock gave out nothing above this. */
+    HybridTimestamp clockBound();
+
+    /**
+     * Consecutive operations of one origin, from {@code first} on: at most {@code max}, or fewer when they grow large, or as many
+     * as there are.
+     *
+     * @param first above {@code floor().get(origin)}
+     */
+    List<Operation> operations(Origin origin, long first, int max);
+
+    /** States of at most {@code max} tickets behind {@code after} by rising id, tombstones too; fewer when they grow large; empty at the end. */
+    List<TicketState> states(@Nullable TicketId after, int max);
+
+    /** A sum per bucket over the fingerprints of its tickets, comments and tombstones: equal content gives equal sums. */
+    long[] buckets();
+
+    /** The bucket that a ticket falls into. */
+    static int bucketOf(TicketId id) {
+        return (int) (id.low() & (BUCKETS - 1));
+    }
+}

@@ -1,0 +1,17 @@
+package io.ticketmesh.store;
+
+/** Where a replica keeps what it knows. */
+public interface ReplicaStore extends ReplicaReader, AutoCloseable {
+    /**
+     * Makes a commit durable and visible. Only the replica thread calls, one call at a time; it waits for the disk and nothing
+     * else. When it returns the commit survives a crash; after a crash before that, all of it is there or none.
+     *
+     * @throws StoreFailedException when the disk failed; the store takes no further commits then and whether this one survives a
+     *     restart is open
+     */
+    void commit(Commit commit);
+
+    /** Lets go of files and threads; a second call does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,55 @@
+package io.ticketmesh.store;
+
+import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.oplog.Receipt;
+import io.ticketmesh.oplog.RequestKey;
+import io.ticketmesh.oplog.Tombstone;
+import io.ticketmesh.ticket.Comment;
+import io.ticketmesh.ticket.CommentId;
+import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketCounts;
+import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.TicketKey;
+import io.ticketmesh.ticket.TicketPage;
+import io.ticketmesh.ticket.TicketQuery;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads tickets from a replica's store. Any thread may call, at any time, beside the one that commits; nothing blocks longer than
+ * a disk read. Answers are immutable and hold all commits that had ended when the call began; a commit that ends during the call
+ * may be seen in parts. Implementations throw an unchecked exception when stored bytes are damaged, and never serve them.
+ */
+public interface TicketReader {
+    /** The ticket, deleted or not; empty when unknown or purged. */
+    Optional<Ticket> ticket(TicketId id);
+
+    /** What is left of a purged ticket. */
+    Optional<Tombstone> tombstone(TicketId id);
+
+    Optional<Comment> comment(TicketId ticket, CommentId id);
+
+    /** All comments of the ticket, by their id. */
+    List<Comment> comments(TicketId ticket);
+
+    /** All operations of the ticket that this replica holds, by rising trace; empty when purged. */
+    List<Operation> history(TicketId ticket);
+
+    /** Ids of at most {@code max} born tickets whose keys lie in the range, both ends included, by rising key. */
+    List<TicketId> withKeys(TicketKey first, TicketKey last, int max);
+
+    /** Ids of at most {@code max} tickets that link to {@code target}. */
+    List<TicketId> linkingTo(TicketId target, int max);
+
+    /** Ids of at most {@code max} tickets that were merged into {@code target}. */
+    List<TicketId> mergedInto(TicketId target, int max);
+
+    /** The page that {@code query} asks for. */
+    TicketPage page(TicketQuery query);
+
+    /** How many tickets there are. */
+    TicketCounts counts();
+
+    /** The receipt of the same request, whatever its body; forgotten after {@link RequestKey#KEPT_MILLIS}, at the latest after twice that. */
+    Optional<Receipt> receipt(RequestKey key);
+}

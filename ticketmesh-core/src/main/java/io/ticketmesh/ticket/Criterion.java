@@ -1,0 +1,153 @@
+package io.ticketmesh.ticket;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One condition of a {@link TicketFilter}. Its {@code matches} defines what an index may find. */
+public sealed interface Criterion {
+    /**
+     * Whether the ticket meets the condition.
+     *
+     * @param comments the texts of the comments that the reader may see; asked for only when needed
+     */
+    boolean matches(Ticket ticket, Supplier<List<String>> comments);
+
+    /** A field whose values are compared for equality. */
+    enum Field {
+        STATUS,
+        RESOLUTION,
+        PRIORITY,
+        ASSIGNEE,
+        REPORTER,
+        QUEUE,
+        TYPE,
+        TAG,
+        WATCHER,
+        EXTERNAL_ID,
+        KEY;
+
+        /**
+         * The values that the ticket has in this field; for a ticket without assignee or resolution, the empty text. Tags are in
+         * normal form.
+         */
+        public Set<String> valuesOf(Ticket ticket) {
+            return switch (this) {
+                case STATUS -> Set.of(ticket.status().or(StatusValue.INITIAL).status().name());
+                case RESOLUTION -> {
+                    String resolution = ticket.status().or(StatusValue.INITIAL).resolution();
+                    yield Set.of(resolution == null ? "" : resolution);
+                }
+                case PRIORITY -> Set.of(ticket.priority().or(Priority.NORMAL).name());
+                case ASSIGNEE -> Set.of(ticket.assignee().or(java.util.Optional.empty()).orElse(""));
+                case REPORTER -> Set.of(reporterOf(ticket));
+                case QUEUE -> Set.of(ticket.queue().or("default"));
+                case TYPE -> Set.of(ticket.type().or("incident"));
+                case TAG -> {
+                    Set<String> tags = new TreeSet<>();
+                    ticket.tags().entries().keySet().forEach(tag -> tags.add(tag.folded()));
+                    yield tags;
+                }
+                case WATCHER -> ticket.watchers().entries().keySet();
+                case EXTERNAL_ID -> Set.of(ticket.externalId().or(""));
+                case KEY -> Set.of(ticket.id().key().toString());
+            };
+        }
+
+        private static String reporterOf(Ticket ticket) {
+            Birth birth = ticket.birth();
+            return ticket.reporter().or(birth == null ? "" : birth.createdBy());
+        }
+    }
+
+    /** A field that is a time. */
+    enum TimeField {
+        CREATED,
+        UPDATED,
+        /** A due date without time counts as the end of that day in UTC. */
+        DUE;
+
+        /** Milliseconds since 1970; null when the ticket has no such time. */
+        public @Nullable Long valueOf(Ticket ticket) {
+            return switch (this) {
+                case CREATED -> {
+                    Birth birth = ticket.birth();
+                    yield birth == null ? null : birth.atMillis();
+                }
+                case UPDATED -> ticket.updatedMillis();
+                case DUE -> dueMillis(ticket.due().or(Due.NEVER));
+            };
+        }
+
+        private static @Nullable Long dueMillis(Due due) {
+            if (due instanceof Due.At at) {
+                return at.instant().toEpochMilli();
+            } else if (due instanceof Due.On on) {
+                LocalDate after = on.date().plusDays(1);
+                return after.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() - 1;
+            }
+            return null;
+        }
+    }
+
+    /** One of the values, or with {@code negated} none of them. Tags are given in normal form. */
+    record AnyOf(Field field, Set<String> values, boolean negated) implements Criterion {
+        public AnyOf {
+            values = Set.copyOf(values);
+        }
+
+        @Override
+        public boolean matches(Ticket ticket, Supplier<List<String>> comments) {
+            boolean found = field.valuesOf(ticket).stream().anyMatch(values::contains);
+            return found != negated;
+        }
+    }
+
+    /** A time in a range. */
+    record Between(TimeField field, @Nullable Instant from, @Nullable Instant until) implements Criterion {
+        /** From {@code from} inclusive to {@code until} exclusive; null is open. */
+        public Between {}
+
+        @Override
+        public boolean matches(Ticket ticket, Supplier<List<String>> comments) {
+            Long value = field.valueOf(ticket);
+            return value != null
+                    && (from == null || value >= from.toEpochMilli())
+                    && (until == null || value < until.toEpochMilli());
+        }
+    }
+
+    /** Losers of a conflict are waiting to be settled, or with {@code negated} none are. */
+    record HasConflict(boolean negated) implements Criterion {
+        @Override
+        public boolean matches(Ticket ticket, Supplier<List<String>> comments) {
+            boolean conflict = !ticket.title().losers().isEmpty()
+                    || !ticket.description().losers().isEmpty()
+                    || !ticket.status().losers().isEmpty()
+                    || !ticket.priority().losers().isEmpty()
+                    || !ticket.assignee().losers().isEmpty();
+            return conflict != negated;
+        }
+    }
+
+    /** Words that stand in the ticket's texts, or with {@code negated} do not. */
+    record Text(TextClause clause, boolean negated) implements Criterion {
+        @Override
+        public boolean matches(Ticket ticket, Supplier<List<String>> comments) {
+            return clause.matches(ticket, comments) != negated;
+        }
+    }
+
+    /** Deleted tickets only, or with {@code negated} none of them. */
+    record Deleted(boolean negated) implements Criterion {
+        @Override
+        public boolean matches(Ticket ticket, Supplier<List<String>> comments) {
+            return ticket.isDeleted() != negated;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.ticketmesh.ticket.change;
+
+import io.ticketmesh.crdt.Stamp;
+import io.ticketmesh.ticket.InvalidChangeException;
+import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.Workflow;
+
+/** Adds somebody who wants to hear of the ticket. */
+public record AddWatcher(String watcher) implements Change {
+    /** The most watchers that one ticket can have. */
+    public static final int MAX_WATCHERS = 200;
+
+    public AddWatcher {
+        watcher = Principals.require("watchers", watcher);
+    }
+
+    @Override
+    public Ticket applyTo(Ticket ticket, Stamp stamp) {
+        return ticket.withWatchers(ticket.watchers().put(watcher, true, stamp));
+    }
+
+    @Override
+    public void check(Ticket ticket, Workflow workflow) {
+        if (ticket.watchers().size() >= MAX_WATCHERS && affects(ticket)) {
+            throw new InvalidChangeException(
+                    "watchers", "too-many", "has more than " + MAX_WATCHERS + " names", (long) MAX_WATCHERS);
+        }
+    }
+
+    @Override
+    public boolean affects(Ticket ticket) {
+        return !ticket.watchers().contains(watcher);
+    }
+}

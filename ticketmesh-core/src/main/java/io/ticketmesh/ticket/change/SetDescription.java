@@ -1,0 +1,25 @@
+package io.ticketmesh.ticket.change;
+
+import io.ticketmesh.crdt.Stamp;
+import io.ticketmesh.ticket.Texts;
+import io.ticketmesh.ticket.Ticket;
+
+/** Gives the ticket another description, in Markdown; empty takes it away. */
+public record SetDescription(String description) implements Change {
+    /** The most characters (UTF-16 units) of a description. */
+    public static final int MAX_CHARS = 65_536;
+
+    public SetDescription {
+        Texts.text("description", description, MAX_CHARS);
+    }
+
+    @Override
+    public Ticket applyTo(Ticket ticket, Stamp stamp) {
+        return ticket.withDescription(ticket.description().write(description, stamp));
+    }
+
+    @Override
+    public boolean affects(Ticket ticket) {
+        return !description.equals(ticket.description().or(""));
+    }
+}

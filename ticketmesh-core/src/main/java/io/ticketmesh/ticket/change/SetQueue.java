@@ -1,0 +1,25 @@
+package io.ticketmesh.ticket.change;
+
+import io.ticketmesh.crdt.Stamp;
+import io.ticketmesh.ticket.Texts;
+import io.ticketmesh.ticket.Ticket;
+
+/** Puts the ticket into a queue. */
+public record SetQueue(String queue) implements Change {
+    /** The queue of a ticket that was put in none. */
+    public static final String DEFAULT = "default";
+
+    public SetQueue {
+        queue = Texts.slug("queue", queue, 64);
+    }
+
+    @Override
+    public Ticket applyTo(Ticket ticket, Stamp stamp) {
+        return ticket.withQueue(ticket.queue().write(queue, stamp));
+    }
+
+    @Override
+    public boolean affects(Ticket ticket) {
+        return !queue.equals(ticket.queue().or(DEFAULT));
+    }
+}
