@@ -44,6 +44,17 @@ public interface ReplicaReader extends TicketReader {
     /** A sum per bucket over the fingerprints of its tickets, comments and tombstones: equal content gives equal sums. */
     long[] buckets();
 
+    /** The end of the list of changes that {@link #changedSince} reads; grows with every commit. */
+    long position();
+
+    /**
+     * Which tickets changed, in the order of commits; the same ticket may come several times.
+     *
+     * @param position 0 for the beginning, else the {@code next} of an earlier answer
+     * @param max how many log entries to look at
+     */
+    ChangedTickets changedSince(long position, int max);
+
     /** The bucket that a ticket falls into. */
     static int bucketOf(TicketId id) {
         return (int) (id.low() & (BUCKETS - 1));

@@ -102,7 +102,7 @@ public final class Staging {
                 version);
     }
 
-    /** The ticket and the comments that {@code operation} leaves, without staging them. */
+    /** The ticket that {@code operation} makes of {@code ticket}. */
     public static Ticket applied(Operation operation, Ticket ticket) {
         Stamp stamp = operation.stamp();
         Ticket changed = ticket;
@@ -119,7 +119,7 @@ public final class Staging {
             bury(new Tombstone(id, operation.trace()));
         } else if (tombstone(id).isPresent()) {
             droppedAsPurged++;
-        } else {
+        } else if (!ticket(id).seen().contains(operation.id())) { // else its effects came by snapshot
             tickets.put(id, applied(operation, ticket(id)));
             for (Change change : operation.changes()) {
                 if (change instanceof CommentChange commentChange) {
