@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * A store as it will be after a commit that is being put together. This is the one place that says what log entries do; replaying
@@ -32,14 +33,25 @@ public final class Staging {
     private final Map<TicketId, Ticket> tickets = new LinkedHashMap<>();
     private final Map<CommentPlace, Comment> comments = new LinkedHashMap<>();
     private final Map<TicketId, Tombstone> tombstones = new LinkedHashMap<>();
+    private final BiFunction<Operation, Ticket, Ticket> application;
     private VersionVector version;
+    private VersionVector ahead;
     private long droppedAsPurged;
 
     private record CommentPlace(TicketId ticket, CommentId id) {}
 
     public Staging(ReplicaReader base) {
+        this(base, Staging::applied);
+    }
+
+    /**
+     * @param application makes the ticket that an operation leaves; a seam for tests that break it
+     */
+    public Staging(ReplicaReader base, BiFunction<Operation, Ticket, Ticket> application) {
         this.base = base;
+        this.application = application;
         this.version = base.version();
+        this.ahead = base.ahead();
     }
 
     /** The ticket as staged; unborn when unknown or purged. */
@@ -99,7 +111,8 @@ public final class Staging {
                 List.copyOf(tickets.values()),
                 List.copyOf(comments.values()),
                 List.copyOf(tombstones.values()),
-                version);
+                version,
+                ahead);
     }
 
     /** The ticket that {@code operation} makes of {@code ticket}. */
@@ -120,7 +133,7 @@ public final class Staging {
         } else if (tombstone(id).isPresent()) {
             droppedAsPurged++;
         } else if (!ticket(id).seen().contains(operation.id())) { // else its effects came by snapshot
-            tickets.put(id, applied(operation, ticket(id)));
+            tickets.put(id, application.apply(operation, ticket(id)));
             for (Change change : operation.changes()) {
                 if (change instanceof CommentChange commentChange) {
                     CommentPlace place = new CommentPlace(id, commentChange.id());
@@ -136,6 +149,7 @@ public final class Staging {
             bury(purged.tombstone());
         } else if (state instanceof TicketState.Living living && tombstone(id).isEmpty()) {
             tickets.put(id, ticket(id).merge(living.ticket()));
+            ahead = ahead.merge(living.ticket().seen());
             for (Comment comment : living.comments()) {
                 comments.put(
                         new CommentPlace(id, comment.id()), comment(id, comment.id()).merge(comment));
