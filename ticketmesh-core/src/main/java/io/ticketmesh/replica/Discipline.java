@@ -4,7 +4,6 @@ import io.ticketmesh.causality.HybridClock;
 import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.oplog.Operation;
-import io.ticketmesh.store.Staging;
 import io.ticketmesh.ticket.Ticket;
 
 /**
@@ -37,7 +36,7 @@ class Discipline {
 
     /** The ticket that an operation leaves. */
     Ticket apply(Operation operation, Ticket ticket) {
-        return Staging.applied(operation, ticket);
+        return operation.applyTo(ticket);
     }
 
     /** The time of a new operation on {@code ticket}: above everything that its author could see. */
