@@ -11,7 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,10 +25,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each rule of the house refuses a class written against it, and lets its honest neighbour pass. */
 class ArchitectureRulesTest {
+    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+    /** One for all, because each would open every jar of the class path anew. */
+    private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
+
     @TempDir
     private Path house;
 
     private final List<Path> sources = new ArrayList<>();
+
+    @AfterAll
+    static void closeJars() throws IOException {
+        FILES.close();
+    }
 
     @BeforeEach
     void anHonestNeighbourLivesInTheHeart() throws IOException {
@@ -233,15 +246,17 @@ class ArchitectureRulesTest {
 
     private JavaClasses compiled() throws IOException {
         Path classes = Files.createTempDirectory(house, "classes");
-        var compiler = ToolProvider.getSystemJavaCompiler();
-        try (var files = compiler.getStandardFileManager(null, null, null)) {
-            StringWriter complaints = new StringWriter();
-            List<String> options = List.of("-d", classes.toString(), "-proc:none", "-nowarn");
-            boolean done = compiler.getTask(
-                            complaints, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
-                    .call();
-            assertThat(done).as(complaints.toString()).isTrue();
-        }
+        FILES.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(classes));
+        StringWriter complaints = new StringWriter();
+        boolean done = COMPILER.getTask(
+                        complaints,
+                        FILES,
+                        null,
+                        List.of("-proc:none", "-nowarn"),
+                        null,
+                        FILES.getJavaFileObjectsFromPaths(sources))
+                .call();
+        assertThat(done).as(complaints.toString()).isTrue();
         return new ClassFileImporter().importPath(classes);
     }
 }
