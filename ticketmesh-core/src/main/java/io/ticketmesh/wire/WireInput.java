@@ -147,7 +147,8 @@ final class WireInput extends Input {
                 throw malformed("Field " + tag + " comes after field " + last);
             }
             last = tag;
-            position += length();
+            int length = length(); // before position is read: "position += length()" reads it too early
+            position += length;
         }
         return start;
     }

@@ -8,10 +8,12 @@ import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.ticket.RandomTickets;
 import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CommentChange;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -60,13 +62,7 @@ class WireRoundTripTest {
     void ofALogEntryTheTicketCanBeReadAlone() {
         for (int i = 0; i < 1_000; i++) {
             LogEntry entry = random.entry();
-            assertThat(codec.peekTicket(codec.encodeEntry(entry)))
-                    .isEqualTo(
-                            entry instanceof Operation operation
-                                    ? java.util.Optional.of(operation.ticket())
-                                    : entry instanceof LogEntry.Adopted adopted
-                                            ? java.util.Optional.of(adopted.state().id())
-                                            : java.util.Optional.empty());
+            assertThat(codec.peekTicket(codec.encodeEntry(entry))).isEqualTo(ticketOf(entry));
         }
     }
 
@@ -107,7 +103,14 @@ class WireRoundTripTest {
         assertThat(again.fingerprint()).isEqualTo(living.ticket().fingerprint());
     }
 
-    private static Set<Class<?>> concrete(Class<?> type) {
+    private static Optional<TicketId> ticketOf(LogEntry entry) {
+        if (entry instanceof Operation operation) {
+            return Optional.of(operation.ticket());
+        }
+        return entry instanceof LogEntry.Adopted adopted ? Optional.of(adopted.state().id()) : Optional.empty();
+    }
+
+    static Set<Class<?>> concrete(Class<?> type) {
         Set<Class<?>> found = new HashSet<>();
         for (Class<?> permitted : type.getPermittedSubclasses()) {
             if (permitted.isSealed()) {
