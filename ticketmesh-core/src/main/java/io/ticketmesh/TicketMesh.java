@@ -142,6 +142,7 @@ public final class TicketMesh implements AutoCloseable {
         private Workflow workflow = Workflow.standard();
         private WallClock clock = System::currentTimeMillis;
         private Duration timeout = Duration.ofSeconds(30);
+        private int checkpointEvery = 30_000;
 
         private Builder() {}
 
@@ -169,6 +170,18 @@ public final class TicketMesh implements AutoCloseable {
                 throw new IllegalArgumentException("timeout is " + timeout + ", it must be positive");
             }
             this.timeout = timeout;
+            return this;
+        }
+
+        /**
+         * After how many operations the database begins a checkpoint in the background; one begins also after 30 seconds and 128 MiB of
+         * changes. Default: 30,000. Too small: the disk is busy with checkpoints; too large: a start after a kill takes longer.
+         */
+        public Builder checkpointEvery(int operations) {
+            if (operations < 1) {
+                throw new IllegalArgumentException("checkpointEvery is " + operations + ", it must be positive");
+            }
+            this.checkpointEvery = operations;
             return this;
         }
 
