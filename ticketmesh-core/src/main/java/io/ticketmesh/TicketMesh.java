@@ -194,7 +194,7 @@ public final class TicketMesh implements AutoCloseable {
             if (directory == null) {
                 return new MemoryStore(fresh);
             }
-            throw new UnsupportedOperationException("a directory");
+            throw new UnsupportedOperationException("a directory, checkpointed every " + checkpointEvery);
         }
     }
 }
