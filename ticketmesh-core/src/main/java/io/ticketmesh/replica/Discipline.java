@@ -23,16 +23,24 @@ class Discipline {
         EARLY
     }
 
-    /** Operations of one origin are applied without gap and once, and where all that they had seen is. */
-    Verdict judge(Operation operation, VersionVector version, Ticket ticket) {
+    /**
+     * Operations of one origin are applied without gap and once, and where all that they had seen is: held by version, or brought by
+     * a snapshot. On a purged ticket nothing can be missing.
+     */
+    Verdict judge(Operation operation, Staging staging) {
+        VersionVector version = staging.version();
         long held = version.get(operation.id().origin());
         if (operation.id().sequence() <= held) {
             return Verdict.DUPLICATE;
         }
         boolean isNext = operation.id().sequence() == held + 1;
-        boolean hasSeen =
-                version.dominates(operation.seen()) || ticket.seen().merge(version).dominates(operation.seen());
-        return isNext && hasSeen ? Verdict.APPLY : Verdict.EARLY;
+        return isNext && hasSeen(operation, staging) ? Verdict.APPLY : Verdict.EARLY;
+    }
+
+    private static boolean hasSeen(Operation operation, Staging staging) {
+        return staging.version().dominates(operation.seen())
+                || staging.ticket(operation.ticket()).seen().merge(staging.version()).dominates(operation.seen())
+                || staging.tombstone(operation.ticket()).isPresent();
     }
 
     /** The ticket that an operation leaves. */
