@@ -4,8 +4,11 @@ import io.ticketmesh.causality.HybridClock;
 import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.oplog.TicketState;
+import io.ticketmesh.oplog.Tombstone;
 import io.ticketmesh.store.Staging;
 import io.ticketmesh.ticket.Ticket;
+import java.util.Optional;
 
 /**
  * The decisions on which correctness rests, each in one method, so that a test can break one of them and see that the checkers
@@ -63,5 +66,17 @@ class Discipline {
      */
     boolean completes(Message.SnapshotPart part) {
         return part.through() == null;
+    }
+
+    /** Whether the state holds an operation that is not held here: the others need not be written again. */
+    boolean brings(TicketState state, Staging staging) {
+        Optional<Tombstone> tombstone = staging.tombstone(state.id());
+        if (state instanceof TicketState.Living living) {
+            return tombstone.isEmpty()
+                    && !staging.ticket(living.id()).seen().dominates(living.ticket().seen());
+        }
+        return !(state instanceof TicketState.Purged purged)
+                || tombstone.isEmpty()
+                || !tombstone.get().equals(tombstone.get().merge(purged.tombstone()));
     }
 }

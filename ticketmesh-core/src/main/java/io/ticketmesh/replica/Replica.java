@@ -8,14 +8,12 @@ import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.TicketState;
-import io.ticketmesh.oplog.Tombstone;
 import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.store.Staging;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.Workflow;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -198,7 +196,7 @@ public final class Replica {
             return;
         }
         for (TicketState state : part.states()) {
-            if (brings(state, step.staging) || !part.buckets().isEmpty()) {
+            if (discipline.brings(state, step.staging) || !part.buckets().isEmpty()) {
                 step.staging.apply(new LogEntry.Adopted(state));
                 step.events.add(new TicketEvent.Adopted(step.staging.ticket(state.id())));
             }
@@ -211,18 +209,6 @@ public final class Replica {
         }
         antiEntropy.receivedPart(from, part);
         applyAll(List.of(), step);
-    }
-
-    /** Whether the state holds an operation that is not held here: the others need not be written again. */
-    private static boolean brings(TicketState state, Staging staging) {
-        Optional<Tombstone> tombstone = staging.tombstone(state.id());
-        if (state instanceof TicketState.Living living) {
-            return tombstone.isEmpty()
-                    && !staging.ticket(living.id()).seen().dominates(living.ticket().seen());
-        }
-        return !(state instanceof TicketState.Purged purged)
-                || tombstone.isEmpty()
-                || !tombstone.get().equals(tombstone.get().merge(purged.tombstone()));
     }
 
     /** One door's work: what it stages and says. */

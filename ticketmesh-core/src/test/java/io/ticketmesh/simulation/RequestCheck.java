@@ -30,7 +30,8 @@ final class RequestCheck implements Check {
 
     private void requireFirst(Machine machine, RequestKey request) {
         MemoryStore disk = machine.disk();
-        long remembered = machine.clock().millis() - RequestKey.KEPT_MILLIS;
+        long latest = Math.max(machine.clock().millis(), disk.clockBound().millis()); // it forgot by a clock that was ahead
+        long remembered = latest - RequestKey.KEPT_MILLIS;
         places.all().stream()
                 .flatMap(id -> disk.history(id).stream())
                 .filter(operation -> isSame(operation, request) && operation.time().millis() >= remembered)

@@ -23,6 +23,7 @@ public final class Simulation {
     private final Chronicle chronicle;
     private final RestCheck rest;
     private final TrafficCheck traffic;
+    private long settledAfterMillis;
 
     public Simulation(long seed) {
         this(seed, Replica::new);
@@ -103,8 +104,6 @@ public final class Simulation {
     public long settledAfterMillis() {
         return settledAfterMillis;
     }
-
-    private long settledAfterMillis;
 
     private void live() {
         RandomGenerator random = world.random();

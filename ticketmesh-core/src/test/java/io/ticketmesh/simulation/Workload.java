@@ -104,8 +104,11 @@ final class Workload {
         }
     }
 
+    /** One that runs, if any does. */
     private Machine anyMachine() {
-        return world.machines().get(random.nextInt(world.machines().size()));
+        List<Machine> up = world.machines().stream().filter(Machine::isUp).toList();
+        List<Machine> choice = up.isEmpty() ? world.machines() : up;
+        return choice.get(random.nextInt(choice.size()));
     }
 
     private Proposal proposal() {
