@@ -48,7 +48,7 @@ class Discipline {
 
     /** The ticket that an operation leaves. */
     Ticket apply(Operation operation, Ticket ticket) {
-        return Staging.applied(operation, ticket);
+        return operation.applyTo(ticket);
     }
 
     /** The time of a new operation on {@code ticket}: above everything that its author could see. */

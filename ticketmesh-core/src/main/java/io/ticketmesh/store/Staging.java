@@ -3,7 +3,6 @@ package io.ticketmesh.store;
 import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
-import io.ticketmesh.crdt.Stamp;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.TicketState;
@@ -41,7 +40,7 @@ public final class Staging {
     private record CommentPlace(TicketId ticket, CommentId id) {}
 
     public Staging(ReplicaReader base) {
-        this(base, Staging::applied);
+        this(base, Operation::applyTo);
     }
 
     /**
@@ -119,16 +118,6 @@ public final class Staging {
                 List.copyOf(tombstones.values()),
                 version,
                 ahead);
-    }
-
-    /** The ticket that {@code operation} makes of {@code ticket}. */
-    public static Ticket applied(Operation operation, Ticket ticket) {
-        Stamp stamp = operation.stamp();
-        Ticket changed = ticket;
-        for (Change change : operation.changes()) {
-            changed = change.applyTo(changed, stamp);
-        }
-        return changed.touchedBy(stamp);
     }
 
     private void applyOperation(Operation operation) {
