@@ -12,7 +12,6 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
 
 /**
  * A {@link SearchIndex} by Apache Lucene. Follows its store on a thread of its own, {@code ticketmesh-search}; writing and merging
@@ -43,7 +42,7 @@ public final class LuceneSearchIndex implements SearchIndex {
     public static LuceneSearchIndex open(ReplicaReader store, Path directory) {
         LuceneQuiet.wake();
         try {
-            return openIn(store, FSDirectory.open(directory));
+            return openIn(store, new PlainFiles(directory));
         } catch (IOException failure) {
             throw new SearchFailedException("Cannot open the search index in " + directory, failure);
         }

@@ -32,7 +32,7 @@ final class StoreFollower implements Runnable {
     private static final int STEP = 512;
 
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long REFRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MAX_RETRY_SECONDS = 60;
 
     private final ReplicaReader store;

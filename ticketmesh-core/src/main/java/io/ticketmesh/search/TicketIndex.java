@@ -1,8 +1,10 @@
 package io.ticketmesh.search;
 
 import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.ticket.SortKey;
 import io.ticketmesh.ticket.TicketId;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.DirectoryReader;
@@ -14,6 +16,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.Sort;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.LockObtainFailedException;
@@ -30,6 +33,7 @@ final class TicketIndex {
     /** Grows with every change of what documents hold. */
     static final String FORMAT = "1";
 
+    private static final Sort NEWEST_FIRST = new ListOrder(List.of(SortKey.NEWEST_FIRST), false).sort();
     private static final double BUFFER_MEBIBYTES = 16;
 
     private final NodeId node;
@@ -115,6 +119,7 @@ final class TicketIndex {
         configuration.setRAMBufferSizeMB(BUFFER_MEBIBYTES);
         configuration.setMaxFullFlushMergeWaitMillis(0);
         configuration.setMergeScheduler(merges);
+        configuration.setIndexSort(NEWEST_FIRST); // what most lists want: they stop after their first rows
         return configuration;
     }
 

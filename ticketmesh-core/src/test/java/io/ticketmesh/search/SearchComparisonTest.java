@@ -26,6 +26,7 @@ import io.ticketmesh.ticket.change.SetPriority;
 import io.ticketmesh.ticket.change.SetQueue;
 import io.ticketmesh.ticket.change.SetStatus;
 import io.ticketmesh.ticket.change.SetTitle;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,6 +38,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,10 +51,10 @@ class SearchComparisonTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void theIndexAgreesWithThePlainestStore(long seed) {
+    void theIndexAgreesWithThePlainestStore(long seed, @TempDir Path directory) {
         Random random = new Random(seed);
         Desk desk = new Desk();
-        try (LuceneSearchIndex index = LuceneSearchIndex.inMemory(desk.store)) {
+        try (LuceneSearchIndex index = open(seed, desk, directory)) {
             List<TicketId> tickets = new ArrayList<>();
             for (int round = 0; round < 6; round++) {
                 for (int i = 0; i < 40; i++) {
@@ -63,6 +65,12 @@ class SearchComparisonTest {
                 }
             }
         }
+    }
+
+    private static LuceneSearchIndex open(long seed, Desk desk, Path directory) {
+        return seed % 2 == 0
+                ? LuceneSearchIndex.inMemory(desk.store)
+                : LuceneSearchIndex.open(desk.store, directory);
     }
 
     private static void compareWalks(Random random, Desk desk, LuceneSearchIndex index) {
