@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
 /**
  * A file of the operating system, read through one channel and written through another.
  *
- * <p>Java closes a {@link FileChannel} when a thread that uses it is interrupted, for all threads. Readers are any threads, so
- * a read hides the interrupt (and restores it afterwards), and when it comes in the middle the read channel is opened anew and
- * the read repeated; nobody else notices. Writing is for one owner thread that nobody interrupts: an earlier interrupt is
- * hidden here too, but one that arrives during a write or force fails it like any other error, because an interrupt can mask
- * the failure of a force, and a force must not be repeated.
+ * <p>Java closes a {@link FileChannel} when a thread that uses it is interrupted, for all threads. Readers are any
+ * threads, so a read hides the interrupt (and restores it afterwards), and when it comes in the middle the read channel
+ * is opened anew and the read repeated; nobody else notices. Writing is for one owner thread that nobody interrupts: an
+ * earlier interrupt is hidden here too, but one that arrives during a write or force fails it like any other error,
+ * because an interrupt can mask the failure of a force, and a force must not be repeated.
  */
 final class ChannelFile implements DiskFile {
     private final Path path;

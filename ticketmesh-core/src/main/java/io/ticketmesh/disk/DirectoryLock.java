@@ -17,16 +17,17 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The exclusive right to a directory, held until closed or until the process ends, however it ends.
  *
- * <p>POSIX gives up <em>all</em> locks of a process on a file when <em>any</em> descriptor of that file is closed. A second
- * attempt in one process must therefore never open and close the lock file: it is refused by {@link #HELD} before.
+ * <p>POSIX gives up <em>all</em> locks of a process on a file when <em>any</em> descriptor of that file is closed. A
+ * second attempt in one process must therefore never open and close the lock file: it is refused by {@link #HELD}
+ * before.
  */
 final class DirectoryLock implements AutoCloseable {
     /** The directories locked by this process, by file key (or by real path where the file system has no keys). */
     private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
 
     /**
-     * Channels of lock files that turned out to be locked by this class in another class loader. Closing them would release
-     * that lock, so they stay open for the life of the process.
+     * Channels of lock files that turned out to be locked by this class in another class loader. Closing them would
+     * release that lock, so they stay open for the life of the process.
      */
     private static final Set<FileChannel> NEVER_CLOSED = ConcurrentHashMap.newKeySet();
 

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * One flat directory of files. It offers only operations whose effect at a crash can be stated, so that a test can stop the
- * world after each of them and look at what a restart would find.
+ * One flat directory of files. It offers only operations whose effect at a crash can be stated, so that a test can stop
+ * the world after each of them and look at what a restart would find.
  *
- * <p>Names are plain file names without a separator, and not {@code lock}; others are refused with an
- * {@link IllegalArgumentException}. Creation, deletion and renaming of files survive a power loss only after
- * {@link #forceDirectory()}; bytes and sizes of a file only after {@link DiskFile#force()}. Implementations are thread-safe.
+ * <p>Names are plain file names without a separator, and not {@code lock}; others are refused with an {@link
+ * IllegalArgumentException}. Creation, deletion and renaming of files survive a power loss only after {@link
+ * #forceDirectory()}; bytes and sizes of a file only after {@link DiskFile#force()}. Implementations are thread-safe.
  */
 public interface Disk {
     /** The names of all files, sorted. */

@@ -14,13 +14,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * A directory of the operating system, used by one owner at a time: opening takes an exclusive lock, which the operating
- * system gives back even when the process is killed.
+ * A directory of the operating system, used by one owner at a time: opening takes an exclusive lock, which the
+ * operating system gives back even when the process is killed.
  *
  * <p>Thread-safe. See {@link ChannelFile} for what an interrupt does. Errors name the file.
  */
 public final class FileDisk implements Disk, AutoCloseable {
-    /** Windows cannot open a directory as a channel; NTFS writes the changes of a directory to its own journal in order. */
+    /**
+     * Windows cannot open a directory as a channel; NTFS writes the changes of a directory to its own journal in order.
+     */
     private static final boolean DIRECTORIES_CAN_BE_FORCED = File.separatorChar == '/';
 
     private final Path directory;

@@ -7,7 +7,9 @@ final class FileName {
 
     private FileName() {}
 
-    /** Returns the name, or throws {@link IllegalArgumentException} when it could leave the directory or touch the lock. */
+    /**
+     * Returns the name, or throws {@link IllegalArgumentException} when it could leave the directory or touch the lock.
+     */
     static String checked(String name) {
         boolean separated = name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0;
         if (name.isBlank() || separated || name.equals(".") || name.equals("..") || name.equals(LOCK)) {

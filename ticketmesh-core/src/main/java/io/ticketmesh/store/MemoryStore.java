@@ -62,6 +62,7 @@ public final class MemoryStore implements ReplicaStore {
     private final long[] buckets = new long[BUCKETS];
     private VersionVector version = VersionVector.EMPTY;
     private VersionVector floor = VersionVector.EMPTY;
+    private VersionVector ahead = VersionVector.EMPTY;
     private HybridTimestamp clockBound = HybridTimestamp.ZERO;
     private long incarnation;
 
@@ -91,6 +92,7 @@ public final class MemoryStore implements ReplicaStore {
         System.arraycopy(buckets, 0, copy.buckets, 0, BUCKETS);
         copy.version = version;
         copy.floor = floor;
+        copy.ahead = ahead;
         copy.clockBound = clockBound;
         copy.incarnation = incarnation;
         return copy;
@@ -113,6 +115,7 @@ public final class MemoryStore implements ReplicaStore {
         }
         commit.entries().forEach(this::note);
         version = commit.version();
+        ahead = commit.ahead();
         trim();
     }
 
@@ -367,6 +370,11 @@ public final class MemoryStore implements ReplicaStore {
     @Override
     public synchronized VersionVector floor() {
         return floor;
+    }
+
+    @Override
+    public synchronized VersionVector ahead() {
+        return ahead;
     }
 
     @Override

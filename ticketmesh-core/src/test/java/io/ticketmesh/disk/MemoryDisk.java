@@ -24,12 +24,12 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A disk in memory that remembers every change in order, and can show what a restart would find had the world stopped after
- * any of them. Crash points are counted from 0 (before everything) to {@link #operations()} (after everything).
+ * A disk in memory that remembers every change in order, and can show what a restart would find had the world stopped
+ * after any of them. Crash points are counted from 0 (before everything) to {@link #operations()} (after everything).
  *
- * <p>A disk made by {@code afterKill} remembers the operations before the kill: the kernel has survived, so what was not forced
- * can still be lost by a later power loss. New operations are counted on from there. A disk made by {@code afterPowerLoss}
- * starts from 0. Both are independent of this one. Thread-safe.
+ * <p>A disk made by {@code afterKill} remembers the operations before the kill: the kernel has survived, so what was
+ * not forced can still be lost by a later power loss. New operations are counted on from there. A disk made by {@code
+ * afterPowerLoss} starts from 0. Both are independent of this one. Thread-safe.
  */
 public final class MemoryDisk implements Disk {
     /** An image is kept after so many operations, so that each crash point is near one. */
@@ -130,8 +130,8 @@ public final class MemoryDisk implements Disk {
     }
 
     /**
-     * Lets the {@code n}-th force of a file or of the directory from now fail. What it should have covered stays readable, but
-     * no later force makes it durable.
+     * Lets the {@code n}-th force of a file or of the directory from now fail. What it should have covered stays
+     * readable, but no later force makes it durable.
      */
     public synchronized void failForce(int n) {
         forcesUntilFailure = n;

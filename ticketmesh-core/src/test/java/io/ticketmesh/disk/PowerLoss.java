@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loss of what no force has covered: each such operation is there, absent, or (a write) torn, independently of the others.
- * That is more than real file systems do, and all that the contract of {@link Disk} allows.
+ * The loss of what no force has covered: each such operation is there, absent, or (a write) torn, independently of the
+ * others. That is more than real file systems do, and all that the contract of {@link Disk} allows.
  */
 final class PowerLoss {
     private static final int SECTOR_BYTES = 512;

@@ -5,8 +5,9 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * CRC32C of bytes at their place: the identity of the directory and the position count too. So bytes that are right, but of
- * another log or at another position, are wrong; and text in a ticket cannot pose as a frame, since its author knows neither.
+ * CRC32C of bytes at their place: the identity of the directory and the position count too. So bytes that are right,
+ * but of another log or at another position, are wrong; and text in a ticket cannot pose as a frame, since its author
+ * knows neither.
  */
 final class Checksum {
     private static final int SEED_BYTES = 24;

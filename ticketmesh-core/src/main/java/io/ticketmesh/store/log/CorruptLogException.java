@@ -2,7 +2,9 @@ package io.ticketmesh.store.log;
 
 import java.io.IOException;
 
-/** Says that a log has lost or changed something that was durable. No crash of the process or the machine explains it. */
+/**
+ * Says that a log has lost or changed something that was durable. No crash of the process or the machine explains it.
+ */
 public final class CorruptLogException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -8,7 +8,8 @@ import java.util.zip.CRC32C;
  * A whole, checked frame.
  *
  * @param offset where it begins in its segment
- * @param bytes from the beginning of its header to its end; the scanner that returned it may overwrite them in its next step
+ * @param bytes from the beginning of its header to its end; the scanner that returned it may overwrite them in its next
+ *     step
  */
 record Frame(FrameHeader header, int offset, ByteBuffer bytes) {
     int end() {

@@ -3,16 +3,16 @@ package io.ticketmesh.store.log;
 import java.nio.ByteBuffer;
 
 /**
- * The beginning of a frame: magic, length, checksum, the checksum of the frame before, indexes, count. Entries follow, each
- * with its own length and checksum.
+ * The beginning of a frame: magic, length, checksum, the checksum of the frame before, indexes, count. Entries follow,
+ * each with its own length and checksum.
  *
  * @param length of the whole frame in bytes
  * @param checksum CRC32C over everything but the magic and itself
  * @param previous the checksum of the frame before, also when that is in another segment
  * @param firstIndex the index of its first entry
- * @param durableIndex all entries before this index had been forced when the frame was written. Frames of one append have it
- *     in common: they are forced together, so a power loss may keep a later one and lose an earlier. A frame that is there
- *     although one <em>before its durable index</em> is not proves that something durable was lost
+ * @param durableIndex all entries before this index had been forced when the frame was written. Frames of one append
+ *     have it in common: they are forced together, so a power loss may keep a later one and lose an earlier. A frame
+ *     that is there although one <em>before its durable index</em> is not proves that something durable was lost
  * @param count of its entries
  */
 record FrameHeader(int length, int checksum, int previous, long firstIndex, long durableIndex, int count) {
@@ -52,7 +52,9 @@ record FrameHeader(int length, int checksum, int previous, long firstIndex, long
                 .putInt(count);
     }
 
-    /** Whether the fields could be those of a frame in so many bytes. To be asked before the checksum, which costs more. */
+    /**
+     * Whether the fields could be those of a frame in so many bytes. To be asked before the checksum, which costs more.
+     */
     boolean isPlausible(int available) {
         return count >= 1
                 && count <= MAX_COUNT

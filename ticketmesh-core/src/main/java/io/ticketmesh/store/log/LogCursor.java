@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader that goes through the log in order and checks each frame. It sees durable entries only, and never those of half an
- * append. At the end it waits for nothing: ask again later, and it goes on with what was appended meanwhile.
+ * A reader that goes through the log in order and checks each frame. It sees durable entries only, and never those of
+ * half an append. At the end it waits for nothing: ask again later, and it goes on with what was appended meanwhile.
  *
- * <p>For one thread at a time; any number of cursors may read beside the writer. It holds up to 1 MiB of memory and nothing
- * else, so it needs no closing.
+ * <p>For one thread at a time; any number of cursors may read beside the writer. It holds up to 1 MiB of memory and
+ * nothing else, so it needs no closing.
  */
 public final class LogCursor {
     private final SegmentList segments;

@@ -5,12 +5,14 @@ import java.util.UUID;
 /**
  * What a log must know before it opens.
  *
- * @param identity the identity of the directory; a log with another one is refused, because it belongs to another replica
- * @param segmentBytes the size of each segment file; counts only for a new log, an existing one keeps its own. Default 64 MiB,
- *     from 512 bytes to 1 GiB. Too small: many files, and below about 1 MiB also a lower limit for an entry. Too large: an
- *     append that begins a segment waits for so many zeros to be written, and little can be truncated
- * @param durableBefore all entries before this index are known to have been durable; 0, the default, when nothing is known.
- *     Segments that end before it are not read again, and a log that ends before it, or begins after it, is corrupt
+ * @param identity the identity of the directory; a log with another one is refused, because it belongs to another
+ *     replica
+ * @param segmentBytes the size of each segment file; counts only for a new log, an existing one keeps its own. Default
+ *     64 MiB, from 512 bytes to 1 GiB. Too small: many files, and below about 1 MiB also a lower limit for an entry.
+ *     Too large: an append that begins a segment waits for so many zeros to be written, and little can be truncated
+ * @param durableBefore all entries before this index are known to have been durable; 0, the default, when nothing is
+ *     known. Segments that end before it are not read again, and a log that ends before it, or begins after it, is
+ *     corrupt
  */
 public record LogOptions(UUID identity, int segmentBytes, long durableBefore) {
     static final int MIN_SEGMENT_BYTES = 512;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The pen of the log: cuts appends into frames, and begins a new segment when a frame does not fit. After any exception its
- * state is undefined and it must not be used again. Owned by the writer thread.
+ * The pen of the log: cuts appends into frames, and begins a new segment when a frame does not fit. After any exception
+ * its state is undefined and it must not be used again. Owned by the writer thread.
  */
 final class LogWriter {
     private final Disk disk;

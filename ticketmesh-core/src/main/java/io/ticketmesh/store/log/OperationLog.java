@@ -8,15 +8,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An append-only log of opaque entries on a disk, and the one durable thing of a replica: what {@link #append} has returned for
- * survives a kill of the process and a loss of power, and every other file can be rebuilt from it.
+ * An append-only log of opaque entries on a disk, and the one durable thing of a replica: what {@link #append} has
+ * returned for survives a kill of the process and a loss of power, and every other file can be rebuilt from it.
  *
- * <p>Entries are numbered from 1 without gaps (their <em>index</em>), and each has a <em>position</em> that never changes,
- * at which it can be read alone: segment number × segment size + offset. Positions grow with indexes.
+ * <p>Entries are numbered from 1 without gaps (their <em>index</em>), and each has a <em>position</em> that never
+ * changes, at which it can be read alone: segment number × segment size + offset. Positions grow with indexes.
  *
- * <p>Owned by one writer thread: {@code append}, {@code truncateBefore} and {@code close} are for it alone, and it must not be
- * interrupted while it appends. All else may be called by any thread at any time. Any failed write or force poisons the log for
- * good: nothing is tried twice, reading goes on, and a restart finds out what is there.
+ * <p>Owned by one writer thread: {@code append}, {@code truncateBefore} and {@code close} are for it alone, and it must
+ * not be interrupted while it appends. All else may be called by any thread at any time. Any failed write or force
+ * poisons the log for good: nothing is tried twice, reading goes on, and a restart finds out what is there.
  *
  * <p>The log keeps each segment file open, and nothing of its content in memory.
  */
@@ -48,9 +48,9 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Opens the log of a disk, or creates it when there is none. Checks the headers of all segments, and all frames of those
-     * segments that may hold entries from {@link LogOptions#durableBefore()} on (about 1 s for 1 GiB); what a crash has left
-     * behind the last frame is cut off, see {@link #recovered()}. Ignores files of other names.
+     * Opens the log of a disk, or creates it when there is none. Checks the headers of all segments, and all frames of
+     * those segments that may hold entries from {@link LogOptions#durableBefore()} on (about 1 s for 1 GiB); what a
+     * crash has left behind the last frame is cut off, see {@link #recovered()}. Ignores files of other names.
      *
      * @throws CorruptLogException when something durable is missing or changed; nothing has been written then
      * @throws ForeignLogException when it belongs to another directory
@@ -72,9 +72,9 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Appends entries and returns when they are durable, after one force (and one more at the end of each segment). Up to 1,024
-     * entries and 1 MiB are one frame, which survives a crash as a whole or not at all; a longer list becomes several frames,
-     * of which a crash before the return may keep the first ones. An empty list does nothing.
+     * Appends entries and returns when they are durable, after one force (and one more at the end of each segment). Up
+     * to 1,024 entries and 1 MiB are one frame, which survives a crash as a whole or not at all; a longer list becomes
+     * several frames, of which a crash before the return may keep the first ones. An empty list does nothing.
      *
      * @throws IllegalArgumentException when an entry is larger than {@link #maxEntryBytes()}; nothing has been written
      * @throws LogPoisonedException when writing fails or has failed before; whether the entries survive is unknown
@@ -119,7 +119,8 @@ public final class OperationLog implements AutoCloseable {
     /**
      * Reads one entry.
      *
-     * @param position as {@link Appended#position} or {@link LogEntry#position} gave it; at any other the answer is an exception
+     * @param position as {@link Appended#position} or {@link LogEntry#position} gave it; at any other the answer is an
+     *     exception
      * @throws EntryNotFoundException when the position was truncated or lies behind the durable end
      * @throws CorruptLogException when the bytes there are not an entry that was written there
      */
@@ -151,7 +152,8 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * A cursor whose first entry is the one with this index. To find it, it reads the segment of that index from its beginning.
+     * A cursor whose first entry is the one with this index. To find it, it reads the segment of that index from its
+     * beginning.
      *
      * @param fromIndex from {@link #firstIndex()} to {@link #nextIndex()}
      * @throws EntryNotFoundException when the index lies outside of that range
@@ -184,8 +186,8 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Deletes the segments that hold only entries before this index. The last segment always stays, so some entries before it
-     * usually remain. A file that cannot be deleted now is tried again at the next call.
+     * Deletes the segments that hold only entries before this index. The last segment always stays, so some entries
+     * before it usually remain. A file that cannot be deleted now is tried again at the next call.
      *
      * @throws LogPoisonedException when a deletion could not be made durable
      */
@@ -203,8 +205,8 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * The files of the log and how much of each is valid now, oldest first. Copies of the files that are at least so long, filled
-     * up with zeros to the full size, are a valid log; {@link #copyTo} makes such copies.
+     * The files of the log and how much of each is valid now, oldest first. Copies of the files that are at least so
+     * long, filled up with zeros to the full size, are a valid log; {@link #copyTo} makes such copies.
      */
     public List<SegmentExtent> segments() {
         LogEnd known = end;
@@ -215,8 +217,8 @@ public final class OperationLog implements AutoCloseable {
     }
 
     /**
-     * Copies the log to another disk while appends go on, and checks each frame on the way. The copy is complete and durable when
-     * this returns; it has the same identity and the same positions.
+     * Copies the log to another disk while appends go on, and checks each frame on the way. The copy is complete and
+     * durable when this returns; it has the same identity and the same positions.
      *
      * @param beforeIndex all entries before this index are copied, and those that share a frame with them
      * @return the next index of the copy

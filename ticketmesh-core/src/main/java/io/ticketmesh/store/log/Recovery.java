@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The opening of a log: checks it, and only when nothing is wrong repairs what a crash may leave.
  *
- * <p>A crash may leave an unfinished segment file, and behind the last frame a part of an append that nobody was told to be
- * durable. Frames of such an append that are whole are kept, so they are made durable here. For that their bytes are written
- * again: after a failed force, the operating system may believe bytes to be on disk that are not, and would skip them.
+ * <p>A crash may leave an unfinished segment file, and behind the last frame a part of an append that nobody was told
+ * to be durable. Frames of such an append that are whole are kept, so they are made durable here. For that their bytes
+ * are written again: after a failed force, the operating system may believe bytes to be on disk that are not, and would
+ * skip them.
  */
 final class Recovery {
     private final Disk disk;
@@ -74,7 +75,9 @@ final class Recovery {
         return first;
     }
 
-    /** A deletion that is still open could let a later renaming find the old file after a power loss: hence the force. */
+    /**
+     * A deletion that is still open could let a later renaming find the old file after a power loss: hence the force.
+     */
     private void removeUnfinished(List<String> names) throws IOException {
         List<String> unfinished = names.stream().filter(SegmentHeader::isUnfinished).toList();
         for (String name : unfinished) {

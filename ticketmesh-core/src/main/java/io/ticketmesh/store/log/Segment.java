@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /**
- * One file of the log: a header, frames without a gap, zeros. It has its full size and its name only when header and zeros are
- * durable; so a file that is short, or has no header, was damaged and not merely interrupted.
+ * One file of the log: a header, frames without a gap, zeros. It has its full size and its name only when header and
+ * zeros are durable; so a file that is short, or has no header, was damaged and not merely interrupted.
  *
  * <p>Read by any thread, written by the writer.
  */

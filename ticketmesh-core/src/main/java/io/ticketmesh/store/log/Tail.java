@@ -40,8 +40,8 @@ final class Tail {
     }
 
     /**
-     * A frame that no crash can have left here, or null: a whole one that stands where the next should but continues something
-     * else, or one that was written when entries that are missing now had already been forced.
+     * A frame that no crash can have left here, or null: a whole one that stands where the next should but continues
+     * something else, or one that was written when entries that are missing now had already been forced.
      *
      * @param end where to stop the search
      */

@@ -32,7 +32,7 @@ public final class Checkpoint {
     /**
      * Makes the frozen state durable, and returns when it is: from then on a crash leads back to this checkpoint and its mark,
      * or to a later one, and the log before the mark is no longer needed. Takes about as long as writing {@link #bytes()} twice
-     * and five forces; waits for a backup that is running. May be called once.
+     * and four forces; waits for a backup that is running. May be called once.
      *
      * @throws IOException when the disk fails. The volume has {@linkplain CheckpointedVolume#failed() failed} then; nothing is
      *     tried again

@@ -43,7 +43,8 @@ import org.mapdb.volume.Volume;
  * the next one, {@link #frozenBytes()} are being written. The volume does not bound them, since it cannot stop in the middle of
  * a change of MapDB. The caller begins a checkpoint at {@link #CHECKPOINT_AT_BYTES} dirty bytes (or after 30 seconds, or some
  * ten thousand operations), and waits for the running one before it changes more when {@link #heldBytes()} exceed
- * {@link #WAIT_AT_BYTES}. Besides, the volume takes 8 bytes a page of the store and 2 MiB for buffers. Each of the two journals
+ * {@link #WAIT_AT_BYTES}. Besides, the volume takes 8 bytes a page of the store and a buffer of 1 MiB outside the heap. Each of
+ * the two journals
  * becomes as large as the largest checkpoint and stays so.
  *
  * <p><b>Errors.</b> A page whose checksum is wrong is never served: {@link DamagedDatabaseException}. After that, or when

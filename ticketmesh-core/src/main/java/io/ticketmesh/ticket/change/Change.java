@@ -5,6 +5,7 @@ import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TransitionRefusedException;
 import io.ticketmesh.ticket.Workflow;
+import io.ticketmesh.ticket.TicketId;
 import java.util.List;
 
 /**
@@ -57,6 +58,11 @@ public sealed interface Change
     /** Whether this change would make a difference to {@code ticket}; one that would not is not stored. */
     default boolean affects(Ticket ticket) {
         return true;
+    }
+
+    /** The other tickets that this change names; they must exist where it is accepted. */
+    default List<TicketId> references() {
+        return List.of();
     }
 
     /** The changes that follow from this one where it is accepted; they become part of the same operation. */

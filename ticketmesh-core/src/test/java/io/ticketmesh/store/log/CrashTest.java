@@ -9,7 +9,9 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Stops the world after every single operation of some stories, in every way the disk knows, and opens what is left. */
+/**
+ * Stops the world after every single operation of some stories, in every way the disk knows, and opens what is left.
+ */
 class CrashTest {
     private final MemoryDisk disk = new MemoryDisk();
 

@@ -176,25 +176,30 @@ class DamageTest {
         }
     }
 
+    /**
+     * The bytes are right and at their place, only what they continued was replaced by something of the same length.
+     */
     @Test
-    void aStaleFrameOfAnEarlierEndIsNotTakenForANewOne() throws IOException {
+    void aStaleFrameOfAnotherPastIsNeverServed() throws IOException {
         Script script = new Script(disk, 4096, 40);
         script.append(1);
-        int offset = script.log().segments().get(0).validBytes();
         MemoryDisk other = disk.copy();
+        byte[] replaced = script.payload(2);
+        script.append(1);
+        int offset = script.log().segments().get(0).validBytes();
         script.append(1);
         byte[] stale = bytes(disk, offset, script.log().segments().get(0).validBytes());
+        replaced[0]++;
         try (OperationLog log = OperationLog.open(other, OPTIONS)) {
-            log.append(List.of(script.payload(2).clone(), new byte[7]));
-            int behind = log.segments().get(0).validBytes();
-            try (DiskFile file = other.open("segment-0000000001.log")) {
-                file.write(behind, ByteBuffer.wrap(stale));
-            }
+            log.append(List.of(replaced));
+            assertThat(log.segments().get(0).validBytes()).isEqualTo(offset);
         }
-        try (OperationLog log = OperationLog.open(other, OPTIONS)) {
-            assertThat(log.nextIndex()).isEqualTo(4);
-            assertThat(log.recovered()).isPresent();
+        OperationLog.open(other.copy(), OPTIONS.withDurableBefore(3)).close();
+        try (DiskFile file = other.open("segment-0000000001.log")) {
+            file.write(offset, ByteBuffer.wrap(stale));
         }
+        assertThatThrownBy(() -> OperationLog.open(other, OPTIONS))
+                .isInstanceOfSatisfying(CorruptLogException.class, e -> assertThat(e.offset()).isEqualTo(offset));
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * A writer that plays a story on a disk in memory and remembers what was promised at which operation. Payloads follow from their
- * index, so that any reader can tell whether an entry is the right one.
+ * A writer that plays a story on a disk in memory and remembers what was promised at which operation. Payloads follow
+ * from their index, so that any reader can tell whether an entry is the right one.
  */
 final class Script {
     static final UUID IDENTITY = new UUID(0x0123456789abcdefL, 0x0fedcba987654321L);
