@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * An open file with positioned access. Writes become durable with {@link #force()}, in any order and in any part: after a
- * power loss each unforced write may be there, absent, or torn at any byte.
+ * An open file with positioned access. Writes become durable with {@link #force()}, in any order and in any part: after
+ * a power loss each unforced write may be there, absent, or torn at any byte.
  *
  * <p>Thread-safe. A failed {@code write} or {@code force} leaves the content undefined; callers must not retry a force.
  */
@@ -30,8 +30,8 @@ public interface DiskFile extends AutoCloseable {
     void resize(long size) throws IOException;
 
     /**
-     * A read-only view of existing bytes that later writes to the same range show through. The range must lie inside the file
-     * and must not be cut off while the view is in use.
+     * A read-only view of existing bytes that later writes to the same range show through. The range must lie inside
+     * the file and must not be cut off while the view is in use.
      */
     ByteBuffer map(long position, int length) throws IOException;
 

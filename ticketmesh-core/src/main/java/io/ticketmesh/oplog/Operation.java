@@ -6,6 +6,7 @@ import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.crdt.Stamp;
 import io.ticketmesh.crdt.Trace;
+import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.PurgeTicket;
@@ -44,6 +45,16 @@ public record Operation(
 
     public Stamp stamp() {
         return new Stamp(trace(), seen);
+    }
+
+    /** The ticket that this operation leaves. Total: never throws. A purge is for the caller to carry out. */
+    public Ticket applyTo(Ticket ticket) {
+        Stamp stamp = stamp();
+        Ticket changed = ticket;
+        for (Change change : changes) {
+            changed = change.applyTo(changed, stamp);
+        }
+        return changed.touchedBy(stamp);
     }
 
     /** Whether it removes its ticket for good. */

@@ -16,13 +16,15 @@ import java.util.List;
  * @param comments every comment that changed, as it is now
  * @param tombstones tickets that were purged; their tickets, comments and histories go
  * @param version what is held now
+ * @param ahead what snapshots brought in part, see {@link ReplicaReader#ahead()}
  */
 public record Commit(
         List<LogEntry> entries,
         List<Ticket> tickets,
         List<Comment> comments,
         List<Tombstone> tombstones,
-        VersionVector version) {
+        VersionVector version,
+        VersionVector ahead) {
     public Commit {
         entries = List.copyOf(entries);
         tickets = List.copyOf(tickets);

@@ -27,6 +27,12 @@ public interface ReplicaReader extends TicketReader {
     /** The part of {@link #version()} that came by snapshot or was cut from the log: not to be had operation by operation. */
     VersionVector floor();
 
+    /**
+     * The operations whose effects some ticket holds already, because a snapshot brought them, although {@link #version()} does not
+     * cover them yet. Once {@code version()} dominates it, equal versions mean equal content again.
+     */
+    VersionVector ahead();
+
     /** The clock gave out nothing above this. */
     HybridTimestamp clockBound();
 

@@ -3,7 +3,6 @@ package io.ticketmesh.store;
 import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
-import io.ticketmesh.crdt.Stamp;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.TicketState;
@@ -19,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * A store as it will be after a commit that is being put together. This is the one place that says what log entries do; replaying
@@ -32,24 +32,41 @@ public final class Staging {
     private final Map<TicketId, Ticket> tickets = new LinkedHashMap<>();
     private final Map<CommentPlace, Comment> comments = new LinkedHashMap<>();
     private final Map<TicketId, Tombstone> tombstones = new LinkedHashMap<>();
+    private final BiFunction<Operation, Ticket, Ticket> application;
     private VersionVector version;
+    private VersionVector ahead;
     private long droppedAsPurged;
 
     private record CommentPlace(TicketId ticket, CommentId id) {}
 
     public Staging(ReplicaReader base) {
+        this(base, Operation::applyTo);
+    }
+
+    /**
+     * @param application makes the ticket that an operation leaves; a seam for tests that break it
+     */
+    public Staging(ReplicaReader base, BiFunction<Operation, Ticket, Ticket> application) {
         this.base = base;
+        this.application = application;
         this.version = base.version();
+        this.ahead = base.ahead();
     }
 
     /** The ticket as staged; unborn when unknown or purged. */
     public Ticket ticket(TicketId id) {
+        if (tombstones.containsKey(id)) {
+            return Ticket.unborn(id); // the base still holds it until the commit
+        }
         Ticket staged = tickets.get(id);
         return staged != null ? staged : base.ticket(id).orElseGet(() -> Ticket.unborn(id));
     }
 
-    /** The comment as staged; unwritten when unknown. */
+    /** The comment as staged; unwritten when unknown or when its ticket was purged. */
     public Comment comment(TicketId ticket, CommentId id) {
+        if (tombstones.containsKey(ticket)) {
+            return Comment.unwritten(ticket, id);
+        }
         Comment staged = comments.get(new CommentPlace(ticket, id));
         return staged != null
                 ? staged
@@ -99,17 +116,8 @@ public final class Staging {
                 List.copyOf(tickets.values()),
                 List.copyOf(comments.values()),
                 List.copyOf(tombstones.values()),
-                version);
-    }
-
-    /** The ticket that {@code operation} makes of {@code ticket}. */
-    public static Ticket applied(Operation operation, Ticket ticket) {
-        Stamp stamp = operation.stamp();
-        Ticket changed = ticket;
-        for (Change change : operation.changes()) {
-            changed = change.applyTo(changed, stamp);
-        }
-        return changed.touchedBy(stamp);
+                version,
+                ahead);
     }
 
     private void applyOperation(Operation operation) {
@@ -120,7 +128,7 @@ public final class Staging {
         } else if (tombstone(id).isPresent()) {
             droppedAsPurged++;
         } else if (!ticket(id).seen().contains(operation.id())) { // else its effects came by snapshot
-            tickets.put(id, applied(operation, ticket(id)));
+            tickets.put(id, application.apply(operation, ticket(id)));
             for (Change change : operation.changes()) {
                 if (change instanceof CommentChange commentChange) {
                     CommentPlace place = new CommentPlace(id, commentChange.id());
@@ -134,8 +142,10 @@ public final class Staging {
         TicketId id = state.id();
         if (state instanceof TicketState.Purged purged) {
             bury(purged.tombstone());
+            ahead = ahead.with(purged.tombstone().trace().operation());
         } else if (state instanceof TicketState.Living living && tombstone(id).isEmpty()) {
             tickets.put(id, ticket(id).merge(living.ticket()));
+            ahead = ahead.merge(living.ticket().seen());
             for (Comment comment : living.comments()) {
                 comments.put(
                         new CommentPlace(id, comment.id()), comment(id, comment.id()).merge(comment));

@@ -358,6 +358,16 @@ public final class Ticket implements Lattice<Ticket> {
     }
 
     /**
+     * Names this state of the ticket, the same on every replica that holds it: an entity tag without quotes. Derived from
+     * {@link #seen()}, which changes with every operation.
+     */
+    public String etag() {
+        long low = new Fingerprint().add(seen).add(id.low()).value();
+        long high = new Fingerprint().add(id.high()).add(seen).value();
+        return Long.toString(high >>> 16, 36) + Long.toString(low >>> 16, 36);
+    }
+
+    /**
      * The same for equal tickets on every replica, different for different ones but for a chance of 2⁻⁶⁴. Covers the content, not
      * only {@link #seen()}, so that a replica that computed something else is found.
      */
@@ -368,9 +378,8 @@ public final class Ticket implements Lattice<Ticket> {
         addWrites(fingerprint, description);
         addWrites(fingerprint, assignee);
         addWrites(fingerprint, priority);
-        status.writes().forEach(write -> fingerprint
-                .add(write.trace().time().packed())
-                .add(write.value().status().name()));
+        addWrites(fingerprint, status);
+        fingerprint.add(String.valueOf(due.or(Due.NEVER)));
         fingerprint.add(type.or("")).add(queue.or("")).add(reporter.or("")).add(externalId.or(""));
         tags.entries().keySet().forEach(tag -> fingerprint.add(tag.folded()));
         watchers.entries().keySet().forEach(fingerprint::add);

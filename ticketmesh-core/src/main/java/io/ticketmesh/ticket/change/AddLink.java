@@ -7,6 +7,7 @@ import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.Workflow;
+import java.util.List;
 
 /** Refers to another ticket. */
 public record AddLink(LinkType type, TicketId target) implements Change {
@@ -27,6 +28,11 @@ public record AddLink(LinkType type, TicketId target) implements Change {
             throw new InvalidChangeException(
                     "links", "too-many", "has more than " + MAX_LINKS + " links", (long) MAX_LINKS);
         }
+    }
+
+    @Override
+    public List<TicketId> references() {
+        return List.of(target);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TransitionRefusedException;
 import io.ticketmesh.ticket.Workflow;
+import io.ticketmesh.ticket.TicketId;
 import java.util.List;
 
 /**
@@ -49,14 +50,19 @@ public sealed interface Change
      */
     default void check(Ticket ticket, Workflow workflow) {}
 
-    /** This change with its defaults filled in: the form in which it is stored. */
-    default Change completed(Workflow workflow) {
+    /** This change with its defaults filled in, for {@code ticket} as it is before it: the form in which it is stored. */
+    default Change completed(Ticket ticket, Workflow workflow) {
         return this;
     }
 
     /** Whether this change would make a difference to {@code ticket}; one that would not is not stored. */
     default boolean affects(Ticket ticket) {
         return true;
+    }
+
+    /** The other tickets that this change names; they must exist where it is accepted. */
+    default List<TicketId> references() {
+        return List.of();
     }
 
     /** The changes that follow from this one where it is accepted; they become part of the same operation. */

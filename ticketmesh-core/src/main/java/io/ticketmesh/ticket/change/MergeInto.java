@@ -5,6 +5,7 @@ import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.Workflow;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public record MergeInto(@Nullable TicketId target) implements Change {
         if (ticket.id().equals(target)) {
             throw new InvalidChangeException("mergedInto", "self", "is the ticket itself", null);
         }
+    }
+
+    @Override
+    public List<TicketId> references() {
+        return target == null ? List.of() : List.of(target);
     }
 
     @Override

@@ -1,0 +1,200 @@
+package io.ticketmesh;
+
+import io.ticketmesh.causality.Fingerprint;
+import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.causality.WallClock;
+import io.ticketmesh.node.EventListener;
+import io.ticketmesh.node.Node;
+import io.ticketmesh.node.ReadOnlyException;
+import io.ticketmesh.node.Subscription;
+import io.ticketmesh.node.TicketService;
+import io.ticketmesh.replica.Replica;
+import io.ticketmesh.replica.ReplicaStatistics;
+import io.ticketmesh.replica.Schedule;
+import io.ticketmesh.store.MemoryStore;
+import io.ticketmesh.store.ReplicaStore;
+import io.ticketmesh.ticket.Workflow;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node: tickets in a directory, always readable and writable. Thread-safe.
+ *
+ * <pre>{@code
+ * try (TicketMesh mesh = TicketMesh.open(Path.of("tickets"))) {
+ *     TicketView ticket = mesh.tickets("alice").create("Printer on fire", edit -> edit.priority(Priority.URGENT));
+ *     mesh.tickets("bob").comment(ticket.key().toString(), "Which one?");
+ * }
+ * }</pre>
+ */
+public final class TicketMesh implements AutoCloseable {
+    private final Node node;
+    private final TicketService service;
+    private final Duration timeout;
+
+    private TicketMesh(Builder builder) {
+        RandomGenerator random = new SecureRandom();
+        ReplicaStore store = builder.openStore(random);
+        try {
+            Origin origin =
+                    Origin.next(store.node(), store.incarnation(), builder.clock.millis(), random.nextLong());
+            Replica replica =
+                    new Replica(store, origin, builder.clock, builder.workflow, Schedule.STANDARD, random);
+            node = new Node(store, replica, null);
+            node.start();
+        } catch (RuntimeException failed) {
+            store.close();
+            throw failed;
+        }
+        service = new TicketService(node, builder.workflow, builder.clock, random);
+        timeout = builder.timeout;
+    }
+
+    /** Opens a node in {@code directory} with all defaults; the directory is created when absent. */
+    public static TicketMesh open(Path directory) {
+        return builder().directory(directory).open();
+    }
+
+    /** Opens a node as {@code configuration} says. */
+    public static TicketMesh open(Consumer<Builder> configuration) {
+        Builder builder = builder();
+        configuration.accept(builder);
+        return builder.open();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The tickets, worked with by the program itself: the actor is {@code system}. */
+    public Tickets tickets() {
+        return tickets("system");
+    }
+
+    /**
+     * The tickets, as {@code actor} works with them.
+     *
+     * @param actor 1 to 128 characters; who it is was checked by the caller
+     */
+    public Tickets tickets(String actor) {
+        return new Tickets(service, actor, timeout);
+    }
+
+    /** What adapters build on. */
+    public TicketService service() {
+        return service;
+    }
+
+    /** Hears of every change, of this node and of others, until the subscription is closed. */
+    public Subscription subscribe(EventListener listener) {
+        return node.subscribe(listener);
+    }
+
+    /** Who this node is, for its whole life. */
+    public NodeId nodeId() {
+        return node.origin().node();
+    }
+
+    /** Which operations this node holds. */
+    public VersionVector version() {
+        return node.reader().version();
+    }
+
+    /** A digest of all tickets, comments and tombstones: equal on nodes that hold the same. */
+    public String digest() {
+        Fingerprint digest = new Fingerprint();
+        for (long sum : node.reader().buckets()) {
+            digest.add(sum);
+        }
+        return String.format("%016x", digest.value());
+    }
+
+    /** What the replica counted since it was opened. */
+    public ReplicaStatistics statistics() {
+        return node.statistics();
+    }
+
+    /** Why the node takes no writes; null when it does. */
+    public @Nullable ReadOnlyException refusal() {
+        return node.refusal();
+    }
+
+    /** How many writes wait for the replica. */
+    public int waitingWrites() {
+        return node.waiting();
+    }
+
+    /** Carries out what is waiting, within five seconds, and lets go of the directory; a second call does nothing. */
+    @Override
+    public void close() {
+        node.close();
+    }
+
+    /** Collects what a node needs; not thread-safe. */
+    public static final class Builder {
+        private @Nullable Path directory;
+        private Workflow workflow = Workflow.standard();
+        private WallClock clock = System::currentTimeMillis;
+        private Duration timeout = Duration.ofSeconds(30);
+        private int checkpointEvery = 30_000;
+
+        private Builder() {}
+
+        /** Where tickets are kept; created when absent. Default: nowhere, they are lost when the node is closed. */
+        public Builder directory(@Nullable Path directory) {
+            this.directory = directory;
+            return this;
+        }
+
+        /** The states, resolutions and types of tickets. Default: {@link Workflow#standard()}. */
+        public Builder workflow(Workflow workflow) {
+            this.workflow = workflow;
+            return this;
+        }
+
+        /** The time of day. Default: the system's. */
+        public Builder clock(WallClock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /** How long a synchronous write waits for its answer. Default: 30 seconds. */
+        public Builder timeout(Duration timeout) {
+            if (timeout.isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException("timeout is " + timeout + ", it must be positive");
+            }
+            this.timeout = timeout;
+            return this;
+        }
+
+        /**
+         * After how many operations the database begins a checkpoint in the background; one begins also after 30 seconds and 128 MiB of
+         * changes. Default: 30,000. Too small: the disk is busy with checkpoints; too large: a start after a kill takes longer.
+         */
+        public Builder checkpointEvery(int operations) {
+            if (operations < 1) {
+                throw new IllegalArgumentException("checkpointEvery is " + operations + ", it must be positive");
+            }
+            this.checkpointEvery = operations;
+            return this;
+        }
+
+        public TicketMesh open() {
+            return new TicketMesh(this);
+        }
+
+        private ReplicaStore openStore(RandomGenerator random) {
+            NodeId fresh = new NodeId(random.nextLong(), random.nextLong());
+            if (directory == null) {
+                return new MemoryStore(fresh);
+            }
+            throw new UnsupportedOperationException("a directory, checkpointed every " + checkpointEvery);
+        }
+    }
+}

@@ -1,0 +1,284 @@
+package io.ticketmesh;
+
+import io.ticketmesh.node.TicketList;
+import io.ticketmesh.node.TicketService;
+import io.ticketmesh.oplog.HistoryEntry;
+import io.ticketmesh.replica.Outcome;
+import io.ticketmesh.replica.Proposal;
+import io.ticketmesh.ticket.CommentId;
+import io.ticketmesh.ticket.CommentKind;
+import io.ticketmesh.ticket.CommentView;
+import io.ticketmesh.ticket.Conflict;
+import io.ticketmesh.ticket.LinkType;
+import io.ticketmesh.ticket.Status;
+import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketCounts;
+import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.TicketQuery;
+import io.ticketmesh.ticket.TicketView;
+import io.ticketmesh.ticket.UnknownTicketException;
+import io.ticketmesh.ticket.change.AddComment;
+import io.ticketmesh.ticket.change.Change;
+import io.ticketmesh.ticket.change.CreateTicket;
+import io.ticketmesh.ticket.change.DeleteTicket;
+import io.ticketmesh.ticket.change.EditComment;
+import io.ticketmesh.ticket.change.MergeInto;
+import io.ticketmesh.ticket.change.PurgeTicket;
+import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RestoreTicket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tickets, as one actor works with them. Reads and writes go to the local node and never wait for another one; a write is
+ * durable when its method returns. Thread-safe.
+ *
+ * <p>A {@code reference} is an id, a key with or without {@code TM-}, or an unambiguous beginning of a key of at least four
+ * characters. Methods throw
+ *
+ * <ul>
+ *   <li>{@link UnknownTicketException} when there is no such ticket or comment,
+ *   <li>{@link io.ticketmesh.ticket.AmbiguousReferenceException} when a reference fits several tickets,
+ *   <li>{@link io.ticketmesh.ticket.GoneTicketException} when a deleted or purged ticket would be changed,
+ *   <li>{@link io.ticketmesh.ticket.InvalidChangeException} and {@link io.ticketmesh.ticket.TransitionRefusedException} when a rule
+ *       would be broken,
+ *   <li>{@link io.ticketmesh.node.OverloadedException} when the node has too much to do, and
+ *       {@link io.ticketmesh.node.ReadOnlyException} when it takes no writes.
+ * </ul>
+ */
+public final class Tickets {
+    private final TicketService service;
+    private final String actor;
+    private final Duration timeout;
+
+    Tickets(TicketService service, String actor, Duration timeout) {
+        this.service = service;
+        this.actor = actor;
+        this.timeout = timeout;
+    }
+
+    /** Creates a ticket of that title. */
+    public TicketView create(String title) {
+        return create(title, edit -> {});
+    }
+
+    /** Creates a ticket; {@code details} says the rest of it. */
+    public TicketView create(String title, Consumer<TicketEdit> details) {
+        return await(createAsync(title, details));
+    }
+
+    /** Creates a ticket without waiting; the stage completes when it is durable. */
+    public CompletionStage<TicketView> createAsync(String title, Consumer<TicketEdit> details) {
+        List<Change> changes = new ArrayList<>();
+        changes.add(new CreateTicket(title));
+        changes.addAll(collect(details));
+        return propose(Proposal.of(service.newTicketId(), actor, CreateTicket.withDefaults(changes, actor)));
+    }
+
+    /** The ticket, deleted or not; null when there is none. */
+    public @Nullable TicketView find(String reference) {
+        try {
+            return service.find(service.resolve(reference)).orElse(null);
+        } catch (UnknownTicketException unknown) {
+            return null;
+        }
+    }
+
+    /** The ticket, deleted or not. */
+    public TicketView get(String reference) {
+        return service.get(service.resolve(reference));
+    }
+
+    /** Changes a ticket and returns it as it is then; unchanged when it was so already. */
+    public TicketView change(String reference, Consumer<TicketEdit> edit) {
+        return await(changeAsync(reference, edit));
+    }
+
+    /** Changes a ticket without waiting; the stage completes when the change is durable. */
+    public CompletionStage<TicketView> changeAsync(String reference, Consumer<TicketEdit> edit) {
+        return propose(proposal(reference, collect(edit)));
+    }
+
+    /**
+     * Changes a ticket if it is in the state that {@code etag} names. Guards this node: what two sides of a partition both accept
+     * shows up as a conflict.
+     *
+     * @throws io.ticketmesh.ticket.PreconditionFailedException when it is in another state
+     */
+    public TicketView changeIf(String reference, String etag, Consumer<TicketEdit> edit) {
+        return await(propose(proposal(reference, collect(edit)).expecting(Set.of(etag))));
+    }
+
+    /** Moves a ticket through its workflow. */
+    public TicketView transition(String reference, Status to) {
+        return change(reference, edit -> edit.status(to));
+    }
+
+    /** Moves a ticket to a done state for the given reason. */
+    public TicketView transition(String reference, Status to, String resolution) {
+        return change(reference, edit -> edit.status(to, resolution));
+    }
+
+    /** The states that the ticket can take next. */
+    public List<Status> transitions(String reference) {
+        return service.workflow().allowedFrom(get(reference).status());
+    }
+
+    /** Writes a comment that everybody sees. */
+    public CommentView comment(String reference, String body) {
+        return comment(reference, body, CommentKind.PUBLIC);
+    }
+
+    public CommentView comment(String reference, String body, CommentKind kind) {
+        CommentId id = service.newCommentId();
+        TicketView ticket = await(propose(proposal(reference, List.of(new AddComment(id, kind, body)))));
+        return service.comment(ticket.id(), id, true);
+    }
+
+    /** Gives a comment another text. */
+    public CommentView editComment(String reference, CommentId id, String body) {
+        TicketView ticket = await(propose(proposal(reference, List.of(new EditComment(id, body)))));
+        return service.comment(ticket.id(), id, true);
+    }
+
+    /** Takes the text of a comment away, for good and on every node. */
+    public CommentView redactComment(String reference, CommentId id) {
+        TicketView ticket = await(propose(proposal(reference, List.of(new RedactComment(id)))));
+        return service.comment(ticket.id(), id, true);
+    }
+
+    /** The comments of a ticket, internal ones too, by the time at which they were written. */
+    public List<CommentView> comments(String reference) {
+        return service.comments(service.resolve(reference), true);
+    }
+
+    public TicketView tag(String reference, String tag) {
+        return change(reference, edit -> edit.tag(tag));
+    }
+
+    public TicketView untag(String reference, String tag) {
+        return change(reference, edit -> edit.untag(tag));
+    }
+
+    /** Links a ticket to another. */
+    public TicketView link(String reference, LinkType type, String target) {
+        TicketId other = service.resolve(target);
+        return change(reference, edit -> edit.link(type, other));
+    }
+
+    public TicketView unlink(String reference, LinkType type, String target) {
+        TicketId other = service.resolve(target);
+        return change(reference, edit -> edit.unlink(type, other));
+    }
+
+    /** Says that a ticket is the same matter as {@code into}, which is worked on instead. */
+    public TicketView merge(String reference, String into) {
+        return await(propose(proposal(reference, List.of(new MergeInto(service.resolve(into))))));
+    }
+
+    /** Takes a merge back. */
+    public TicketView unmerge(String reference) {
+        return await(propose(proposal(reference, List.of(new MergeInto(null)))));
+    }
+
+    /** Hides a ticket until it is restored. */
+    public TicketView delete(String reference) {
+        return await(propose(proposal(reference, List.of(new DeleteTicket()))));
+    }
+
+    /** Takes a deletion back. */
+    public TicketView restore(String reference) {
+        return await(propose(proposal(reference, List.of(new RestoreTicket()))));
+    }
+
+    /** Removes a ticket for good, on every node. */
+    public void purge(String reference) {
+        Outcome outcome =
+                await(service.propose(proposal(reference, List.of(new PurgeTicket()))));
+        if (outcome instanceof Outcome.Refused refused) {
+            throw refused.reason();
+        }
+    }
+
+    /** The page that {@code query} asks for. */
+    public TicketList query(TicketQuery query) {
+        return service.list(query);
+    }
+
+    /** What was changed in a ticket, by whom, when and on which node, from the beginning. */
+    public List<HistoryEntry> history(String reference) {
+        return service.history(service.resolve(reference), true);
+    }
+
+    /** The fields into which several people wrote without knowing of each other. */
+    public List<Conflict> conflicts(String reference) {
+        return get(reference).conflicts();
+    }
+
+    /** Settles conflicts: what {@code edit} writes stands, also where it is what won already, and the losers go. */
+    public TicketView settle(String reference, Consumer<TicketEdit> edit) {
+        return await(propose(proposal(reference, collect(edit)).settling()));
+    }
+
+    /** How many tickets there are, by status, priority, assignee, queue, type and age. */
+    public TicketCounts counts() {
+        return service.counts();
+    }
+
+    private Proposal proposal(String reference, List<Change> changes) {
+        return Proposal.of(service.resolve(reference), actor, changes);
+    }
+
+    private List<Change> collect(Consumer<TicketEdit> edit) {
+        TicketEdit collected = new TicketEdit(service::newCommentId);
+        edit.accept(collected);
+        return collected.changes();
+    }
+
+    private CompletableFuture<TicketView> propose(Proposal proposal) {
+        return service.propose(proposal).thenApply(outcome -> service.view(ticketOf(outcome)));
+    }
+
+    private Ticket ticketOf(Outcome outcome) {
+        if (outcome instanceof Outcome.Accepted accepted) {
+            return accepted.ticket();
+        } else if (outcome instanceof Outcome.Unchanged unchanged) {
+            return unchanged.ticket();
+        } else if (outcome instanceof Outcome.Repeated repeated) {
+            return service.viewAfter(repeated.receipt()).state();
+        }
+        throw ((Outcome.Refused) outcome).reason();
+    }
+
+    private <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw unwrapped(failed);
+        } catch (TimeoutException late) {
+            throw new IllegalStateException(
+                    "The write was not answered within " + timeout + "; whether it is stored is open", late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for a write; whether it is stored is open");
+        }
+    }
+
+    private static RuntimeException unwrapped(Exception failed) {
+        Throwable cause = failed.getCause();
+        while (cause instanceof CompletionException wrapper && wrapper.getCause() != null) {
+            cause = wrapper.getCause();
+        }
+        return cause instanceof RuntimeException reason ? reason : new IllegalStateException(cause);
+    }
+}

@@ -1,0 +1,205 @@
+package io.ticketmesh.node;
+
+import io.ticketmesh.causality.WallClock;
+import io.ticketmesh.oplog.History;
+import io.ticketmesh.oplog.HistoryEntry;
+import io.ticketmesh.oplog.Receipt;
+import io.ticketmesh.replica.Outcome;
+import io.ticketmesh.replica.Proposal;
+import io.ticketmesh.store.TicketReader;
+import io.ticketmesh.ticket.AmbiguousReferenceException;
+import io.ticketmesh.ticket.Comment;
+import io.ticketmesh.ticket.CommentHead;
+import io.ticketmesh.ticket.CommentId;
+import io.ticketmesh.ticket.CommentKind;
+import io.ticketmesh.ticket.CommentView;
+import io.ticketmesh.ticket.GoneTicketException;
+import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketCounts;
+import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.TicketKey;
+import io.ticketmesh.ticket.TicketPage;
+import io.ticketmesh.ticket.TicketQuery;
+import io.ticketmesh.ticket.TicketView;
+import io.ticketmesh.ticket.UnknownTicketException;
+import io.ticketmesh.ticket.Workflow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+/** What adapters of all kinds ask of a node: posts proposals, and reads tickets as views. Thread-safe. */
+public final class TicketService {
+    private static final int MIN_PREFIX = 4;
+    private static final int MAX_CANDIDATES = 10;
+
+    private final Node node;
+    private final TicketReader reader;
+    private final Workflow workflow;
+    private final WallClock clock;
+    private final RandomGenerator random;
+
+    /**
+     * @param random for new ids; must be thread-safe and unpredictable
+     */
+    public TicketService(Node node, Workflow workflow, WallClock clock, RandomGenerator random) {
+        this.node = node;
+        this.reader = node.reader();
+        this.workflow = workflow;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    public Workflow workflow() {
+        return workflow;
+    }
+
+    /** The time of the node, milliseconds since 1970. */
+    public long nowMillis() {
+        return clock.millis();
+    }
+
+    public TicketId newTicketId() {
+        return TicketId.timeOrdered(clock.millis(), random.nextLong(), random.nextLong());
+    }
+
+    public CommentId newCommentId() {
+        return CommentId.timeOrdered(clock.millis(), random.nextLong(), random.nextLong());
+    }
+
+    /** Posts a proposal; see {@link Node#propose}. */
+    public CompletableFuture<Outcome> propose(Proposal proposal) {
+        return node.propose(proposal);
+    }
+
+    /**
+     * Finds the ticket that people mean: by id, by key with or without {@code TM-} in any case, or by an unambiguous beginning of the
+     * key of four characters or more. Deleted tickets are found; purged ones by their id.
+     *
+     * @throws UnknownTicketException when there is none
+     * @throws AmbiguousReferenceException when there are several
+     */
+    public TicketId resolve(String reference) {
+        if (reference.length() == 36) {
+            return resolveId(reference);
+        }
+        String prefix = TicketKey.normalize(reference);
+        if (prefix == null || prefix.length() < MIN_PREFIX) {
+            throw new UnknownTicketException("ticket '" + reference + "'");
+        }
+        List<TicketId> candidates =
+                reader.withKeys(TicketKey.first(prefix), TicketKey.last(prefix), MAX_CANDIDATES);
+        if (candidates.isEmpty()) {
+            throw new UnknownTicketException("ticket '" + reference + "'");
+        }
+        if (candidates.size() > 1) {
+            throw new AmbiguousReferenceException(reference, candidates);
+        }
+        return candidates.get(0);
+    }
+
+    private TicketId resolveId(String reference) {
+        try {
+            TicketId id = TicketId.parse(reference);
+            if (reader.ticket(id).filter(Ticket::isBorn).isPresent()
+                    || reader.tombstone(id).isPresent()) {
+                return id;
+            }
+        } catch (IllegalArgumentException notAnId) {
+            // falls through to the answer that both share
+        }
+        throw new UnknownTicketException("ticket '" + reference + "'");
+    }
+
+    /** The ticket, deleted or not; empty when unknown or purged. */
+    public Optional<TicketView> find(TicketId id) {
+        return reader.ticket(id).filter(Ticket::isBorn).map(this::view);
+    }
+
+    /**
+     * The ticket, deleted or not.
+     *
+     * @throws UnknownTicketException when there is none
+     * @throws GoneTicketException when it was purged
+     */
+    public TicketView get(TicketId id) {
+        return find(id).orElseThrow(() -> reader.tombstone(id).isPresent()
+                ? new GoneTicketException(id, true)
+                : new UnknownTicketException("ticket " + id));
+    }
+
+    /** A state of a ticket as people read it. */
+    public TicketView view(Ticket ticket) {
+        return TicketView.of(ticket, workflow, reader::ticket);
+    }
+
+    /** The page that {@code query} asks for. */
+    public TicketList list(TicketQuery query) {
+        TicketPage page = reader.page(query);
+        List<TicketView> views = page.tickets().stream().map(this::view).toList();
+        return new TicketList(views, page.next(), page.previous(), page.total(), true);
+    }
+
+    /** The comments of a ticket by the time at which they were written. */
+    public List<CommentView> comments(TicketId ticket, boolean seesInternal) {
+        Map<CommentId, Comment> texts = new HashMap<>();
+        reader.comments(ticket).forEach(comment -> texts.put(comment.id(), comment));
+        List<CommentView> views = new ArrayList<>();
+        for (CommentHead head : get(ticket).state().comments().entries().values()) {
+            Comment text = texts.get(head.id());
+            if (text != null && (seesInternal || head.kind() != CommentKind.INTERNAL)) {
+                views.add(new CommentView(head, text));
+            }
+        }
+        views.sort(Comparator.comparing(CommentView::head));
+        return views;
+    }
+
+    /**
+     * One comment of a ticket.
+     *
+     * @throws UnknownTicketException when there is none that the reader may see
+     */
+    public CommentView comment(TicketId ticket, CommentId id, boolean seesInternal) {
+        Optional<CommentHead> head = get(ticket).state().comments().get(id);
+        return head.filter(found -> seesInternal || found.kind() != CommentKind.INTERNAL)
+                .flatMap(found -> reader.comment(ticket, id).map(text -> new CommentView(found, text)))
+                .orElseThrow(() -> new UnknownTicketException("comment " + id));
+    }
+
+    /** What was changed in a ticket, from the beginning. */
+    public List<HistoryEntry> history(TicketId ticket, boolean seesInternal) {
+        return new History(reader.history(ticket)).entries(reader.comments(ticket), seesInternal);
+    }
+
+    /** The ticket as a repeated request left it the first time; as it is when that cannot be told any more. */
+    public TicketView viewAfter(Receipt receipt) {
+        return new History(reader.history(receipt.ticket()))
+                .ticketAfter(receipt.operation())
+                .filter(Ticket::isBorn)
+                .map(this::view)
+                .orElseGet(() -> get(receipt.ticket()));
+    }
+
+    /** At most {@code max} tickets that link to {@code target}; their links say how. */
+    public List<TicketView> linkingTo(TicketId target, int max) {
+        return views(reader.linkingTo(target, max));
+    }
+
+    /** At most {@code max} tickets that were merged into {@code target}. */
+    public List<TicketView> mergedInto(TicketId target, int max) {
+        return views(reader.mergedInto(target, max));
+    }
+
+    public TicketCounts counts() {
+        return reader.counts();
+    }
+
+    private List<TicketView> views(List<TicketId> ids) {
+        return ids.stream().flatMap(id -> find(id).stream()).toList();
+    }
+}

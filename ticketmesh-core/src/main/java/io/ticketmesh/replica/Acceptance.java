@@ -1,0 +1,202 @@
+package io.ticketmesh.replica;
+
+import io.ticketmesh.causality.Bytes;
+import io.ticketmesh.causality.HybridClock;
+import io.ticketmesh.causality.HybridTimestamp;
+import io.ticketmesh.causality.OperationId;
+import io.ticketmesh.causality.Origin;
+import io.ticketmesh.crdt.Stamp;
+import io.ticketmesh.crdt.Trace;
+import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.oplog.Receipt;
+import io.ticketmesh.oplog.RequestKey;
+import io.ticketmesh.oplog.RequestReusedException;
+import io.ticketmesh.store.Staging;
+import io.ticketmesh.store.TicketReader;
+import io.ticketmesh.ticket.Comment;
+import io.ticketmesh.ticket.CommentId;
+import io.ticketmesh.ticket.GoneTicketException;
+import io.ticketmesh.ticket.InvalidChangeException;
+import io.ticketmesh.ticket.PreconditionFailedException;
+import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.TransitionRefusedException;
+import io.ticketmesh.ticket.UnknownTicketException;
+import io.ticketmesh.ticket.Workflow;
+import io.ticketmesh.ticket.change.AddComment;
+import io.ticketmesh.ticket.change.Change;
+import io.ticketmesh.ticket.change.CommentChange;
+import io.ticketmesh.ticket.change.CreateTicket;
+import io.ticketmesh.ticket.change.DeleteTicket;
+import io.ticketmesh.ticket.change.PurgeTicket;
+import io.ticketmesh.ticket.change.RestoreTicket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what users want into operations, or says why not: the only place where rules are enforced. Sees the effects of the
+ * proposals before it in the same commit.
+ */
+final class Acceptance {
+    private final TicketReader reader;
+    private final Staging staging;
+    private final Workflow workflow;
+    private final HybridClock clock;
+    private final Discipline discipline;
+    private final List<Receipt> receipts = new ArrayList<>();
+
+    Acceptance(
+            TicketReader reader, Staging staging, Workflow workflow, HybridClock clock, Discipline discipline) {
+        this.reader = reader;
+        this.staging = staging;
+        this.workflow = workflow;
+        this.clock = clock;
+        this.discipline = discipline;
+    }
+
+    /** What becomes of the proposal; an accepted one is staged under {@code id}. */
+    Outcome accept(Proposal proposal, OperationId id) {
+        try {
+            Optional<Receipt> receipt = receiptOf(proposal.request());
+            return receipt.isPresent() ? repeated(proposal, receipt.get()) : write(proposal, id);
+        } catch (InvalidChangeException
+                | TransitionRefusedException
+                | UnknownTicketException
+                | GoneTicketException
+                | PreconditionFailedException
+                | RequestReusedException refusal) {
+            return new Outcome.Refused(refusal);
+        }
+    }
+
+    private Optional<Receipt> receiptOf(@Nullable RequestKey request) {
+        if (request == null) {
+            return Optional.empty();
+        }
+        Optional<Receipt> fresh = receipts.stream()
+                .filter(receipt -> receipt.key().isSameRequest(request))
+                .findFirst();
+        long forgotten = clock.wallMillis() - RequestKey.KEPT_MILLIS;
+        return fresh.or(() -> reader.receipt(request).filter(receipt -> receipt.atMillis() >= forgotten));
+    }
+
+    private static Outcome repeated(Proposal proposal, Receipt receipt) {
+        RequestKey request = proposal.request();
+        if (request != null && request.body() != receipt.key().body()) {
+            throw new RequestReusedException();
+        }
+        return new Outcome.Repeated(receipt);
+    }
+
+    private Outcome write(Proposal proposal, OperationId id) {
+        TicketId ticketId = proposal.ticket();
+        if (staging.tombstone(ticketId).isPresent()) {
+            throw new GoneTicketException(ticketId, true);
+        }
+        Ticket ticket = staging.ticket(ticketId);
+        requireExpected(proposal, ticket);
+        HybridTimestamp time = discipline.time(clock, ticket);
+        Long stated = proposal.atMillis();
+        long shown = Math.min(time.millis(), clock.now().millis()); // not the time of a clock far ahead
+        Trace trace = new Trace(time, id, proposal.actor(), stated == null ? shown : stated);
+        Draft draft = new Draft(ticket, new Stamp(trace, ticket.seen()), proposal.settles());
+        proposal.changes().forEach(draft::change);
+        if (draft.effective.isEmpty()) {
+            return new Outcome.Unchanged(ticket);
+        }
+        Operation operation = new Operation(
+                id,
+                time,
+                trace.atMillis(),
+                proposal.actor(),
+                ticketId,
+                ticket.seen(),
+                proposal.request(),
+                draft.effective,
+                Bytes.EMPTY);
+        staging.apply(operation);
+        if (proposal.request() != null) {
+            receipts.add(new Receipt(proposal.request(), id, ticketId, time.millis()));
+        }
+        return new Outcome.Accepted(operation, staging.ticket(ticketId));
+    }
+
+    private static void requireExpected(Proposal proposal, Ticket ticket) {
+        boolean creates = proposal.changes().stream().anyMatch(CreateTicket.class::isInstance);
+        if (!ticket.isBorn() && !creates) {
+            throw new UnknownTicketException("ticket " + ticket.id());
+        }
+        if (!proposal.expected().isEmpty() && !proposal.expected().contains(ticket.etag())) {
+            throw new PreconditionFailedException(ticket.id(), ticket.etag());
+        }
+        boolean onlyBuries = proposal.changes().stream()
+                .allMatch(change -> change instanceof DeleteTicket
+                        || change instanceof RestoreTicket
+                        || change instanceof PurgeTicket);
+        if (ticket.isDeleted() && !onlyBuries) {
+            throw new GoneTicketException(ticket.id(), false);
+        }
+    }
+
+    /** A ticket and its comments while the changes of one proposal are tried on them. */
+    private final class Draft {
+        private final List<Change> effective = new ArrayList<>();
+        private final Map<CommentId, Comment> comments = new HashMap<>();
+        private final Stamp stamp;
+        private final boolean settles;
+        private Ticket ticket;
+
+        private Draft(Ticket ticket, Stamp stamp, boolean settles) {
+            this.ticket = ticket;
+            this.stamp = stamp;
+            this.settles = settles;
+        }
+
+        private void change(Change wanted) {
+            wanted.check(ticket, workflow);
+            wanted.references().forEach(this::requireKnown);
+            Change change = wanted.completed(ticket, workflow);
+            if (change instanceof CommentChange commentChange) {
+                changeComment(commentChange);
+            } else if (change.affects(ticket) || settles) {
+                apply(change);
+            }
+        }
+
+        private void apply(Change change) {
+            List<Change> consequences = change.consequences(ticket, stamp.trace().actor(), workflow);
+            ticket = change.applyTo(ticket, stamp);
+            effective.add(change);
+            consequences.forEach(this::change);
+        }
+
+        private void changeComment(CommentChange change) {
+            boolean exists = ticket.comments().get(change.id()).isPresent();
+            if (!exists && !(change instanceof AddComment)) {
+                throw new UnknownTicketException("comment " + change.id());
+            }
+            Comment comment = comments.computeIfAbsent(change.id(), id -> staging.comment(ticket.id(), id));
+            change.check(comment);
+            if (change.affects(comment)) {
+                comments.put(change.id(), change.applyTo(comment, stamp));
+                apply(change);
+            }
+        }
+
+        private void requireKnown(TicketId other) {
+            if (!staging.ticket(other).isBorn()) {
+                throw new InvalidChangeException(
+                        "target", "unknown-ticket", "names ticket " + other + ", which is unknown here", null);
+            }
+        }
+    }
+
+    /** The id of the next operation of {@code origin} as staged. */
+    OperationId nextId(Origin origin) {
+        return new OperationId(origin, staging.version().get(origin) + 1);
+    }
+}

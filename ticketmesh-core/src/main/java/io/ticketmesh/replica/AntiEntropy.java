@@ -1,0 +1,373 @@
+package io.ticketmesh.replica;
+
+import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.oplog.TicketState;
+import io.ticketmesh.store.ReplicaReader;
+import io.ticketmesh.ticket.TicketId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares this replica with others for ever, and asks for what is missing: digests go out, whoever is behind pulls, pages of
+ * operations or a snapshot come. Demers et al., Epidemic Algorithms for Replicated Database Maintenance (PODC 1987).
+ *
+ * <p>Owned by the replica. Reads committed state only.
+ */
+final class AntiEntropy {
+    /** The most operations in one answer to a pull; the store gives fewer when they are large. */
+    static final int MAX_OPERATIONS = 256;
+
+    /** The most tickets in one part of a snapshot; the store gives fewer when they are large. */
+    static final int MAX_STATES = 64;
+
+    /** The most ranges in one pull. */
+    static final int MAX_RANGES = 64;
+
+    /** After so many unanswered requests a snapshot is fetched from another peer. */
+    private static final int SILENCES = 4;
+
+    private final ReplicaReader reader;
+    private final Origin self;
+    private final Schedule schedule;
+    private final RandomGenerator random;
+    private final Map<Origin, Peer> peers = new LinkedHashMap<>();
+    private final List<Outgoing> outbox = new ArrayList<>();
+    private final List<Alarm> alarms = new ArrayList<>();
+    private long nowMillis;
+    private long nextDigestMillis;
+    private long nextDirectMillis;
+    private long nextContentMillis;
+    private boolean busy;
+    /** What snapshots had brought at the last comparison of content. */
+    private VersionVector aheadBefore = VersionVector.EMPTY;
+    /** Whether tickets hold operations that did not come between two comparisons: perhaps they never will. */
+    private boolean lingering;
+
+    AntiEntropy(ReplicaReader reader, Origin self, Schedule schedule, RandomGenerator random) {
+        this.reader = reader;
+        this.self = self;
+        this.schedule = schedule;
+        this.random = random;
+    }
+
+    /** Notes that operations move, so digests go out more often. */
+    void noteActivity() {
+        busy = true;
+    }
+
+    void send(@Nullable Origin to, Message message) {
+        outbox.add(new Outgoing(to, message));
+    }
+
+    List<Outgoing> takeOutbox() {
+        List<Outgoing> taken = List.copyOf(outbox);
+        outbox.clear();
+        return taken;
+    }
+
+    List<Alarm> takeAlarms() {
+        List<Alarm> taken = List.copyOf(alarms);
+        alarms.clear();
+        return taken;
+    }
+
+    /** Does what is due. Called often, at least every few tens of milliseconds while something is missing. */
+    void tick(long now) {
+        nowMillis = now;
+        peers.values().removeIf(peer -> now - peer.heardAtMillis > schedule.peerForgotten().toMillis());
+        if (now >= nextDigestMillis) {
+            send(null, digest(false));
+            long pause = (busy ? schedule.busyDigest() : schedule.idleDigest()).toMillis();
+            nextDigestMillis = now + jittered(pause);
+            busy = false;
+        }
+        if (now >= nextDirectMillis) {
+            randomPeer().ifPresent(peer -> send(peer.origin, digest(false)));
+            nextDirectMillis = now + jittered(schedule.directExchange().toMillis());
+        }
+        if (now >= nextContentMillis) {
+            lingering = !settled() && reader.ahead().equals(aheadBefore);
+            aheadBefore = reader.ahead();
+            if (settled() || lingering) {
+                send(null, new Message.ContentSums(reader.version(), boxed(reader.buckets())));
+            }
+            nextContentMillis = now + jittered(schedule.contentCheck().toMillis());
+        }
+        List.copyOf(peers.values()).forEach(peer -> catchUpFrom(peer, reader.version()));
+    }
+
+    /** The time of the last tick. */
+    long nowMillis() {
+        return nowMillis;
+    }
+
+    /** Sends a digest at the next tick: the group changed. */
+    void hurry() {
+        nextDigestMillis = nowMillis;
+    }
+
+    void receiveDigest(Origin from, Message.Digest digest) {
+        Peer peer = peer(from);
+        peer.version = peer.version.merge(digest.version());
+        peer.floor = digest.floor();
+        catchUpFrom(peer, reader.version());
+        if (!digest.answer() && !digest.version().dominates(reader.version())) {
+            send(from, digest(true));
+        }
+    }
+
+    /** Learns from a hint what its author has; if the hint before it was lost, the next tick pulls. Called after it was applied. */
+    void receivedHint(Origin from, Message.Hint hint) {
+        Peer peer = peer(from);
+        for (Operation operation : hint.operations()) {
+            if (operation.id().origin().equals(from)) {
+                peer.version = peer.version.with(operation.id());
+            }
+        }
+    }
+
+    /**
+     * Asks for more at once if an answer to a pull brought something; if it brought nothing new the next pull waits for its time,
+     * so that two replicas do not chase each other.
+     *
+     * @param staged the version with the operations of the answer applied
+     */
+    void receivedOperations(Origin from, VersionVector staged) {
+        Peer peer = peer(from);
+        if (!staged.equals(reader.version())) {
+            peer.pulledAtMillis = null;
+            catchUpFrom(peer, staged);
+        }
+    }
+
+    /** Asks the peer for what it has and {@code mine} has not, unless an answer is awaited. */
+    private void catchUpFrom(Peer peer, VersionVector mine) {
+        Peer.Fetch fetch = peer.fetch;
+        if (fetch != null) {
+            askAgain(peer, fetch);
+            if (fetch.isWhole()) {
+                return;
+            }
+        }
+        boolean awaits = peer.pulledAtMillis != null
+                && nowMillis - peer.pulledAtMillis <= schedule.pullTimeout().toMillis();
+        if (awaits || mine.dominates(peer.version)) {
+            return;
+        }
+        List<OperationRange> ranges = new ArrayList<>();
+        boolean belowFloor = false;
+        for (Map.Entry<Origin, Long> entry : peer.version.entries().entrySet()) {
+            Origin origin = entry.getKey();
+            long held = mine.get(origin);
+            if (entry.getValue() > held) {
+                boolean served = held >= peer.floor.get(origin);
+                belowFloor |= !served;
+                if (served) {
+                    ranges.add(new OperationRange(origin, held + 1, entry.getValue()));
+                }
+            }
+        }
+        if (belowFloor && canFetchFrom(peer)) {
+            askForStates(peer, null, null, Set.of(), 1);
+        } else if (!ranges.isEmpty()) {
+            peer.pulledAtMillis = nowMillis;
+            send(peer.origin, new Message.Pull(anyOf(ranges)));
+        }
+    }
+
+    /** At most {@link #MAX_RANGES}, each time others: what one origin's operations wait for may be another's. */
+    private List<OperationRange> anyOf(List<OperationRange> ranges) {
+        if (ranges.size() <= MAX_RANGES) {
+            return ranges;
+        }
+        Collections.rotate(ranges, random.nextInt(ranges.size()));
+        return ranges.subList(0, MAX_RANGES);
+    }
+
+    /** At most one peer is asked for tickets at a time. */
+    private boolean canFetchFrom(Peer peer) {
+        return nowMillis >= peer.avoidedUntilMillis
+                && peers.values().stream().allMatch(each -> each.fetch == null);
+    }
+
+    private void askForStates(
+            Peer peer,
+            @Nullable VersionVector version,
+            @Nullable TicketId after,
+            Set<Integer> buckets,
+            int requests) {
+        peer.fetch = new Peer.Fetch(version, after, buckets, nowMillis, requests);
+        send(peer.origin, new Message.SnapshotRequest(version, after, buckets));
+    }
+
+    /** Asks for a part that did not come, and after some silence gives up: another peer can give the snapshot, from its beginning. */
+    private void askAgain(Peer peer, Peer.Fetch fetch) {
+        long pause = schedule.pullTimeout().toMillis();
+        if (nowMillis - fetch.askedAtMillis() <= pause) {
+            return;
+        }
+        if (fetch.requests() < SILENCES) {
+            askForStates(peer, fetch.version(), fetch.after(), fetch.buckets(), fetch.requests() + 1);
+        } else {
+            peer.fetch = null;
+            peer.avoidedUntilMillis = nowMillis + SILENCES * pause;
+        }
+    }
+
+    /**
+     * Asks a peer that applied the operation for its ticket. What the operation had seen may be in no log any more: a snapshot brought
+     * it to the author, and the replica that had accepted it was restored from an older image.
+     */
+    void askForTicketOf(Operation stuck) {
+        peers.values().stream()
+                .filter(peer -> peer.version.contains(stuck.id()) && canFetchFrom(peer))
+                .findFirst()
+                .ifPresent(peer ->
+                        askForStates(peer, null, null, Set.of(ReplicaReader.bucketOf(stuck.ticket())), 1));
+    }
+
+    /**
+     * Answers with as many operations as fit into one message, some of each range: those of one origin alone might all wait for
+     * another's.
+     */
+    void receivePull(Origin from, Message.Pull pull) {
+        peer(from);
+        List<OperationRange> served = pull.ranges().stream().filter(this::serves).toList();
+        int share = Math.max(1, MAX_OPERATIONS / Math.max(1, served.size()));
+        List<Operation> answer = new ArrayList<>();
+        for (OperationRange range : served) {
+            int wanted = (int) Math.min(share, range.last() - range.first() + 1);
+            if (answer.size() + wanted > MAX_OPERATIONS) {
+                break;
+            }
+            List<Operation> given = reader.operations(range.origin(), range.first(), wanted);
+            answer.addAll(given);
+            boolean heldAll = range.first() + wanted - 1 <= reader.version().get(range.origin());
+            if (given.size() < wanted && heldAll) {
+                break; // they are large
+            }
+        }
+        if (answer.isEmpty()) {
+            send(from, digest(true));
+        } else {
+            send(from, new Message.Operations(answer));
+        }
+    }
+
+    private boolean serves(OperationRange range) {
+        return range.first() > reader.floor().get(range.origin())
+                && range.first() <= reader.version().get(range.origin())
+                && range.last() >= range.first();
+    }
+
+    /** Answers with the next part of a snapshot. This side remembers nothing of it. */
+    void receiveSnapshotRequest(Origin from, Message.SnapshotRequest request) {
+        peer(from);
+        VersionVector version = request.version() == null ? reader.version() : request.version();
+        if (!reader.version().dominates(version)) {
+            return; // the snapshot was begun elsewhere, by a replica that knows more
+        }
+        List<TicketState> states = reader.states(request.after(), MAX_STATES);
+        TicketId through = states.isEmpty() ? null : states.get(states.size() - 1).id();
+        List<TicketState> wanted = request.buckets().isEmpty()
+                ? states
+                : states.stream()
+                        .filter(state -> request.buckets().contains(ReplicaReader.bucketOf(state.id())))
+                        .toList();
+        send(from, new Message.SnapshotPart(version, request.after(), through, request.buckets(), wanted));
+    }
+
+    /** Whether the part is the one that was asked for; another is dropped, because its place in the snapshot is unknown. */
+    boolean expects(Origin from, Message.SnapshotPart part) {
+        Peer.Fetch fetch = peer(from).fetch;
+        return fetch != null
+                && fetch.buckets().equals(part.buckets())
+                && Objects.equals(fetch.after(), part.after())
+                && (fetch.version() == null || fetch.version().equals(part.version()));
+    }
+
+    /** Asks for the part behind this one, or ends the fetching. Called after the part was applied. */
+    void receivedPart(Origin from, Message.SnapshotPart part) {
+        Peer peer = peer(from);
+        if (part.through() == null) {
+            peer.fetch = null;
+            hurry();
+        } else {
+            askForStates(peer, part.version(), part.through(), part.buckets(), 1);
+        }
+    }
+
+    /** Whether tickets hold just what the version says. */
+    private boolean settled() {
+        return reader.version().dominates(reader.ahead());
+    }
+
+    /**
+     * Compares content at equal versions. A difference is repaired by joining what differs; it is reported unless it is known where
+     * it comes from: a snapshot brought operations whose predecessors were lost.
+     */
+    void receiveContentSums(Origin from, Message.ContentSums theirs) {
+        Peer peer = peer(from);
+        if (!settled() && !lingering || !reader.version().equals(theirs.version()) || !canFetchFrom(peer)) {
+            return;
+        }
+        List<Long> mine = boxed(reader.buckets());
+        Set<Integer> differing = new TreeSet<>();
+        for (int bucket = 0; bucket < Math.min(mine.size(), theirs.sums().size()); bucket++) {
+            if (!mine.get(bucket).equals(theirs.sums().get(bucket))) {
+                differing.add(bucket);
+            }
+        }
+        if (!differing.isEmpty() && settled()) {
+            alarms.add(new Alarm("Replicas " + self + " and " + from + " hold different tickets at the same version, in "
+                    + differing.size() + " of " + mine.size() + " buckets; joining them"));
+        }
+        if (!differing.isEmpty()) {
+            askForStates(peer, null, null, differing, 1);
+        }
+    }
+
+    /** Origins of the replicas heard of late. */
+    Set<Origin> peerOrigins() {
+        return Set.copyOf(peers.keySet());
+    }
+
+    Peer peer(Origin origin) {
+        Peer peer = peers.computeIfAbsent(origin, Peer::new);
+        peer.heardAtMillis = nowMillis;
+        return peer;
+    }
+
+    private Message.Digest digest(boolean answer) {
+        return new Message.Digest(reader.version(), reader.floor(), answer);
+    }
+
+    private Optional<Peer> randomPeer() {
+        List<Peer> all = List.copyOf(peers.values());
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
+    }
+
+    /** Thirty per cent more or less, so that replicas do not speak all at once. */
+    private long jittered(long millis) {
+        return Math.max(1, Math.round(millis * (0.7 + 0.6 * random.nextDouble())));
+    }
+
+    private static List<Long> boxed(long[] sums) {
+        List<Long> boxed = new ArrayList<>(sums.length);
+        for (long sum : sums) {
+            boxed.add(sum);
+        }
+        return boxed;
+    }
+}

@@ -1,0 +1,61 @@
+package io.ticketmesh.replica;
+
+import io.ticketmesh.causality.OperationId;
+import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.oplog.Operation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Operations that came before something that they need. At most {@link #MAX}; when full the one that waited longest is dropped,
+ * because a pull brings it again, and what it waited for may be lost for good.
+ */
+final class EarlyOperations {
+    static final int MAX = 4_096;
+
+    private final Map<OperationId, Waiting> waiting = new LinkedHashMap<>();
+
+    private record Waiting(Operation operation, long sinceMillis) {}
+
+    /** Keeps the operation; one that waits already goes on waiting since then. */
+    void add(Operation operation, long nowMillis) {
+        if (waiting.size() >= MAX && !waiting.containsKey(operation.id())) {
+            waiting.remove(waiting.keySet().iterator().next());
+        }
+        waiting.putIfAbsent(operation.id(), new Waiting(operation, nowMillis));
+    }
+
+    /** Those that come next in their origin. Whatever {@code version} covers is forgotten. */
+    List<Operation> inTurn(VersionVector version) {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
+        waiting.keySet().removeIf(version::contains);
+        List<Operation> next = new ArrayList<>();
+        for (Waiting each : waiting.values()) {
+            if (isNext(each.operation(), version)) {
+                next.add(each.operation());
+            }
+        }
+        return next;
+    }
+
+    /** One that comes next in its origin and still could not be applied since then: what it had seen does not come. */
+    Optional<Operation> stuckSince(VersionVector version, long millis) {
+        return waiting.values().stream()
+                .filter(each -> each.sinceMillis() < millis && isNext(each.operation(), version))
+                .map(Waiting::operation)
+                .findFirst();
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    private static boolean isNext(Operation operation, VersionVector version) {
+        return operation.id().sequence() == version.get(operation.id().origin()) + 1;
+    }
+}

@@ -1,0 +1,84 @@
+package io.ticketmesh.replica;
+
+import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.oplog.TicketState;
+import io.ticketmesh.ticket.TicketId;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What replicas tell each other. Every message may be lost, repeated, delayed and overtaken. */
+public sealed interface Message {
+    /** Fresh operations, to whoever listens. */
+    record Hint(List<Operation> operations) implements Message {
+        public Hint {
+            operations = List.copyOf(operations);
+        }
+    }
+
+    /**
+     * What the sender holds, for comparison.
+     *
+     * @param version what it holds
+     * @param floor what of that it cannot give operation by operation
+     * @param answer whether this answers another digest, so that two replicas do not answer each other for ever
+     */
+    record Digest(VersionVector version, VersionVector floor, boolean answer) implements Message {}
+
+    /** Asks for operations that a digest showed missing. */
+    record Pull(List<OperationRange> ranges) implements Message {
+        public Pull {
+            ranges = List.copyOf(ranges);
+        }
+    }
+
+    /** Operations that were asked for. */
+    record Operations(List<Operation> operations) implements Message {
+        public Operations {
+            operations = List.copyOf(operations);
+        }
+    }
+
+    /**
+     * Asks for the states of tickets: of all, because the operations are not to be had, or of the buckets whose sums differ.
+     *
+     * @param version the version that the first part named; null when asking for the first part
+     * @param after where the part before ended; null when asking for the first part
+     * @param buckets the buckets wanted; empty for all
+     */
+    record SnapshotRequest(@Nullable VersionVector version, @Nullable TicketId after, Set<Integer> buckets)
+            implements Message {
+        public SnapshotRequest {
+            buckets = Set.copyOf(buckets);
+        }
+    }
+
+    /**
+     * States of tickets in the order of their ids. Each holds all that {@code version} covers, or more.
+     *
+     * @param version what the sender held when it sent the first part
+     * @param after after which ticket this part begins; null for the first part
+     * @param through up to which ticket this part reaches; null for the last one
+     * @param buckets the buckets of which it holds the states; empty for all
+     */
+    record SnapshotPart(
+            VersionVector version,
+            @Nullable TicketId after,
+            @Nullable TicketId through,
+            Set<Integer> buckets,
+            List<TicketState> states)
+            implements Message {
+        public SnapshotPart {
+            buckets = Set.copyOf(buckets);
+            states = List.copyOf(states);
+        }
+    }
+
+    /** Sums over the content at a version, for comparison with a replica at the same version. */
+    record ContentSums(VersionVector version, List<Long> sums) implements Message {
+        public ContentSums {
+            sums = List.copyOf(sums);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package io.ticketmesh.replica;
+
+import io.ticketmesh.causality.Origin;
+
+/** Consecutive operations of one origin, both ends included. */
+public record OperationRange(Origin origin, long first, long last) {}

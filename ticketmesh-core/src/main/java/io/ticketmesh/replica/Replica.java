@@ -1,0 +1,239 @@
+package io.ticketmesh.replica;
+
+import io.ticketmesh.causality.HybridClock;
+import io.ticketmesh.causality.HybridTimestamp;
+import io.ticketmesh.causality.OperationId;
+import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.WallClock;
+import io.ticketmesh.oplog.LogEntry;
+import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.oplog.TicketState;
+import io.ticketmesh.store.ReplicaReader;
+import io.ticketmesh.store.Staging;
+import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * One copy of the tickets: a deterministic state machine that turns inputs into effects. It keeps no tickets itself, it reads
+ * what the store holds; it performs nothing, it says what should be done. Equal inputs give equal effects.
+ *
+ * <p>Owned by one thread, which calls a door, performs the {@link Effects} in their order, and only then calls the next door.
+ */
+public final class Replica {
+    /** How far ahead of the clock its persisted bound is set, so that not every commit must raise it: ten seconds. */
+    private static final long CLOCK_BOUND_MILLIS = 10_000;
+
+    /** After so long an operation waits for something that perhaps no log holds any more: two seconds. */
+    private static final long STUCK_MILLIS = 2_000;
+
+    private final ReplicaReader reader;
+    private final Origin origin;
+    private final Workflow workflow;
+    private final Discipline discipline;
+    private final HybridClock clock;
+    private final AntiEntropy antiEntropy;
+    private final EarlyOperations early = new EarlyOperations();
+    private HybridTimestamp clockBound;
+    private long duplicates;
+    private long droppedAsPurged;
+
+    /**
+     * @param reader the store as the effects of this replica leave it
+     * @param origin a new one for every open of the store, see {@link Origin#next}
+     * @param random chooses peers and spreads times; decides nothing about tickets
+     */
+    public Replica(
+            ReplicaReader reader,
+            Origin origin,
+            WallClock wall,
+            Workflow workflow,
+            Schedule schedule,
+            RandomGenerator random) {
+        this(reader, origin, wall, workflow, schedule, random, Discipline.SOUND);
+    }
+
+    Replica(
+            ReplicaReader reader,
+            Origin origin,
+            WallClock wall,
+            Workflow workflow,
+            Schedule schedule,
+            RandomGenerator random,
+            Discipline discipline) {
+        this.reader = reader;
+        this.origin = origin;
+        this.workflow = workflow;
+        this.discipline = discipline;
+        this.clock = new HybridClock(wall, reader.clockBound());
+        this.clockBound = reader.clockBound();
+        this.antiEntropy = new AntiEntropy(reader, origin, schedule, random);
+    }
+
+    /** The first door: makes the new origin durable before anything is done in its name. */
+    public Effects open() {
+        Step step = new Step();
+        step.staging.open(origin);
+        return step.effects();
+    }
+
+    /** What users want. All that is accepted goes into one commit. */
+    public Effects propose(List<Proposal> proposals) {
+        Step step = new Step();
+        Acceptance acceptance = new Acceptance(reader, step.staging, workflow, clock, discipline);
+        List<Operation> fresh = new ArrayList<>();
+        for (Proposal proposal : proposals) {
+            OperationId id = acceptance.nextId(origin);
+            Ticket before = step.staging.ticket(proposal.ticket());
+            Outcome outcome = acceptance.accept(proposal, id);
+            step.outcomes.add(outcome);
+            if (outcome instanceof Outcome.Accepted accepted) {
+                fresh.add(accepted.operation());
+                step.publish(accepted.operation(), before, false);
+            }
+        }
+        if (!fresh.isEmpty()) {
+            antiEntropy.noteActivity();
+            antiEntropy.send(null, new Message.Hint(fresh));
+        }
+        return step.effects();
+    }
+
+    /** What another replica says. */
+    public Effects receive(Origin from, Message message) {
+        Step step = new Step();
+        if (from.equals(origin)) {
+            return step.effects();
+        }
+        if (message instanceof Message.Hint hint) {
+            applyAll(hint.operations(), step);
+            antiEntropy.receivedHint(from, hint);
+        } else if (message instanceof Message.Operations answer) {
+            applyAll(answer.operations(), step);
+            antiEntropy.receivedOperations(from, step.staging.version());
+        } else if (message instanceof Message.Digest digest) {
+            antiEntropy.receiveDigest(from, digest);
+        } else if (message instanceof Message.Pull pull) {
+            antiEntropy.receivePull(from, pull);
+        } else if (message instanceof Message.SnapshotRequest request) {
+            antiEntropy.receiveSnapshotRequest(from, request);
+        } else if (message instanceof Message.SnapshotPart part) {
+            adopt(from, part, step);
+        } else if (message instanceof Message.ContentSums sums) {
+            antiEntropy.receiveContentSums(from, sums);
+        }
+        return step.effects();
+    }
+
+    /**
+     * Time passes.
+     *
+     * @param nowMillis monotonic milliseconds, from any beginning
+     */
+    public Effects tick(long nowMillis) {
+        antiEntropy.tick(nowMillis);
+        early.stuckSince(reader.version(), nowMillis - STUCK_MILLIS).ifPresent(antiEntropy::askForTicketOf);
+        return new Step().effects();
+    }
+
+    public Origin origin() {
+        return origin;
+    }
+
+    /** What this replica counted since it was opened. */
+    public ReplicaStatistics statistics() {
+        return new ReplicaStatistics(
+                duplicates, droppedAsPurged, early.size(), clock.leadsRefused(), clock.largestLeadMillis());
+    }
+
+    private void applyAll(List<Operation> operations, Step step) {
+        for (Operation operation : operations) {
+            applyOrKeep(operation, step);
+        }
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (Operation operation : early.inTurn(step.staging.version())) {
+                progress |= applyOrKeep(operation, step);
+            }
+        }
+    }
+
+    private boolean applyOrKeep(Operation operation, Step step) {
+        Ticket before = step.staging.ticket(operation.ticket());
+        switch (discipline.judge(operation, step.staging)) {
+            case APPLY -> {
+                discipline.witness(clock, operation.time());
+                step.staging.apply(operation);
+                step.publish(operation, before, true);
+                antiEntropy.noteActivity();
+                return true;
+            }
+            case DUPLICATE -> {
+                duplicates++;
+                requireSameContent(operation, step);
+            }
+            case EARLY -> early.add(operation, antiEntropy.nowMillis());
+        }
+        return false;
+    }
+
+    /** The same id with another content would be a broken disk or a second writer under our name: never overwritten, always told. */
+    private void requireSameContent(Operation operation, Step step) {
+        OperationId id = operation.id();
+        if (id.sequence() > reader.floor().get(id.origin()) && reader.version().contains(id)) {
+            reader.operations(id.origin(), id.sequence(), 1).stream()
+                    .filter(held -> held.id().equals(id) && !held.equals(operation))
+                    .forEach(held -> step.alarms.add(
+                            new Alarm("Operation " + id + " came again with another content and was dropped")));
+        }
+    }
+
+    private void adopt(Origin from, Message.SnapshotPart part, Step step) {
+        if (!antiEntropy.expects(from, part)) {
+            return;
+        }
+        for (TicketState state : part.states()) {
+            if (discipline.brings(state, step.staging) || !part.buckets().isEmpty()) {
+                step.staging.apply(new LogEntry.Adopted(state));
+                step.events.add(new TicketEvent.Adopted(step.staging.ticket(state.id())));
+            }
+            if (state instanceof TicketState.Living living) {
+                discipline.witness(clock, living.ticket().newest());
+            }
+        }
+        if (part.buckets().isEmpty() && discipline.completes(part)) {
+            step.staging.apply(new LogEntry.Caught(part.version()));
+        }
+        antiEntropy.receivedPart(from, part);
+        applyAll(List.of(), step);
+    }
+
+    /** One door's work: what it stages and says. */
+    private final class Step {
+        private final Staging staging = new Staging(reader, discipline::apply);
+        private final List<TicketEvent> events = new ArrayList<>();
+        private final List<Outcome> outcomes = new ArrayList<>();
+        private final List<Alarm> alarms = new ArrayList<>();
+
+        private void publish(Operation operation, Ticket before, boolean remote) {
+            if (operation.purges()) {
+                events.add(new TicketEvent.Purged(operation, remote));
+            } else if (staging.tombstone(operation.ticket()).isEmpty()) {
+                events.add(new TicketEvent.Changed(operation, before, staging.ticket(operation.ticket()), remote));
+            }
+        }
+
+        private Effects effects() {
+            if (clock.last().compareTo(clockBound) > 0) {
+                clockBound = clock.bound(CLOCK_BOUND_MILLIS);
+                staging.boundClock(clockBound);
+            }
+            droppedAsPurged += staging.droppedAsPurged();
+            alarms.addAll(antiEntropy.takeAlarms());
+            return new Effects(staging.commit(), antiEntropy.takeOutbox(), events, outcomes, alarms);
+        }
+    }
+}
