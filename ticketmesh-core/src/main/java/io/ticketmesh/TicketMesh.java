@@ -47,6 +47,9 @@ public final class TicketMesh implements AutoCloseable {
             Replica replica =
                     new Replica(store, origin, builder.clock, builder.workflow, Schedule.STANDARD, random);
             node = new Node(store, replica, null);
+            if (builder.readOnly) {
+                node.refuseWrites("it was configured to be read-only");
+            }
             node.start();
         } catch (RuntimeException failed) {
             store.close();
@@ -142,6 +145,7 @@ public final class TicketMesh implements AutoCloseable {
         private Workflow workflow = Workflow.standard();
         private WallClock clock = System::currentTimeMillis;
         private Duration timeout = Duration.ofSeconds(30);
+        private boolean readOnly;
 
         private Builder() {}
 
@@ -169,6 +173,12 @@ public final class TicketMesh implements AutoCloseable {
                 throw new IllegalArgumentException("timeout is " + timeout + ", it must be positive");
             }
             this.timeout = timeout;
+            return this;
+        }
+
+        /** Whether writes are answered with {@link ReadOnlyException}. Default: false. */
+        public Builder readOnly(boolean readOnly) {
+            this.readOnly = readOnly;
             return this;
         }
 
