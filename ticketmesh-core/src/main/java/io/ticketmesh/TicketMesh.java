@@ -146,6 +146,7 @@ public final class TicketMesh implements AutoCloseable {
         private WallClock clock = System::currentTimeMillis;
         private Duration timeout = Duration.ofSeconds(30);
         private boolean readOnly;
+        private int checkpointEvery = 30_000;
 
         private Builder() {}
 
@@ -182,6 +183,18 @@ public final class TicketMesh implements AutoCloseable {
             return this;
         }
 
+        /**
+         * After how many operations the database begins a checkpoint in the background; one begins also after 30 seconds and 128 MiB of
+         * changes. Default: 30,000. Too small: the disk is busy with checkpoints; too large: a start after a kill takes longer.
+         */
+        public Builder checkpointEvery(int operations) {
+            if (operations < 1) {
+                throw new IllegalArgumentException("checkpointEvery is " + operations + ", it must be positive");
+            }
+            this.checkpointEvery = operations;
+            return this;
+        }
+
         public TicketMesh open() {
             return new TicketMesh(this);
         }
@@ -191,7 +204,7 @@ public final class TicketMesh implements AutoCloseable {
             if (directory == null) {
                 return new MemoryStore(fresh);
             }
-            throw new UnsupportedOperationException("a directory");
+            throw new UnsupportedOperationException("a directory, checkpointed every " + checkpointEvery);
         }
     }
 }

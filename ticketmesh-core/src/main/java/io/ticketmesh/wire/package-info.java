@@ -1,0 +1,9 @@
+/**
+ * The bytes of log, database and network. Every record begins with its number in {@link io.ticketmesh.wire.WireIds} and a version
+ * byte; then come fields, each a tag, a length and content, by rising tag. A newer version adds tags at the end, which older ones
+ * skip, or, in an operation, keep and pass on.
+ */
+@NullMarked
+package io.ticketmesh.wire;
+
+import org.jspecify.annotations.NullMarked;

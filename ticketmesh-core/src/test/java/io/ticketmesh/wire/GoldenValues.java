@@ -1,0 +1,245 @@
+package io.ticketmesh.wire;
+
+import io.ticketmesh.causality.Bytes;
+import io.ticketmesh.causality.HybridTimestamp;
+import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.causality.OperationId;
+import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.oplog.LogEntry;
+import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.oplog.Receipt;
+import io.ticketmesh.oplog.RequestKey;
+import io.ticketmesh.oplog.TicketState;
+import io.ticketmesh.oplog.Tombstone;
+import io.ticketmesh.store.Staging;
+import io.ticketmesh.ticket.Comment;
+import io.ticketmesh.ticket.CommentId;
+import io.ticketmesh.ticket.CommentKind;
+import io.ticketmesh.ticket.Due;
+import io.ticketmesh.ticket.FieldValue;
+import io.ticketmesh.ticket.LinkType;
+import io.ticketmesh.ticket.Priority;
+import io.ticketmesh.ticket.Status;
+import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.change.AddComment;
+import io.ticketmesh.ticket.change.AddLink;
+import io.ticketmesh.ticket.change.AddTag;
+import io.ticketmesh.ticket.change.AddWatcher;
+import io.ticketmesh.ticket.change.Change;
+import io.ticketmesh.ticket.change.CreateTicket;
+import io.ticketmesh.ticket.change.DeleteTicket;
+import io.ticketmesh.ticket.change.EditComment;
+import io.ticketmesh.ticket.change.MergeInto;
+import io.ticketmesh.ticket.change.PurgeTicket;
+import io.ticketmesh.ticket.change.RecordOccurrences;
+import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RemoveLink;
+import io.ticketmesh.ticket.change.RemoveTag;
+import io.ticketmesh.ticket.change.RemoveWatcher;
+import io.ticketmesh.ticket.change.RestoreTicket;
+import io.ticketmesh.ticket.change.SetAssignee;
+import io.ticketmesh.ticket.change.SetCustomField;
+import io.ticketmesh.ticket.change.SetDescription;
+import io.ticketmesh.ticket.change.SetDue;
+import io.ticketmesh.ticket.change.SetExternalId;
+import io.ticketmesh.ticket.change.SetPriority;
+import io.ticketmesh.ticket.change.SetQueue;
+import io.ticketmesh.ticket.change.SetReporter;
+import io.ticketmesh.ticket.change.SetStatus;
+import io.ticketmesh.ticket.change.SetTitle;
+import io.ticketmesh.ticket.change.SetType;
+import io.ticketmesh.ticket.change.UnknownChange;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Values whose bytes are kept for ever. None of them is ever changed; new ones are added. */
+final class GoldenValues {
+    static final NodeId ALICE = new NodeId(0x0a11ce0000000001L, 0x8000000000000001L);
+    static final NodeId BOB = new NodeId(0xb0b0000000000002L, 2);
+    static final Origin ALICE_1 = new Origin(ALICE, 0x65_0000_0001L);
+    static final Origin ALICE_2 = new Origin(ALICE, 0x66_0000_0001L);
+    static final Origin BOB_1 = new Origin(BOB, 0x65_0000_0002L);
+    static final TicketId TICKET = new TicketId(0x0190_1234_5678_7abcL, 0x8123_4567_89ab_cdefL);
+    static final TicketId OTHER = new TicketId(0x0190_1234_5679_7abcL, 0x8123_4567_89ab_cdefL);
+    static final CommentId COMMENT = new CommentId(0x0190_1234_567a_7abcL, 0x8123_4567_89ab_cdefL);
+    static final RequestKey REQUEST = new RequestKey(1, -2, 3);
+
+    private static final long MILLIS = 1_790_000_000_000L;
+
+    private GoldenValues() {}
+
+    static VersionVector version() {
+        return VersionVector.of(Map.of(ALICE_1, 3L, ALICE_2, 300L, BOB_1, Long.MAX_VALUE));
+    }
+
+    /** Operations by name: one for each kind of change, and one with everything. */
+    static Map<String, Operation> operations() {
+        Map<String, Operation> operations = new TreeMap<>();
+        for (Change change : changes()) {
+            String name = change.getClass().getSimpleName();
+            int same = (int) operations.keySet().stream()
+                    .filter(other -> other.matches(name + "-\\d+"))
+                    .count();
+            operations.put(name + "-" + (same + 1), operation(ALICE_1, 1, 0, VersionVector.EMPTY, change));
+        }
+        operations.put(
+                "Everything",
+                new Operation(
+                        new OperationId(ALICE_2, 200),
+                        HybridTimestamp.of(MILLIS, 65_535),
+                        -5,
+                        "zoë",
+                        TICKET,
+                        version(),
+                        REQUEST,
+                        List.of(new SetTitle("Drucker brennt 🔥"), new UnknownChange(900, Bytes.of(new byte[] {1, 2}))),
+                        Bytes.of(new byte[] {9, 3, 7, 7, 7, 11, 0})));
+        return operations;
+    }
+
+    static Ticket ticket() {
+        Ticket alice = Ticket.unborn(TICKET);
+        long second = 0;
+        List<Change> shown = changes().stream()
+                .filter(change -> !(change instanceof PurgeTicket) && !(change instanceof UnknownChange))
+                .toList();
+        for (Change change : shown) {
+            second++;
+            alice = Staging.applied(operation(ALICE_1, second, second, alice.seen(), change), alice);
+        }
+        Ticket bob = Staging.applied(
+                operation(
+                        BOB_1,
+                        1,
+                        5,
+                        VersionVector.EMPTY,
+                        new SetTitle("concurrent"),
+                        new AddTag("VPN"),
+                        new AddWatcher("bob"),
+                        new AddLink(LinkType.BLOCKS, OTHER),
+                        new RecordOccurrences(4)),
+                Ticket.unborn(TICKET));
+        return alice.merge(bob);
+    }
+
+    static Comment comment() {
+        return Comment.unwritten(TICKET, COMMENT)
+                .write("It **burns**.", operation(ALICE_1, 7, 0, VersionVector.EMPTY).stamp());
+    }
+
+    static Comment redactedComment() {
+        return comment().redact(operation(BOB_1, 8, 9, VersionVector.EMPTY).stamp());
+    }
+
+    static Tombstone tombstone() {
+        return new Tombstone(TICKET, operation(BOB_1, 9, 1, VersionVector.EMPTY).trace());
+    }
+
+    static Receipt receipt() {
+        return new Receipt(REQUEST, new OperationId(BOB_1, 9), TICKET, MILLIS);
+    }
+
+    static Map<String, LogEntry> entries() {
+        Map<String, LogEntry> entries = new TreeMap<>();
+        List<Operation> history = List.of(operations().get("Everything"));
+        entries.put("Opening", new LogEntry.Opening(ALICE_2));
+        entries.put("ClockBound", new LogEntry.ClockBound(HybridTimestamp.of(MILLIS, 3)));
+        entries.put("Caught", new LogEntry.Caught(version()));
+        entries.put(
+                "AdoptedLiving",
+                new LogEntry.Adopted(
+                        new TicketState.Living(ticket(), List.of(comment(), redactedComment()), history)));
+        entries.put("AdoptedPurged", new LogEntry.Adopted(new TicketState.Purged(tombstone())));
+        return entries;
+    }
+
+    /** A ticket as most are: just created through a form. */
+    static Ticket freshTicket() {
+        Operation operation = operation(
+                ALICE_1,
+                12_345,
+                0,
+                VersionVector.EMPTY,
+                new CreateTicket("The printer on the third floor is on fire"),
+                new SetDescription("Since this morning it smokes, and now there are flames. ".repeat(6)
+                        .substring(0, 300)),
+                new SetType("incident"),
+                new SetPriority(Priority.URGENT),
+                new SetQueue("facilities"),
+                new SetReporter("zoe.miller"),
+                new SetAssignee("anna.berg"),
+                new SetStatus(Status.NEW),
+                new AddTag("printer"),
+                new AddTag("fire"),
+                new AddWatcher("zoe.miller"));
+        return Staging.applied(operation, Ticket.unborn(TICKET));
+    }
+
+    static Operation operation(Origin origin, long sequence, long second, VersionVector seen, Change... changes) {
+        HybridTimestamp time = HybridTimestamp.of(MILLIS + second * 1_000, 0);
+        return new Operation(
+                new OperationId(origin, sequence),
+                time,
+                time.millis(),
+                "anna",
+                TICKET,
+                seen,
+                null,
+                List.of(changes),
+                Bytes.EMPTY);
+    }
+
+    private static List<Change> changes() {
+        List<Change> changes = new ArrayList<>(List.of(
+                new CreateTicket("Printer on fire"),
+                new SetTitle("Printer is *still* on fire"),
+                new SetDescription("It burns.\n\nGruß aus 東京"),
+                new SetDescription(""),
+                new SetType("bug"),
+                new SetStatus(Status.OPEN),
+                new SetStatus(Status.PENDING, null, Instant.ofEpochMilli(MILLIS + 1)),
+                new SetStatus(Status.RESOLVED, "fixed", null),
+                new SetPriority(Priority.URGENT),
+                new SetQueue("network"),
+                new SetReporter("zoë"),
+                new SetAssignee("bob"),
+                new SetAssignee(null),
+                new SetDue(new Due.At(Instant.ofEpochMilli(-1))),
+                new SetDue(new Due.On(LocalDate.of(2027, 2, 28))),
+                new SetDue(Due.NEVER),
+                new SetCustomField("a", new FieldValue.Text("text")),
+                new SetCustomField("b", new FieldValue.Numeric(new BigDecimal("-12345678901234567890.5"))),
+                new SetCustomField("c", new FieldValue.Flag(true)),
+                new SetCustomField("d", new FieldValue.Moment(Instant.ofEpochMilli(MILLIS))),
+                new SetCustomField("e", new FieldValue.Day(LocalDate.of(1999, 12, 31))),
+                new SetCustomField("f", new FieldValue.Texts(List.of("one", "", "zwölf")))));
+        changes.addAll(List.of(
+                new SetCustomField("g", FieldValue.ABSENT),
+                new SetExternalId("JIRA-1"),
+                new AddTag("vpn"),
+                new AddTag("Straße"),
+                new RemoveTag("fax"),
+                new AddWatcher("bob"),
+                new RemoveWatcher("carol"),
+                new AddLink(LinkType.RELATES_TO, OTHER),
+                new RemoveLink(LinkType.PARENT, OTHER),
+                new MergeInto(OTHER),
+                new MergeInto(null),
+                new AddComment(COMMENT, CommentKind.INTERNAL, "It **burns**."),
+                new EditComment(COMMENT, "It burned."),
+                new RedactComment(COMMENT),
+                new RecordOccurrences(1_000),
+                new DeleteTicket(),
+                new RestoreTicket(),
+                new PurgeTicket(),
+                new UnknownChange(77, Bytes.of(new byte[] {1, 2, 3}))));
+        return changes;
+    }
+}
