@@ -18,7 +18,6 @@ import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.TicketView;
 import io.ticketmesh.ticket.UnknownTicketException;
 import io.ticketmesh.ticket.change.AddComment;
-import io.ticketmesh.ticket.change.AddWatcher;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.DeleteTicket;
@@ -27,7 +26,6 @@ import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RedactComment;
 import io.ticketmesh.ticket.change.RestoreTicket;
-import io.ticketmesh.ticket.change.SetReporter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,12 +82,7 @@ public final class Tickets {
         List<Change> changes = new ArrayList<>();
         changes.add(new CreateTicket(title));
         changes.addAll(collect(details));
-        String reporter = changes.stream()
-                .filter(SetReporter.class::isInstance)
-                .map(change -> ((SetReporter) change).reporter())
-                .reduce(actor, (first, second) -> second);
-        changes.add(new AddWatcher(reporter));
-        return propose(Proposal.of(service.newTicketId(), actor, changes));
+        return propose(Proposal.of(service.newTicketId(), actor, CreateTicket.withDefaults(changes, actor)));
     }
 
     /** The ticket, deleted or not; null when there is none. */
