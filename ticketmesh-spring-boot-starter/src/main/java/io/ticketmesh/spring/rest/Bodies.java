@@ -1,5 +1,8 @@
 package io.ticketmesh.spring.rest;
 
+import io.ticketmesh.json.JsonValue;
+import io.ticketmesh.json.ObjectForm;
+import io.ticketmesh.json.Violations;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -79,6 +82,17 @@ final class Bodies {
             throw unsupported(call, "The body must be in UTF-8", allowed).exception();
         }
         return name;
+    }
+
+    /**
+     * For requests that say everything in their path.
+     *
+     * @throws io.ticketmesh.json.InvalidJsonException when the body says more
+     */
+    static void requireEmptyObject(JsonValue body) {
+        Violations violations = new Violations();
+        ObjectForm.of(body, violations).rejectUnknown();
+        violations.throwIfAny();
     }
 
     private static @Nullable MediaType parse(String contentType) {

@@ -1,8 +1,11 @@
 package io.ticketmesh.spring.rest;
 
 import io.ticketmesh.TicketMesh;
+import io.ticketmesh.json.TicketJson;
 import io.ticketmesh.node.TicketService;
 import io.ticketmesh.spring.TicketMeshProperties;
+import io.ticketmesh.ticket.GoneTicketException;
+import io.ticketmesh.ticket.TicketView;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -26,6 +29,26 @@ record Desk(Supplier<TicketMesh> opening, TicketMeshProperties settings, Writes 
 
     Instant now() {
         return Instant.ofEpochMilli(service().nowMillis());
+    }
+
+    /**
+     * The ticket that the path of a call names, to show something of it; a deleted one only with {@code deleted=true}.
+     *
+     * @throws GoneTicketException when it was deleted or purged
+     */
+    TicketView shown(Call call) {
+        boolean deletedToo = call.parameters().flag("deleted");
+        TicketView ticket = service().get(call.ticket());
+        if (ticket.isDeleted() && !deletedToo) {
+            throw new GoneTicketException(ticket.id(), false);
+        }
+        return ticket;
+    }
+
+    /** The form in which the actor sees tickets. */
+    TicketJson ticketForm(String actor) {
+        TicketJson form = TicketJson.at(now());
+        return seesInternal(actor) ? form : form.hidingInternal();
     }
 
     /**

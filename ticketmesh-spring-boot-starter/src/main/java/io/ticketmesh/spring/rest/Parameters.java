@@ -108,6 +108,15 @@ final class Parameters {
         return digits.length() > 9 ? highest : Math.min(highest, Integer.parseInt(digits));
     }
 
+    /** Whether the text is a whole number above {@code highest}. */
+    static boolean isNumberAbove(@Nullable String text, int highest) {
+        return text != null
+                && text.matches("[0-9]+")
+                && new java.math.BigInteger(text.length() > 20 ? text.substring(0, 20) : text)
+                                .compareTo(java.math.BigInteger.valueOf(highest))
+                        > 0;
+    }
+
     /** One of the names; {@code otherwise} when it is not given. */
     String oneOf(String name, String otherwise, List<String> allowed) {
         String text = text(name);
