@@ -20,6 +20,7 @@ import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.PreconditionFailedException;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.TransitionRefusedException;
 import io.ticketmesh.ticket.UnknownTicketException;
 import io.ticketmesh.ticket.Workflow;
 import io.ticketmesh.ticket.change.AddComment;
@@ -63,7 +64,7 @@ final class Acceptance {
             Optional<Receipt> receipt = receiptOf(proposal.request());
             return receipt.isPresent() ? repeated(proposal, receipt.get()) : write(proposal, id);
         } catch (InvalidChangeException
-                | IllegalStateException
+                | TransitionRefusedException
                 | UnknownTicketException
                 | GoneTicketException
                 | PreconditionFailedException
@@ -79,7 +80,7 @@ final class Acceptance {
         Optional<Receipt> fresh = receipts.stream()
                 .filter(receipt -> receipt.key().isSameRequest(request))
                 .findFirst();
-        long forgotten = clock.now().millis() - RequestKey.KEPT_MILLIS;
+        long forgotten = clock.wallMillis() - RequestKey.KEPT_MILLIS;
         return fresh.or(() -> reader.receipt(request).filter(receipt -> receipt.atMillis() >= forgotten));
     }
 
@@ -100,7 +101,8 @@ final class Acceptance {
         requireExpected(proposal, ticket);
         HybridTimestamp time = discipline.time(clock, ticket);
         Long stated = proposal.atMillis();
-        Trace trace = new Trace(time, id, proposal.actor(), stated == null ? time.millis() : stated);
+        long shown = Math.min(time.millis(), clock.now().millis()); // not the time of a clock far ahead
+        Trace trace = new Trace(time, id, proposal.actor(), stated == null ? shown : stated);
         Draft draft = new Draft(ticket, new Stamp(trace, ticket.seen()), proposal.settles());
         proposal.changes().forEach(draft::change);
         if (draft.effective.isEmpty()) {
@@ -157,7 +159,7 @@ final class Acceptance {
         private void change(Change wanted) {
             wanted.check(ticket, workflow);
             wanted.references().forEach(this::requireKnown);
-            Change change = wanted.completed(workflow);
+            Change change = wanted.completed(ticket, workflow);
             if (change instanceof CommentChange commentChange) {
                 changeComment(commentChange);
             } else if (change.affects(ticket) || settles) {

@@ -26,6 +26,9 @@ public final class Replica {
     /** How far ahead of the clock its persisted bound is set, so that not every commit must raise it: ten seconds. */
     private static final long CLOCK_BOUND_MILLIS = 10_000;
 
+    /** After so long an operation waits for something that perhaps no log holds any more: two seconds. */
+    private static final long STUCK_MILLIS = 2_000;
+
     private final ReplicaReader reader;
     private final Origin origin;
     private final Workflow workflow;
@@ -105,11 +108,11 @@ public final class Replica {
             return step.effects();
         }
         if (message instanceof Message.Hint hint) {
-            antiEntropy.peer(from);
             applyAll(hint.operations(), step);
+            antiEntropy.receivedHint(from, hint);
         } else if (message instanceof Message.Operations answer) {
-            antiEntropy.receivedOperations(from);
             applyAll(answer.operations(), step);
+            antiEntropy.receivedOperations(from, step.staging.version());
         } else if (message instanceof Message.Digest digest) {
             antiEntropy.receiveDigest(from, digest);
         } else if (message instanceof Message.Pull pull) {
@@ -131,6 +134,7 @@ public final class Replica {
      */
     public Effects tick(long nowMillis) {
         antiEntropy.tick(nowMillis);
+        early.stuckSince(reader.version(), nowMillis - STUCK_MILLIS).ifPresent(antiEntropy::askForTicketOf);
         return new Step().effects();
     }
 
@@ -148,19 +152,18 @@ public final class Replica {
         for (Operation operation : operations) {
             applyOrKeep(operation, step);
         }
-        List<Operation> ready = early.takeReady(step.staging.version());
-        while (!ready.isEmpty()) {
-            int applied = 0;
-            for (Operation operation : ready) {
-                applied += applyOrKeep(operation, step) ? 1 : 0;
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (Operation operation : early.inTurn(step.staging.version())) {
+                progress |= applyOrKeep(operation, step);
             }
-            ready = applied == 0 ? List.of() : early.takeReady(step.staging.version());
         }
     }
 
     private boolean applyOrKeep(Operation operation, Step step) {
         Ticket before = step.staging.ticket(operation.ticket());
-        switch (discipline.judge(operation, step.staging.version(), before)) {
+        switch (discipline.judge(operation, step.staging)) {
             case APPLY -> {
                 discipline.witness(clock, operation.time());
                 step.staging.apply(operation);
@@ -172,7 +175,7 @@ public final class Replica {
                 duplicates++;
                 requireSameContent(operation, step);
             }
-            case EARLY -> early.add(operation);
+            case EARLY -> early.add(operation, antiEntropy.nowMillis());
         }
         return false;
     }
@@ -193,10 +196,12 @@ public final class Replica {
             return;
         }
         for (TicketState state : part.states()) {
-            step.staging.apply(new LogEntry.Adopted(state));
+            if (discipline.brings(state, step.staging) || !part.buckets().isEmpty()) {
+                step.staging.apply(new LogEntry.Adopted(state));
+                step.events.add(new TicketEvent.Adopted(step.staging.ticket(state.id())));
+            }
             if (state instanceof TicketState.Living living) {
                 discipline.witness(clock, living.ticket().newest());
-                step.events.add(new TicketEvent.Adopted(step.staging.ticket(living.id())));
             }
         }
         if (part.buckets().isEmpty() && discipline.completes(part)) {
@@ -223,7 +228,7 @@ public final class Replica {
 
         private Effects effects() {
             if (clock.last().compareTo(clockBound) > 0) {
-                clockBound = HybridTimestamp.of(clock.last().millis() + CLOCK_BOUND_MILLIS, 0);
+                clockBound = clock.bound(CLOCK_BOUND_MILLIS);
                 staging.boundClock(clockBound);
             }
             droppedAsPurged += staging.droppedAsPurged();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -321,7 +322,7 @@ public final class TicketView {
         int reopened = 0;
         Status before = Status.NEW;
         boolean doneBefore = false;
-        for (SortedMap.Entry<Trace, StatusValue> step : ticket.trail().steps().entrySet()) {
+        for (Map.Entry<Trace, StatusValue> step : ticket.trail().steps().entrySet()) {
             Status status = step.getValue().status();
             boolean done = workflow.category(status) == StatusCategory.DONE;
             long atMillis = step.getKey().atMillis();

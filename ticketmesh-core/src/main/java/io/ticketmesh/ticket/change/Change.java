@@ -50,8 +50,8 @@ public sealed interface Change
      */
     default void check(Ticket ticket, Workflow workflow) {}
 
-    /** This change with its defaults filled in: the form in which it is stored. */
-    default Change completed(Workflow workflow) {
+    /** This change with its defaults filled in, for {@code ticket} as it is before it: the form in which it is stored. */
+    default Change completed(Ticket ticket, Workflow workflow) {
         return this;
     }
 

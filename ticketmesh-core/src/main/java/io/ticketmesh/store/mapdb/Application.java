@@ -1,0 +1,272 @@
+package io.ticketmesh.store.mapdb;
+
+import io.ticketmesh.causality.HybridTimestamp;
+import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.oplog.LogEntry;
+import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.oplog.TicketState;
+import io.ticketmesh.oplog.Tombstone;
+import io.ticketmesh.store.Commit;
+import io.ticketmesh.store.ReplicaReader;
+import io.ticketmesh.ticket.Comment;
+import io.ticketmesh.ticket.Link;
+import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.wire.WireCodec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies one commit, already in the log, to the tables. First comes what is new, then the tickets are replaced, then what is
+ * outdated goes; so a reader beside it finds every ticket that does not change where it always was. After an exception the
+ * tables hold half a commit and must not be used. For the writer.
+ */
+final class Application {
+    private final Tables tables;
+    private final WireCodec codec;
+    private final SecondaryIndex index;
+    private final long[] buckets;
+    private final Set<TicketId> purged = new HashSet<>();
+    private final List<Replacement> replacements = new ArrayList<>();
+    private final List<Replacement> added = new ArrayList<>();
+    private final List<long[]> outdatedLinks = new ArrayList<>();
+    private final List<long[]> outdatedMerges = new ArrayList<>();
+    private Standing standing;
+
+    private record Replacement(long record, Ticket ticket, byte[] bytes) {}
+
+    private Application(Tables tables, WireCodec codec) {
+        this.tables = tables;
+        this.codec = codec;
+        this.index = new SecondaryIndex(tables.index, tables.lists);
+        this.buckets = tables.buckets.clone();
+        this.standing = tables.standing;
+    }
+
+    /** @param entries those of the commit, as the log holds them */
+    static void apply(Commit commit, List<StoredEntry> entries, Tables tables, WireCodec codec) {
+        new Application(tables, codec).run(commit, entries);
+    }
+
+    private void run(Commit commit, List<StoredEntry> entries) {
+        commit.tombstones().forEach(this::bury);
+        commit.tickets().forEach(this::put);
+        commit.comments().forEach(this::put);
+        boolean jumps = entries.stream().anyMatch(stored -> stored.entry() instanceof LogEntry.Caught);
+        for (StoredEntry stored : entries) {
+            note(stored, jumps);
+        }
+        tables.nodes.flush();
+        replacements.forEach(one -> tables.tickets.replace(one.record(), one.ticket(), one.bytes()));
+        added.forEach(one -> tables.tickets.keep(one.ticket(), one.bytes().length));
+        purged.forEach(this::remove);
+        index.removeOutdated();
+        outdatedLinks.forEach(tables.links::remove);
+        outdatedMerges.forEach(tables.merges::remove);
+        tables.nodes.flush();
+        tables.buckets = buckets;
+        long last = entries.isEmpty() ? standing.index() : entries.get(entries.size() - 1).index();
+        tables.standing = new Standing(
+                last, commit.version(), standing.floor(), standing.clockBound(), standing.incarnation());
+    }
+
+    // What is new
+
+    private void put(Ticket ticket) {
+        TicketId id = ticket.id();
+        long record = tables.tickets.record(id);
+        Ticket before = record == 0 ? null : tables.tickets.get(id).orElse(null);
+        byte[] bytes = codec.encodeTicket(ticket);
+        if (record == 0) {
+            tables.tickets.add(ticket, bytes);
+            added.add(new Replacement(0, ticket, bytes));
+        } else {
+            replacements.add(new Replacement(record, ticket, bytes));
+        }
+        boolean wasBorn = before != null && before.isBorn();
+        if (ticket.isBorn() && !wasBorn) {
+            tables.keys.put(id.key().bits(), Ids.high(id), Ids.low(id));
+        }
+        index.change(before, ticket);
+        changeReferences(before, ticket);
+        tables.counters.change(before, ticket);
+        count(id, before == null ? 0 : before.fingerprint(), ticket.fingerprint());
+    }
+
+    private void changeReferences(@Nullable Ticket before, @Nullable Ticket after) {
+        change(tables.links, targets(before), targets(after), idOf(before, after), outdatedLinks);
+        change(tables.merges, mergeTarget(before), mergeTarget(after), idOf(before, after), outdatedMerges);
+    }
+
+    private static TicketId idOf(@Nullable Ticket before, @Nullable Ticket after) {
+        Ticket one = before == null ? after : before;
+        return one == null ? new TicketId(0, 0) : one.id();
+    }
+
+    private static void change(
+            PackedTree tree, Set<TicketId> before, Set<TicketId> after, TicketId id, List<long[]> outdated) {
+        for (TicketId target : after) {
+            if (!before.contains(target)) {
+                tree.put(reference(target, id));
+            }
+        }
+        for (TicketId target : before) {
+            if (!after.contains(target)) {
+                outdated.add(reference(target, id));
+            }
+        }
+    }
+
+    private static long[] reference(TicketId target, TicketId id) {
+        return new long[] {Ids.high(target), Ids.low(target), Ids.high(id), Ids.low(id)};
+    }
+
+    private static Set<TicketId> targets(@Nullable Ticket ticket) {
+        if (ticket == null || ticket.links().size() == 0) {
+            return Set.of();
+        }
+        Set<TicketId> targets = new HashSet<>();
+        for (Link link : ticket.links().entries().keySet()) {
+            targets.add(link.target());
+        }
+        return targets;
+    }
+
+    private static Set<TicketId> mergeTarget(@Nullable Ticket ticket) {
+        Optional<TicketId> target =
+                ticket == null ? Optional.empty() : ticket.mergedInto().or(Optional.empty());
+        return target.map(Set::of).orElse(Set.of());
+    }
+
+    private void put(Comment comment) {
+        TicketId ticket = comment.ticket();
+        long[] key = {
+            Ids.high(ticket),
+            Ids.low(ticket),
+            Ids.ordered(comment.id().high()),
+            Ids.ordered(comment.id().low())
+        };
+        long before = tables.comments.get(key).map(Comment::fingerprint).orElse(0L);
+        tables.comments.put(comment, key);
+        count(ticket, before, comment.fingerprint());
+    }
+
+    private void count(TicketId id, long before, long after) {
+        buckets[ReplicaReader.bucketOf(id)] += after - before;
+    }
+
+    // What the log tells
+
+    private void note(StoredEntry stored, boolean jumps) {
+        LogEntry entry = stored.entry();
+        if (entry instanceof Operation operation) {
+            tables.operations.put(
+                    tables.origins.number(operation.id().origin()),
+                    operation.id().sequence(),
+                    stored.position());
+            noteHistory(operation, stored.position());
+            tables.receipts.note(operation);
+            noteChange(stored.index(), operation.ticket());
+            if (jumps) {
+                standing = withVersion(standing.version().with(operation.id()));
+            }
+        } else if (entry instanceof LogEntry.Adopted adopted) {
+            if (adopted.state() instanceof TicketState.Living living) {
+                living.history().forEach(operation -> noteHistory(operation, stored.position()));
+            }
+            noteChange(stored.index(), adopted.state().id());
+        } else if (entry instanceof LogEntry.Caught caught) {
+            standing = caughtUp(caught.version());
+        } else if (entry instanceof LogEntry.Opening opening) {
+            long incarnation = Math.max(standing.incarnation(), opening.origin().incarnation());
+            standing = new Standing(
+                    standing.index(), standing.version(), standing.floor(), standing.clockBound(), incarnation);
+        } else if (entry instanceof LogEntry.ClockBound bound) {
+            HybridTimestamp higher = standing.clockBound().max(bound.bound());
+            standing = new Standing(
+                    standing.index(), standing.version(), standing.floor(), higher, standing.incarnation());
+        }
+    }
+
+    private Standing withVersion(VersionVector version) {
+        return new Standing(
+                standing.index(), version, standing.floor(), standing.clockBound(), standing.incarnation());
+    }
+
+    /** The floor rises where a snapshot jumped over operations: origins of which all are held have none. */
+    private Standing caughtUp(VersionVector caught) {
+        Map<Origin, Long> jumped = new HashMap<>();
+        caught.forEach((origin, sequence) -> {
+            if (sequence > standing.version().get(origin)) {
+                jumped.put(origin, sequence);
+            }
+        });
+        VersionVector floor = standing.floor().merge(VersionVector.of(jumped));
+        return new Standing(
+                standing.index(),
+                standing.version().merge(caught),
+                floor,
+                standing.clockBound(),
+                standing.incarnation());
+    }
+
+    private void noteHistory(Operation operation, long position) {
+        TicketId id = operation.ticket();
+        if (!isPurged(id)) {
+            tables.histories.put(
+                    Ids.high(id),
+                    Ids.low(id),
+                    operation.time().packed(),
+                    tables.origins.pack(operation.id()),
+                    position);
+        }
+    }
+
+    private boolean isPurged(TicketId id) {
+        return purged.contains(id) || tables.tombstones.get(Ids.high(id), Ids.low(id)).isPresent();
+    }
+
+    private void noteChange(long entryIndex, TicketId id) {
+        tables.changes.put(entryIndex, Ids.high(id), Ids.low(id));
+    }
+
+    // What is outdated
+
+    private void bury(Tombstone tombstone) {
+        TicketId id = tombstone.ticket();
+        purged.add(id);
+        Ticket ticket = tables.tickets.get(id).orElse(null);
+        if (ticket != null) {
+            index.change(ticket, null);
+            changeReferences(ticket, null);
+            tables.counters.change(ticket, null);
+            count(id, ticket.fingerprint(), 0);
+        }
+        tables.comments
+                .withPrefix(Ids.high(id), Ids.low(id))
+                .forEach(comment -> count(id, comment.fingerprint(), 0));
+        long before = tables.tombstones
+                .get(Ids.high(id), Ids.low(id))
+                .map(Tombstone::fingerprint)
+                .orElse(0L);
+        tables.tombstones.put(tombstone, Ids.high(id), Ids.low(id));
+        count(id, before, tombstone.fingerprint());
+    }
+
+    private void remove(TicketId id) {
+        long record = tables.tickets.record(id);
+        if (record != 0) {
+            tables.tickets.remove(id, record);
+            tables.keys.remove(id.key().bits(), Ids.high(id), Ids.low(id));
+        }
+        tables.comments.removePrefix(Ids.high(id), Ids.low(id));
+        KeyRange.keys(tables.histories, Ids.high(id), Ids.low(id)).forEach(tables.histories::remove);
+    }
+}

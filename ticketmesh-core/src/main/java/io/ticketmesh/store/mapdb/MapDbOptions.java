@@ -1,0 +1,46 @@
+package io.ticketmesh.store.mapdb;
+
+/**
+ * How a store uses memory and disk.
+ *
+ * @param segmentBytes the size of a file of the log; default 64 MiB. Too small: many files. Too large: little can be given back
+ * @param checkpointOperations so many applied operations begin a checkpoint; default 30,000. Too small: the disk writes much
+ *     besides the log. Too large: opening after a crash takes long, about 0.2 ms an operation
+ * @param checkpointBytes so many changed bytes of the database begin a checkpoint; default 96 MiB, held on the heap
+ * @param checkpointMillis a change is in a checkpoint after so many milliseconds at the latest; default 30,000
+ * @param waitAtBytes commits wait for the running checkpoint when so many changed bytes are held; default 192 MiB, held on the
+ *     heap. Too small: commits stop and go. Too large: the heap does not suffice
+ * @param background whether checkpoints are written by a thread of the store, as by default; else within the commit that makes
+ *     them due by operations or bytes, for tests without threads and time
+ */
+public record MapDbOptions(
+        int segmentBytes,
+        int checkpointOperations,
+        long checkpointBytes,
+        long checkpointMillis,
+        long waitAtBytes,
+        boolean background) {
+    public static final MapDbOptions DEFAULT =
+            new MapDbOptions(64 << 20, 30_000, 96L << 20, 30_000, 192L << 20, true);
+
+    public MapDbOptions {
+        if (checkpointOperations < 1 || checkpointBytes < 1 || checkpointMillis < 1 || waitAtBytes < checkpointBytes) {
+            throw new IllegalArgumentException(
+                    "A checkpoint needs positive limits, and waitAtBytes not below checkpointBytes");
+        }
+    }
+
+    /** Checkpoints within commits, after so many operations. */
+    public MapDbOptions inline(int operations) {
+        return new MapDbOptions(segmentBytes, operations, checkpointBytes, checkpointMillis, waitAtBytes, false);
+    }
+
+    public MapDbOptions withSegmentBytes(int bytes) {
+        return new MapDbOptions(
+                bytes, checkpointOperations, checkpointBytes, checkpointMillis, waitAtBytes, background);
+    }
+
+    public MapDbOptions withCheckpointOperations(int operations) {
+        return new MapDbOptions(segmentBytes, operations, checkpointBytes, checkpointMillis, waitAtBytes, background);
+    }
+}

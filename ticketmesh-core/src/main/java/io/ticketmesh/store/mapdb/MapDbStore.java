@@ -1,0 +1,414 @@
+package io.ticketmesh.store.mapdb;
+
+import io.ticketmesh.causality.HybridTimestamp;
+import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.disk.Disk;
+import io.ticketmesh.disk.FileDisk;
+import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.oplog.Receipt;
+import io.ticketmesh.oplog.RequestKey;
+import io.ticketmesh.oplog.TicketState;
+import io.ticketmesh.oplog.Tombstone;
+import io.ticketmesh.store.ChangedTickets;
+import io.ticketmesh.store.Commit;
+import io.ticketmesh.store.DamagedStoreException;
+import io.ticketmesh.store.DirectoryRefusedException;
+import io.ticketmesh.store.ReplicaStore;
+import io.ticketmesh.store.StoreFailedException;
+import io.ticketmesh.store.log.CorruptLogException;
+import io.ticketmesh.ticket.Comment;
+import io.ticketmesh.ticket.CommentId;
+import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketCounts;
+import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.TicketKey;
+import io.ticketmesh.ticket.TicketPage;
+import io.ticketmesh.ticket.TicketQuery;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The durable store: an operation log, in which a commit is durable with one force, and a MapDB database, into which it is then
+ * applied. The database is durable up to its newest checkpoint; at open the log is replayed from there, and if the database is
+ * damaged or missing, from the beginning. See {@code docs/architecture.md}.
+ *
+ * <p>One replica thread commits; any thread reads, without waiting for it. The store owns a thread that writes checkpoints.
+ */
+public final class MapDbStore implements ReplicaStore {
+    private static final Logger LOG = LoggerFactory.getLogger(MapDbStore.class);
+
+    private final Disk disk;
+    private final @Nullable AutoCloseable ownedDisk;
+    private final Opened opened;
+    private final Database database;
+    private final EntryLog log;
+    private final Tables tables;
+    private final Reading reading;
+    private final Checkpointer checkpointer;
+    private final AtomicBoolean condemned = new AtomicBoolean();
+
+    /** Why no further commit is taken. */
+    private volatile @Nullable Throwable failure;
+
+    /** Why nothing can be read: the tables hold half a commit. */
+    private volatile @Nullable Throwable halfApplied;
+
+    private volatile boolean closed;
+
+    private MapDbStore(Disk disk, @Nullable AutoCloseable ownedDisk, Opened opened, MapDbOptions options) {
+        this.disk = disk;
+        this.ownedDisk = ownedDisk;
+        this.opened = opened;
+        this.database = opened.database();
+        this.log = opened.log();
+        this.tables = database.tables();
+        this.reading = new Reading(opened.node(), tables, log);
+        this.checkpointer = new Checkpointer(database, options, this::fail);
+        checkpointer.applied(opened.replayed());
+        checkpointer.start();
+    }
+
+    /**
+     * Opens a directory, which is created when absent, and locks it for this process. Takes as long as it takes to replay what
+     * is in no checkpoint, or the whole log when the database must be built anew.
+     *
+     * @param newNode makes the id of a directory that is new; must be random
+     * @throws DirectoryRefusedException when the directory is locked, damaged, newer, or not ours
+     * @throws StoreFailedException when the disk fails
+     */
+    public static MapDbStore open(Path directory, Supplier<NodeId> newNode, MapDbOptions options) {
+        FileDisk disk = StoreOpening.lock(directory);
+        try {
+            return open(disk, disk, newNode, options);
+        } catch (RuntimeException | Error e) {
+            StoreOpening.closeQuietly(disk, e);
+            throw e;
+        }
+    }
+
+    /** The same on any disk, which stays open when the store is closed. */
+    public static MapDbStore open(Disk disk, Supplier<NodeId> newNode, MapDbOptions options) {
+        return open(disk, null, newNode, options);
+    }
+
+    private static MapDbStore open(
+            Disk disk, @Nullable AutoCloseable ownedDisk, Supplier<NodeId> newNode, MapDbOptions options) {
+        return new MapDbStore(disk, ownedDisk, new StoreOpening(disk, newNode, options).open(), options);
+    }
+
+    // Writing
+
+    @Override
+    public void commit(Commit commit) {
+        if (commit.isEmpty()) {
+            return;
+        }
+        checkpointer.committing().lock();
+        try {
+            refuseFurther();
+            checkpointer.awaitRoom();
+            refuseFurther();
+            List<StoredEntry> entries = append(commit);
+            try {
+                Application.apply(commit, entries, tables, opened.codec());
+            } catch (RuntimeException | Error e) {
+                halfApplied = e;
+                noteDamage(e);
+                throw failed(e);
+            }
+            checkpointer.applied(entries.size());
+        } finally {
+            checkpointer.committing().unlock();
+        }
+        try {
+            checkpointer.checkpointIfInline();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("A checkpoint failed; the store takes no further commits", e); // this commit is durable
+        }
+    }
+
+    private List<StoredEntry> append(Commit commit) {
+        try {
+            return log.append(commit.entries());
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private void refuseFurther() {
+        requireOpen();
+        Throwable cause = failure;
+        if (cause != null) {
+            throw new StoreFailedException(
+                    "The store takes no commits since an earlier failure: " + cause.getMessage()
+                            + ". Check the disk, then restart",
+                    cause);
+        }
+    }
+
+    private StoreFailedException failed(Throwable cause) {
+        fail(cause);
+        return new StoreFailedException(
+                "A commit failed: " + cause.getMessage()
+                        + ". The store takes no further commits; check the disk, then restart",
+                cause);
+    }
+
+    private void fail(Throwable cause) {
+        failure = cause;
+        noteDamage(cause);
+    }
+
+    // Checkpoints and backup
+
+    /**
+     * Makes everything that was committed so far part of a checkpoint, and returns when it is durable. Happens by itself; this is
+     * for tests and before a planned stop. Any thread.
+     *
+     * @throws StoreFailedException when the disk failed
+     */
+    public void checkpoint() {
+        refuseFurther();
+        try {
+            checkpointer.checkpoint();
+        } catch (IOException | RuntimeException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Copies the store into an empty or new directory while commits go on. The copy opens as a store of the same node with all
+     * commits up to this call, and perhaps some later ones. A copy that was cut off is refused at open. Any thread.
+     *
+     * @throws DirectoryRefusedException when the directory is locked or not empty
+     * @throws StoreFailedException when the copy could not be made
+     */
+    public void backup(Path target) {
+        try (FileDisk copy = StoreOpening.lock(target)) {
+            backup(copy);
+        } catch (IOException e) {
+            throw new StoreFailedException("The backup to " + target + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    /** The same to any disk. */
+    public void backup(Disk target) {
+        requireOpen();
+        try {
+            StoreOpening.requireEmpty(target);
+            if (database.volume().completedMark().isPresent()) {
+                database.volume().backup(target);
+            }
+            log.copyTo(target);
+            NodeFile.write(target, node());
+        } catch (IOException e) {
+            throw new StoreFailedException("The backup to " + target + " failed: " + e.getMessage(), e);
+        } catch (DamagedDatabaseException e) {
+            throw damaged(e);
+        }
+    }
+
+    /**
+     * Makes a last checkpoint, so that the next open has nothing to replay, and closes files and threads. After a failure there
+     * is no checkpoint.
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        checkpointer.stop();
+        if (failure == null) {
+            try {
+                checkpointer.checkpoint();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("The last checkpoint failed; the next start replays the log instead", e);
+            }
+        }
+        closed = true;
+        try (AutoCloseable last = ownedDisk;
+                EntryLog entries = log;
+                Database first = database) {
+            LOG.debug("Closing the store of node {}", node());
+        } catch (Exception e) {
+            throw new StoreFailedException("Closing failed: " + e.getMessage(), e);
+        }
+    }
+
+    // Reading
+
+    private interface Answer<T> {
+        T get() throws IOException;
+    }
+
+    private <T> T read(Answer<T> answer) {
+        requireOpen();
+        Throwable half = halfApplied;
+        if (half != null) {
+            throw new StoreFailedException("The store failed in the middle of a commit; restart", half);
+        }
+        try {
+            return answer.get();
+        } catch (DamagedDatabaseException | CorruptLogException e) {
+            throw damaged(e);
+        } catch (IOException e) {
+            throw new StoreFailedException("Reading failed: " + e.getMessage(), e);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The store is closed");
+        }
+    }
+
+    private DamagedStoreException damaged(Exception cause) {
+        noteDamage(cause);
+        return new DamagedStoreException(
+                "Stored bytes are damaged: " + cause.getMessage() + ". Restart the node, and check the disk", cause);
+    }
+
+    /** Lets the next open build the database anew. */
+    private void noteDamage(Throwable cause) {
+        for (Throwable one = cause; one != null; one = one.getCause()) {
+            if (one instanceof DamagedDatabaseException && condemned.compareAndSet(false, true)) {
+                LOG.warn("The database is damaged and will be built anew from the log at the next start", cause);
+                try {
+                    StoreFiles.condemn(disk);
+                } catch (IOException e) {
+                    LOG.warn("That could not be noted; the damage will be found again", e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public Optional<Ticket> ticket(TicketId id) {
+        return read(() -> tables.tickets.get(id));
+    }
+
+    @Override
+    public Optional<Tombstone> tombstone(TicketId id) {
+        return read(() -> reading.tombstone(id));
+    }
+
+    @Override
+    public Optional<Comment> comment(TicketId ticket, CommentId id) {
+        return read(() -> reading.comment(ticket, id));
+    }
+
+    @Override
+    public List<Comment> comments(TicketId ticket) {
+        return read(() -> reading.comments(ticket));
+    }
+
+    @Override
+    public List<Operation> history(TicketId ticket) {
+        return read(() -> reading.history(ticket));
+    }
+
+    @Override
+    public List<TicketId> withKeys(TicketKey first, TicketKey last, int max) {
+        return read(() -> reading.withKeys(first, last, max));
+    }
+
+    @Override
+    public List<TicketId> linkingTo(TicketId target, int max) {
+        return read(() -> Reading.referring(tables.links, target, max));
+    }
+
+    @Override
+    public List<TicketId> mergedInto(TicketId target, int max) {
+        return read(() -> Reading.referring(tables.merges, target, max));
+    }
+
+    @Override
+    public TicketPage page(TicketQuery query) {
+        return read(() -> new PageReader(tables, query).page());
+    }
+
+    @Override
+    public TicketCounts counts() {
+        return read(tables.counters::counts);
+    }
+
+    @Override
+    public Optional<Receipt> receipt(RequestKey key) {
+        return read(() -> tables.receipts.get(key));
+    }
+
+    @Override
+    public NodeId node() {
+        return opened.node();
+    }
+
+    @Override
+    public long incarnation() {
+        return tables.standing.incarnation();
+    }
+
+    @Override
+    public VersionVector version() {
+        return tables.standing.version();
+    }
+
+    @Override
+    public VersionVector floor() {
+        return tables.standing.floor();
+    }
+
+    @Override
+    public HybridTimestamp clockBound() {
+        return tables.standing.clockBound();
+    }
+
+    @Override
+    public List<Operation> operations(Origin origin, long first, int max) {
+        return read(() -> reading.operations(origin, first, max));
+    }
+
+    @Override
+    public List<TicketState> states(@Nullable TicketId after, int max) {
+        return read(() -> reading.states(after, max));
+    }
+
+    @Override
+    public long[] buckets() {
+        return read(() -> tables.buckets.clone());
+    }
+
+    @Override
+    public long position() {
+        return tables.standing.index();
+    }
+
+    @Override
+    public ChangedTickets changedSince(long position, int max) {
+        return read(() -> reading.changedSince(position, max));
+    }
+
+    /** What an open has found. */
+    record Opened(NodeId node, Database database, EntryLog log, io.ticketmesh.wire.WireCodec codec, int replayed) {}
+
+    /** For tests: all tickets by id. */
+    List<TicketId> ids() {
+        List<TicketId> ids = new ArrayList<>();
+        TreeCursor cursor = tables.tickets.byId();
+        boolean more = cursor.ceiling(KeyRange.first(2));
+        while (more) {
+            ids.add(Ids.ticket(cursor.cell(0), cursor.cell(1)));
+            more = cursor.next();
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,186 @@
+package io.ticketmesh.store.mapdb;
+
+import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.causality.OperationId;
+import io.ticketmesh.causality.Origin;
+import io.ticketmesh.crdt.Trace;
+import io.ticketmesh.oplog.LogEntry;
+import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.oplog.TicketState;
+import io.ticketmesh.oplog.Tombstone;
+import io.ticketmesh.store.ChangedTickets;
+import io.ticketmesh.ticket.Comment;
+import io.ticketmesh.ticket.CommentId;
+import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.TicketKey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what is asked of a store, but for pages. Any thread. */
+final class Reading {
+    /** Answers of several values stop growing here. */
+    private static final long LARGE_CHARS = 1 << 20;
+
+    private final NodeId node;
+    private final Tables tables;
+    private final EntryLog log;
+
+    Reading(NodeId node, Tables tables, EntryLog log) {
+        this.node = node;
+        this.tables = tables;
+        this.log = log;
+    }
+
+    NodeId node() {
+        return node;
+    }
+
+    Optional<Tombstone> tombstone(TicketId id) {
+        return tables.tombstones.get(Ids.high(id), Ids.low(id));
+    }
+
+    Optional<Comment> comment(TicketId ticket, CommentId id) {
+        return tables.comments.get(
+                Ids.high(ticket), Ids.low(ticket), Ids.ordered(id.high()), Ids.ordered(id.low()));
+    }
+
+    List<Comment> comments(TicketId ticket) {
+        return List.copyOf(tables.comments.withPrefix(Ids.high(ticket), Ids.low(ticket)));
+    }
+
+    List<TicketId> withKeys(TicketKey first, TicketKey last, int max) {
+        List<TicketId> ids = new ArrayList<>();
+        TreeCursor cursor = tables.keys.cursor();
+        boolean more = cursor.ceiling(first.bits(), Long.MIN_VALUE, Long.MIN_VALUE);
+        while (more && ids.size() < max && cursor.cell(0) <= last.bits()) {
+            ids.add(Ids.ticket(cursor.cell(1), cursor.cell(2)));
+            more = cursor.next();
+        }
+        return ids;
+    }
+
+    static List<TicketId> referring(PackedTree references, TicketId target, int max) {
+        long high = Ids.high(target);
+        long low = Ids.low(target);
+        List<TicketId> ids = new ArrayList<>();
+        TreeCursor cursor = references.cursor();
+        boolean more = cursor.ceiling(high, low, Long.MIN_VALUE, Long.MIN_VALUE);
+        while (more && ids.size() < max && cursor.startsWith(high, low)) {
+            ids.add(Ids.ticket(cursor.cell(2), cursor.cell(3)));
+            more = cursor.next();
+        }
+        return ids;
+    }
+
+    // Operations
+
+    List<Operation> history(TicketId ticket) throws IOException {
+        long high = Ids.high(ticket);
+        long low = Ids.low(ticket);
+        SortedMap<Trace, Operation> history = new TreeMap<>();
+        Set<Long> listed = new HashSet<>();
+        Set<Long> positions = new HashSet<>();
+        TreeCursor cursor = tables.histories.cursor();
+        boolean more = cursor.ceiling(high, low, Long.MIN_VALUE, Long.MIN_VALUE);
+        while (more && cursor.startsWith(high, low)) {
+            listed.add(cursor.cell(3));
+            positions.add(cursor.cell(4));
+            more = cursor.next();
+        }
+        for (long position : positions) {
+            LogEntry entry = log.read(position);
+            if (entry instanceof Operation operation) {
+                history.put(operation.trace(), operation);
+            } else if (entry instanceof LogEntry.Adopted adopted
+                    && adopted.state() instanceof TicketState.Living living) {
+                living.history().stream()
+                        .filter(operation -> listed.contains(tables.origins.pack(operation.id())))
+                        .forEach(operation -> history.put(operation.trace(), operation));
+            }
+        }
+        return List.copyOf(history.values());
+    }
+
+    List<Operation> operations(Origin origin, long first, int max) throws IOException {
+        int number = tables.origins.find(origin);
+        List<Operation> operations = new ArrayList<>();
+        if (number < 0) {
+            return operations;
+        }
+        TreeCursor cursor = tables.operations.cursor();
+        long size = 0;
+        long sequence = first;
+        boolean more = cursor.ceiling(number, first);
+        while (more && operations.size() < max && size < LARGE_CHARS && cursor.startsWith(number, sequence)) {
+            LogEntry entry = log.read(cursor.cell(2));
+            if (!(entry instanceof Operation operation) || !operation.id().equals(new OperationId(origin, sequence))) {
+                throw new IllegalStateException("The log holds something else for " + origin + "#" + sequence);
+            }
+            operations.add(operation);
+            size += Sizes.of(operation);
+            sequence++;
+            more = cursor.next();
+        }
+        return List.copyOf(operations);
+    }
+
+    ChangedTickets changedSince(long position, int max) {
+        long last = tables.standing.index();
+        long next = Math.max(position, Math.min(last, max < 0 ? position : position + max));
+        List<TicketId> ids = new ArrayList<>();
+        TreeCursor cursor = tables.changes.cursor();
+        boolean more = cursor.ceiling(position + 1);
+        while (more && cursor.cell(0) <= next) {
+            ids.add(Ids.ticket(cursor.cell(1), cursor.cell(2)));
+            more = cursor.next();
+        }
+        return new ChangedTickets(ids, next);
+    }
+
+    // Snapshots
+
+    List<TicketState> states(@Nullable TicketId after, int max) throws IOException {
+        TreeCursor tickets = tables.tickets.byId();
+        TreeCursor tombstones = tables.tombstones.byKey();
+        long[] key = after == null ? KeyRange.first(2) : new long[] {Ids.high(after), Ids.low(after)};
+        boolean moreTickets = begin(tickets, key, after != null);
+        boolean moreTombstones = begin(tombstones, key, after != null);
+        List<TicketState> states = new ArrayList<>();
+        long size = 0;
+        while ((moreTickets || moreTombstones) && states.size() < max && size < LARGE_CHARS) {
+            int order = !moreTombstones ? -1 : !moreTickets ? 1 : id(tickets).compareTo(id(tombstones));
+            TicketId id = id(order <= 0 ? tickets : tombstones);
+            Optional<TicketState> state = state(id);
+            state.ifPresent(states::add);
+            size += state.map(Sizes::of).orElse(0L);
+            moreTickets = order <= 0 ? tickets.next() : moreTickets;
+            moreTombstones = order >= 0 ? tombstones.next() : moreTombstones;
+        }
+        return List.copyOf(states);
+    }
+
+    private static boolean begin(TreeCursor cursor, long[] key, boolean behind) {
+        boolean found = cursor.ceiling(key);
+        return found && behind && cursor.startsWith(key) ? cursor.next() : found;
+    }
+
+    private static TicketId id(TreeCursor cursor) {
+        return Ids.ticket(cursor.cell(0), cursor.cell(1));
+    }
+
+    private Optional<TicketState> state(TicketId id) throws IOException {
+        Optional<Ticket> ticket = tables.tickets.get(id);
+        if (ticket.isPresent()) {
+            return Optional.of(new TicketState.Living(ticket.get(), comments(id), history(id)));
+        }
+        return tombstone(id).map(TicketState.Purged::new);
+    }
+}

@@ -1,0 +1,45 @@
+package io.ticketmesh.store.mapdb;
+
+import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.oplog.TicketState;
+import io.ticketmesh.ticket.change.AddComment;
+import io.ticketmesh.ticket.change.Change;
+import io.ticketmesh.ticket.change.CreateTicket;
+import io.ticketmesh.ticket.change.EditComment;
+import io.ticketmesh.ticket.change.SetDescription;
+import io.ticketmesh.ticket.change.UnknownChange;
+
+/** Rough sizes in characters: enough to stop an answer from growing without limit. */
+final class Sizes {
+    private static final long CHANGE = 200;
+
+    private Sizes() {}
+
+    static long of(Operation operation) {
+        return operation.changes().stream().mapToLong(Sizes::of).sum() + CHANGE;
+    }
+
+    private static long of(Change change) {
+        if (change instanceof AddComment comment) {
+            return CHANGE + comment.body().length();
+        } else if (change instanceof EditComment comment) {
+            return CHANGE + comment.body().length();
+        } else if (change instanceof SetDescription described) {
+            return CHANGE + described.description().length();
+        } else if (change instanceof UnknownChange unknown) {
+            return CHANGE + unknown.body().length();
+        }
+        return CHANGE;
+    }
+
+    static long of(TicketState state) {
+        if (state instanceof TicketState.Living living) {
+            long comments = living.comments().stream()
+                    .mapToLong(comment -> CHANGE + comment.text().length())
+                    .sum();
+            long history = living.history().stream().mapToLong(Sizes::of).sum();
+            return comments + history + living.ticket().description().or("").length() + CHANGE;
+        }
+        return CHANGE;
+    }
+}

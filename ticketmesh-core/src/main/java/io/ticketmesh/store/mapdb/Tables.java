@@ -1,0 +1,209 @@
+package io.ticketmesh.store.mapdb;
+
+import io.ticketmesh.causality.HybridTimestamp;
+import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.causality.Origin;
+import io.ticketmesh.oplog.Tombstone;
+import io.ticketmesh.store.ReplicaReader;
+import io.ticketmesh.ticket.Comment;
+import io.ticketmesh.wire.WireCodec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.mapdb.Store;
+
+/**
+ * All that the database holds: the tables, and in one record what belongs to all of them. The tables change with each commit; the
+ * record is written when a checkpoint is frozen.
+ */
+final class Tables {
+    /** Of the record; the format of tables, index and entries changes with it. */
+    private static final int FORMAT = 1;
+
+    final Nodes nodes;
+    final TicketTable tickets;
+    final ValueTable<Comment> comments;
+    final ValueTable<Tombstone> tombstones;
+
+    /** Key, id: of born tickets. */
+    final PackedTree keys;
+
+    /** Target, id: of tickets that link to the target. */
+    final PackedTree links;
+
+    /** Target, id: of tickets that were merged into the target. */
+    final PackedTree merges;
+
+    /** Ticket, time, packed operation → position in the log. */
+    final PackedTree histories;
+
+    /** Number of the origin, sequence → position in the log. */
+    final PackedTree operations;
+
+    /** Index in the log → ticket. */
+    final PackedTree changes;
+
+    /** Entries of {@link Lists}. */
+    final PackedTree index;
+
+    final ReceiptTable receipts;
+    final Origins origins;
+    final Lists lists;
+    final Counters counters = new Counters();
+
+    /** Sums of fingerprints. Replaced at each change. */
+    volatile long[] buckets = new long[ReplicaReader.BUCKETS];
+
+    volatile Standing standing;
+
+    private final Records records;
+    private final WireCodec codec;
+    private final long record;
+    private final List<PackedTree> trees = new ArrayList<>();
+
+    private Tables(Store store, WireCodec codec, NodeId node, long record, Roots roots) throws IOException {
+        this.nodes = new Nodes(store);
+        this.records = new Records(store);
+        this.codec = codec;
+        this.record = record;
+        this.lists = new Lists(node);
+        this.origins = new Origins(roots.origins());
+        this.tickets = new TicketTable(tree(roots, 2, 1), records, codec);
+        this.comments = new ValueTable<>(tree(roots, 4, 1), records, codec::encodeComment, codec::decodeComment);
+        this.tombstones = new ValueTable<>(tree(roots, 2, 1), records, codec::encodeTombstone, codec::decodeTombstone);
+        this.keys = tree(roots, 3, 0);
+        this.links = tree(roots, 4, 0);
+        this.merges = tree(roots, 4, 0);
+        this.histories = tree(roots, 4, 1);
+        this.operations = tree(roots, 2, 1);
+        this.changes = tree(roots, 1, 2);
+        this.index = tree(roots, Lists.KEY_WIDTH, 0);
+        this.receipts = new ReceiptTable(nodes, origins, roots.spans(nodes));
+        this.standing = roots.standing();
+        nodes.flush();
+    }
+
+    private PackedTree tree(Roots roots, int keyWidth, int valueWidth) {
+        int number = trees.size();
+        PackedTree tree = number < roots.trees().length
+                ? PackedTree.open(nodes, keyWidth, valueWidth, roots.trees()[number])
+                : PackedTree.create(nodes, keyWidth, valueWidth);
+        trees.add(tree);
+        return tree;
+    }
+
+    /** What must be known before tables can be opened. */
+    private record Roots(long[] trees, long[] spanNumbers, long[] spanRoots, List<Origin> origins, Standing standing) {
+        static final Roots NONE =
+                new Roots(new long[0], new long[0], new long[0], List.of(), Standing.EMPTY);
+
+        List<ReceiptTable.Span> spans(Nodes nodes) {
+            List<ReceiptTable.Span> spans = new ArrayList<>();
+            for (int i = 0; i < spanNumbers.length; i++) {
+                spans.add(new ReceiptTable.Span(spanNumbers[i], ReceiptTable.open(nodes, spanRoots[i])));
+            }
+            return spans;
+        }
+    }
+
+    static Tables create(Store store, WireCodec codec, NodeId node) throws IOException {
+        return new Tables(store, codec, node, new Records(store).add(new byte[1]), Roots.NONE);
+    }
+
+    /** @param record what {@link #record()} was when they were written */
+    static Tables open(Store store, WireCodec codec, NodeId node, long record) throws IOException {
+        byte[] bytes = new Records(store).read(record);
+        if (bytes == null) {
+            throw new DamagedDatabaseException("database", DamagedDatabaseException.NO_PAGE, "its main record is gone");
+        }
+        DataInputStream input = new DataInputStream(new ByteArrayInputStream(bytes));
+        int format = input.readInt();
+        if (format > FORMAT) {
+            throw new NewerFormatException("database", format, FORMAT);
+        }
+        List<Origin> origins = new ArrayList<>();
+        for (int left = input.readInt(); left > 0; left--) {
+            origins.add(new Origin(new NodeId(input.readLong(), input.readLong()), input.readLong()));
+        }
+        Standing standing = new Standing(
+                input.readLong(),
+                codec.decodeVersion(sized(input)),
+                codec.decodeVersion(sized(input)),
+                new HybridTimestamp(input.readLong()),
+                input.readLong());
+        Roots roots = new Roots(longs(input), longs(input), longs(input), origins, standing);
+        Tables tables = new Tables(store, codec, node, record, roots);
+        tables.buckets = longs(input);
+        tables.counters.read(input);
+        return tables;
+    }
+
+    /** The record to open them with. */
+    long record() {
+        return record;
+    }
+
+    /** Writes what belongs to all tables. Only between two commits. */
+    void write() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(FORMAT);
+            out.writeInt(origins.inOrder().size());
+            for (Origin origin : origins.inOrder()) {
+                out.writeLong(origin.node().high());
+                out.writeLong(origin.node().low());
+                out.writeLong(origin.incarnation());
+            }
+            Standing now = standing;
+            out.writeLong(now.index());
+            writeSized(out, codec.encodeVersion(now.version()));
+            writeSized(out, codec.encodeVersion(now.floor()));
+            out.writeLong(now.clockBound().packed());
+            out.writeLong(now.incarnation());
+            writeLongs(out, trees.stream().mapToLong(PackedTree::root).toArray());
+            List<ReceiptTable.Span> spans = receipts.spans();
+            writeLongs(out, spans.stream().mapToLong(ReceiptTable.Span::number).toArray());
+            writeLongs(out, spans.stream().mapToLong(span -> span.tree().root()).toArray());
+            writeLongs(out, buckets);
+            counters.write(out);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("Memory cannot fail", impossible);
+        }
+        records.replace(record, bytes.toByteArray());
+    }
+
+    private static void writeSized(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static byte[] sized(DataInputStream input) throws IOException {
+        byte[] bytes = new byte[input.readInt()];
+        input.readFully(bytes);
+        return bytes;
+    }
+
+    private static void writeLongs(DataOutputStream out, long[] values) throws IOException {
+        out.writeInt(values.length);
+        for (long value : values) {
+            out.writeLong(value);
+        }
+    }
+
+    private static long[] longs(DataInputStream input) throws IOException {
+        long[] values = new long[input.readInt()];
+        Arrays.setAll(values, i -> {
+            try {
+                return input.readLong();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        return values;
+    }
+}
