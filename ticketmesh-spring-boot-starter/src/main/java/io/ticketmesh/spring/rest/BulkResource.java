@@ -12,6 +12,9 @@ import io.ticketmesh.json.ObjectForm;
 import io.ticketmesh.json.Violation;
 import io.ticketmesh.json.Violations;
 import io.ticketmesh.node.TicketService;
+import io.ticketmesh.oplog.Receipt;
+import io.ticketmesh.oplog.RequestKey;
+import io.ticketmesh.oplog.RequestReusedException;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.ticket.CommentId;
@@ -23,6 +26,7 @@ import io.ticketmesh.ticket.change.RestoreTicket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +62,7 @@ final class BulkResource {
         List<JsonValue> operations = operations(call.json("application/json"));
         IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets/bulk");
         try (InFlight.Stay stay = desk.writes().enter(key)) {
+            requireSameBody(key);
             List<Posted> posted = new ArrayList<>();
             for (int i = 0; i < operations.size(); i++) {
                 posted.add(post(call, operations.get(i), TicketResource.part(key, i)));
@@ -67,6 +72,17 @@ final class BulkResource {
             boolean replayed = items.stream().anyMatch(Item::replayed)
                     && items.stream().allMatch(item -> item.replayed() || item.problem() != null);
             return replayed ? reply.with("Idempotent-Replayed", "true") : reply;
+        }
+    }
+
+    /** Looks for all parts first: none may be carried out when the key was used with another body. */
+    private void requireSameBody(@Nullable IdempotencyKey key) {
+        for (int i = 0; key != null && i < MAX_OPERATIONS; i++) {
+            RequestKey part = key.part(i).request();
+            Optional<Receipt> receipt = desk.service().receipt(part);
+            if (receipt.isPresent() && receipt.get().key().body() != part.body()) {
+                throw new RequestReusedException();
+            }
         }
     }
 

@@ -39,7 +39,8 @@ final class ConflictResource {
         JsonValue body = call.json("application/json");
         List<Change> changes = new SettlementForm(desk.service().workflow()).changes(body, field);
         IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets/" + ticket.id() + "/conflicts/" + field);
-        if (key == null && ticket.conflicts().stream().noneMatch(conflict -> conflict.field().equals(field))) {
+        boolean repeated = key != null && desk.service().receipt(key.request()).isPresent();
+        if (!repeated && ticket.conflicts().stream().noneMatch(conflict -> conflict.field().equals(field))) {
             throw Problem.of(ProblemKind.NO_CONFLICT, "There is no conflict in this field; change it with PATCH")
                     .exception();
         }

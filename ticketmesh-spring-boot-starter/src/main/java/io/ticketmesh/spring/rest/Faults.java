@@ -86,7 +86,8 @@ final class Faults {
                             "The node takes no writes: it was configured so, it is stopping, or its disk failed")
                     .withHeader("Retry-After", "60");
         } else if (fault instanceof MultipartException) {
-            return Problem.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE, "Multipart bodies are not taken here");
+            return Problem.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE, "Multipart bodies are not taken here")
+                    .withHeader("Accept", "application/json");
         } else if (fault instanceof HttpMessageConversionException) {
             return Problem.of(ProblemKind.MALFORMED_REQUEST, "The body cannot be read");
         } else if (fault instanceof ErrorResponse response) {

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ final class Gate {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
     private static final List<String> TRACES_OF_PROXIES =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+
+    private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%[0-9A-Za-z]+)?");
 
     private final Rest settings;
     private final boolean guardedByApplication;
@@ -122,9 +125,10 @@ final class Gate {
 
     private static boolean isLoopback(@Nullable String address) {
         try {
-            // an address in digits is read without asking anybody
-            boolean digits = address != null && address.matches("[0-9A-Fa-f:.%]+");
-            return digits && InetAddress.getByName(address).isLoopbackAddress();
+            // only digits and colons, so that no name server is asked: a stranger's would say 127.0.0.1
+            return address != null
+                    && ADDRESS.matcher(address).matches()
+                    && InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException malformed) {
             return false;
         }

@@ -127,6 +127,7 @@ final class PathClash implements SmartLifecycle {
         }
     }
 
+    @SuppressWarnings("removal") // one method is on its way out, and older versions of the framework call it
     private static final class PathVisitor implements RequestPredicates.Visitor {
         private final List<String> patterns = new ArrayList<>();
 

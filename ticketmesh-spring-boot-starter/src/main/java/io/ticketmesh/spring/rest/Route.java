@@ -10,8 +10,9 @@ import java.util.Map;
  *
  * @param pattern flat, with variables in braces
  * @param actions by method, HEAD not among them
+ * @param choosesItself whether the actions look themselves which media types the client takes
  */
-record Route(String pattern, Map<String, Action> actions) {
+record Route(String pattern, Map<String, Action> actions, boolean choosesItself) {
     /** Carries a call out. */
     @FunctionalInterface
     interface Action {
@@ -26,13 +27,29 @@ record Route(String pattern, Map<String, Action> actions) {
     }
 
     static Route to(String pattern) {
-        return new Route(pattern, Map.of());
+        return new Route(pattern, Map.of(), false);
+    }
+
+    Route choosingItself() {
+        return new Route(pattern, actions, true);
     }
 
     Route on(String method, Action action) {
         Map<String, Action> more = new LinkedHashMap<>(actions);
         more.put(method, action);
-        return new Route(pattern, more);
+        return new Route(pattern, more, choosesItself);
+    }
+
+    /** The action, after a look whether the client takes what it answers. What answers nothing, or chooses itself, is not asked. */
+    Action negotiating(String method, Action action) {
+        boolean silent = method.equals("DELETE") || method.equals("PUT");
+        if (silent || choosesItself) {
+            return action;
+        }
+        return call -> {
+            Accepted.of(call).requireJson();
+            return action.answer(call);
+        };
     }
 
     /** All methods that are answered, for the header {@code Allow}. */

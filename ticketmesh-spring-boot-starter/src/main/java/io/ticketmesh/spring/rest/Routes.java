@@ -30,9 +30,10 @@ final class Routes {
         RouterFunctions.Builder router = RouterFunctions.route();
         for (Route route : routes) {
             route.actions().forEach((method, action) -> {
-                router.route(at(method, route), handler(action));
+                HandlerFunction<ServerResponse> handler = handler(route.negotiating(method, action));
+                router.route(at(method, route), handler);
                 if (method.equals("GET")) {
-                    router.route(at("HEAD", route), handler(action));
+                    router.route(at("HEAD", route), handler);
                 }
             });
             router.route(RequestPredicates.path(route.pattern()), handler(call -> otherMethod(call, route)));

@@ -43,6 +43,7 @@ final class TicketResource {
     /** Creates a ticket under an id that the client chose. */
     Reply put(Call call) {
         call.parameters().requireAllKnown();
+        Accepted.of(call).requireJson();
         TicketId id = chosenId(call.variable("ref"));
         requireAbsence(call);
         List<Change> changes = CreateTicket.withDefaults(newTicket().changes(call.json("application/json")), call.actor());
