@@ -24,6 +24,17 @@ record IdempotencyKey(String text, String principal, String scope, byte[] body) 
      * @throws ProblemException when the header is not 1 to 255 printable characters
      */
     static @Nullable IdempotencyKey of(Call call, String scope) {
+        String text = text(call);
+        return text == null ? null : new IdempotencyKey(text, call.actor(), scope, call.bytes());
+    }
+
+    /** The key of a call whose body is a stream: it keeps two from running at once, and knows nothing of the body. */
+    static @Nullable IdempotencyKey ofStream(Call call, String scope) {
+        String text = text(call);
+        return text == null ? null : new IdempotencyKey(text, call.actor(), scope, new byte[0]);
+    }
+
+    private static @Nullable String text(Call call) {
         String text = call.singleHeader(HEADER);
         if (text == null) {
             return null;
@@ -35,7 +46,7 @@ record IdempotencyKey(String text, String principal, String scope, byte[] body) 
                     .with(ProblemError.header(HEADER, "malformed", detail))
                     .exception();
         }
-        return new IdempotencyKey(text, call.actor(), scope, call.bytes());
+        return text;
     }
 
     /** The key of one part of the request. */
