@@ -13,8 +13,12 @@ import io.ticketmesh.node.TicketService;
 import io.ticketmesh.replica.Replica;
 import io.ticketmesh.replica.ReplicaStatistics;
 import io.ticketmesh.replica.Schedule;
+import io.ticketmesh.search.LuceneSearchIndex;
+import io.ticketmesh.search.SearchIndex;
 import io.ticketmesh.store.MemoryStore;
 import io.ticketmesh.store.ReplicaStore;
+import io.ticketmesh.store.mapdb.MapDbOptions;
+import io.ticketmesh.store.mapdb.MapDbStore;
 import io.ticketmesh.ticket.Workflow;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -34,13 +38,21 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TicketMesh implements AutoCloseable {
+    private final ReplicaStore store;
     private final Node node;
+    private final SearchIndex search;
     private final TicketService service;
     private final Duration timeout;
 
     private TicketMesh(Builder builder) {
         RandomGenerator random = new SecureRandom();
-        ReplicaStore store = builder.openStore(random);
+        store = builder.openStore(random);
+        try {
+            search = builder.openSearch(store);
+        } catch (RuntimeException failed) {
+            store.close();
+            throw failed;
+        }
         try {
             Origin origin =
                     Origin.next(store.node(), store.incarnation(), builder.clock.millis(), random.nextLong());
@@ -49,10 +61,11 @@ public final class TicketMesh implements AutoCloseable {
             node = new Node(store, replica, null);
             node.start();
         } catch (RuntimeException failed) {
+            search.close();
             store.close();
             throw failed;
         }
-        service = new TicketService(node, builder.workflow, builder.clock, random);
+        service = new TicketService(node, search, builder.workflow, builder.clock, random);
         timeout = builder.timeout;
     }
 
@@ -130,9 +143,25 @@ public final class TicketMesh implements AutoCloseable {
         return node.waiting();
     }
 
+    /**
+     * Copies the tickets into a new or empty directory while reads and writes go on. The copy holds all that was answered before this
+     * call; opened, it is this node under a new incarnation.
+     *
+     * @throws IllegalStateException when this node has no directory
+     * @throws io.ticketmesh.store.DirectoryRefusedException when {@code target} is not empty or in use
+     * @throws io.ticketmesh.store.StoreFailedException when the copy cannot be written
+     */
+    public void backup(Path target) {
+        if (!(store instanceof MapDbStore durable)) {
+            throw new IllegalStateException("This node keeps its tickets in memory; there is no directory to copy");
+        }
+        durable.backup(target);
+    }
+
     /** Carries out what is waiting, within five seconds, and lets go of the directory; a second call does nothing. */
     @Override
     public void close() {
+        search.close();
         node.close();
     }
 
@@ -189,12 +218,19 @@ public final class TicketMesh implements AutoCloseable {
             return new TicketMesh(this);
         }
 
+        private SearchIndex openSearch(ReplicaStore store) {
+            return directory == null
+                    ? LuceneSearchIndex.inMemory(store)
+                    : LuceneSearchIndex.open(store, directory.resolve("search"));
+        }
+
         private ReplicaStore openStore(RandomGenerator random) {
             NodeId fresh = new NodeId(random.nextLong(), random.nextLong());
             if (directory == null) {
                 return new MemoryStore(fresh);
             }
-            throw new UnsupportedOperationException("a directory, checkpointed every " + checkpointEvery);
+            return MapDbStore.open(
+                    directory, () -> fresh, MapDbOptions.DEFAULT.withCheckpointOperations(checkpointEvery));
         }
     }
 }
