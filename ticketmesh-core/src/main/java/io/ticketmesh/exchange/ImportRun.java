@@ -124,7 +124,7 @@ final class ImportRun implements Lines.Visitor {
         }
         TicketView present;
         try {
-            present = presentOf(line, id);
+            present = isNamed ? presentOf(line, id) : null;
         } catch (GoneTicketException purged) {
             progress.skip(new Violation("/id", "purged", "names a ticket that was purged here", null));
             return;

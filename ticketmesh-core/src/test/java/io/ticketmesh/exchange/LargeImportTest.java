@@ -51,8 +51,8 @@ class LargeImportTest {
         try (TicketMesh mesh = TicketMesh.builder().open()) {
             Made rows = new Made(5_000, row -> {
                 assertThat(mesh.waitingWrites()).isLessThanOrEqualTo(ProposalWindow.SIZE);
-                return "title,externalId,createdAt,updatedAt\n".substring(row == 0 ? 0 : 37)
-                        + "t" + row + ",X" + row + ",2020-01-01T00:00:00Z,2020-01-02T00:00:00Z\n";
+                return (row == 0 ? "title,id,createdAt,updatedAt\n" : "")
+                        + "t" + row + "," + new TicketId(7, row) + ",2020-01-01T00:00:00Z,2020-01-02T00:00:00Z\n";
             });
 
             ImportReport report = mesh.importer("importer").csv(rows);
