@@ -5,6 +5,8 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
+import io.ticketmesh.exchange.TicketExport;
+import io.ticketmesh.exchange.TicketImport;
 import io.ticketmesh.node.EventListener;
 import io.ticketmesh.node.Node;
 import io.ticketmesh.node.ReadOnlyException;
@@ -100,6 +102,20 @@ public final class TicketMesh implements AutoCloseable {
      */
     public Tickets tickets(String actor) {
         return new Tickets(service, actor, timeout);
+    }
+
+    /** Writes tickets to files: all of them, deleted ones and internal comments too, unless told otherwise. */
+    public TicketExport exporter() {
+        return new TicketExport(service);
+    }
+
+    /**
+     * Reads tickets from files.
+     *
+     * @param importer 1 to 128 characters; who is named where a file does not say who did something
+     */
+    public TicketImport importer(String importer) {
+        return new TicketImport(service, importer);
     }
 
     /** What adapters build on. */
