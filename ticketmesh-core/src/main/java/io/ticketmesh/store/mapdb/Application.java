@@ -1,6 +1,5 @@
 package io.ticketmesh.store.mapdb;
 
-import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.oplog.LogEntry;
@@ -74,7 +73,12 @@ final class Application {
         tables.buckets = buckets;
         long last = entries.isEmpty() ? standing.index() : entries.get(entries.size() - 1).index();
         tables.standing = new Standing(
-                last, commit.version(), standing.floor(), standing.clockBound(), standing.incarnation());
+                last,
+                commit.version(),
+                commit.ahead(),
+                standing.floor(),
+                standing.clockBound(),
+                standing.incarnation());
     }
 
     // What is new
@@ -175,7 +179,7 @@ final class Application {
             tables.receipts.note(operation);
             noteChange(stored.index(), operation.ticket());
             if (jumps) {
-                standing = withVersion(standing.version().with(operation.id()));
+                standing = standing.withVersion(standing.version().with(operation.id()));
             }
         } else if (entry instanceof LogEntry.Adopted adopted) {
             if (adopted.state() instanceof TicketState.Living living) {
@@ -185,19 +189,11 @@ final class Application {
         } else if (entry instanceof LogEntry.Caught caught) {
             standing = caughtUp(caught.version());
         } else if (entry instanceof LogEntry.Opening opening) {
-            long incarnation = Math.max(standing.incarnation(), opening.origin().incarnation());
-            standing = new Standing(
-                    standing.index(), standing.version(), standing.floor(), standing.clockBound(), incarnation);
+            standing = standing.withIncarnation(
+                    Math.max(standing.incarnation(), opening.origin().incarnation()));
         } else if (entry instanceof LogEntry.ClockBound bound) {
-            HybridTimestamp higher = standing.clockBound().max(bound.bound());
-            standing = new Standing(
-                    standing.index(), standing.version(), standing.floor(), higher, standing.incarnation());
+            standing = standing.withClockBound(standing.clockBound().max(bound.bound()));
         }
-    }
-
-    private Standing withVersion(VersionVector version) {
-        return new Standing(
-                standing.index(), version, standing.floor(), standing.clockBound(), standing.incarnation());
     }
 
     /** The floor rises where a snapshot jumped over operations: origins of which all are held have none. */
@@ -208,13 +204,8 @@ final class Application {
                 jumped.put(origin, sequence);
             }
         });
-        VersionVector floor = standing.floor().merge(VersionVector.of(jumped));
-        return new Standing(
-                standing.index(),
-                standing.version().merge(caught),
-                floor,
-                standing.clockBound(),
-                standing.incarnation());
+        return standing.withFloor(standing.floor().merge(VersionVector.of(jumped)))
+                .withVersion(standing.version().merge(caught));
     }
 
     private void noteHistory(Operation operation, long position) {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operation log as commits of entries. The log keeps a frame whole, and nearly every commit is one frame; a larger one is
@@ -66,24 +67,31 @@ final class EntryLog implements AutoCloseable {
     }
 
     private void encode(LogEntry entry, List<LogEntry> parts, List<byte[]> payloads) {
-        byte[] payload;
+        byte[] payload = tryEncode(entry);
+        if (payload == null) {
+            TicketState.Living living = (TicketState.Living) ((LogEntry.Adopted) entry).state();
+            encode(half(living, 0), parts, payloads);
+            encode(half(living, 1), parts, payloads);
+        } else {
+            parts.add(entry);
+            payloads.add(payload);
+        }
+    }
+
+    /** The bytes of an entry; null when they are too many and the entry can be split. */
+    private byte @Nullable [] tryEncode(LogEntry entry) {
+        boolean splits = entry instanceof LogEntry.Adopted adopted
+                && adopted.state() instanceof TicketState.Living living
+                && living.comments().size() + living.history().size() > 1;
         try {
-            payload = codec.encodeEntry(entry);
-            if (payload.length > log.maxEntryBytes()) {
-                throw new TooLargeException("entry", log.maxEntryBytes());
-            }
+            byte[] payload = codec.encodeEntry(entry);
+            return splits && payload.length > log.maxEntryBytes() ? null : payload;
         } catch (TooLargeException larger) {
-            if (entry instanceof LogEntry.Adopted adopted
-                    && adopted.state() instanceof TicketState.Living living
-                    && living.comments().size() + living.history().size() > 1) {
-                encode(half(living, 0), parts, payloads);
-                encode(half(living, 1), parts, payloads);
-                return;
+            if (splits) {
+                return null;
             }
             throw larger;
         }
-        parts.add(entry);
-        payloads.add(payload);
     }
 
     private static LogEntry half(TicketState.Living living, int which) {

@@ -1,9 +1,10 @@
 package io.ticketmesh.store.mapdb;
 
+import com.google.common.collect.ImmutableSet;
 import io.ticketmesh.ticket.Criterion.Field;
 import io.ticketmesh.ticket.SortKey;
 import io.ticketmesh.ticket.Ticket;
-import java.util.List;
+import java.util.Set;
 
 /**
  * Lists that are sorted alike: by one sort key and then by id. A ticket's place in all lists of a family is the same, so lists
@@ -11,9 +12,10 @@ import java.util.List;
  */
 enum Family {
     CREATED(
+            1,
             SortKey.By.CREATED,
             true,
-            List.of(
+            Set.of(
                     Field.STATUS,
                     Field.PRIORITY,
                     Field.ASSIGNEE,
@@ -24,9 +26,10 @@ enum Family {
                     Field.WATCHER,
                     Field.EXTERNAL_ID)),
     UPDATED(
+            2,
             SortKey.By.UPDATED,
             true,
-            List.of(
+            Set.of(
                     Field.STATUS,
                     Field.PRIORITY,
                     Field.ASSIGNEE,
@@ -34,21 +37,28 @@ enum Family {
                     Field.QUEUE,
                     Field.TYPE,
                     Field.TAG)),
-    DUE(SortKey.By.DUE, false, List.of(Field.STATUS)),
-    PRIORITY(SortKey.By.PRIORITY, true, List.of(Field.STATUS));
+    DUE(3, SortKey.By.DUE, false, Set.of(Field.STATUS)),
+    PRIORITY(4, SortKey.By.PRIORITY, true, Set.of(Field.STATUS));
 
+    private final int number;
     private final SortKey.By by;
     private final boolean descending;
-    private final List<Field> fields;
+    private final ImmutableSet<Field> fields;
 
-    Family(SortKey.By by, boolean descending, List<Field> fields) {
+    Family(int number, SortKey.By by, boolean descending, Set<Field> fields) {
+        this.number = number;
         this.by = by;
         this.descending = descending;
-        this.fields = fields;
+        this.fields = ImmutableSet.copyOf(fields);
     }
 
     static Family of(SortKey.By by) {
         return valueOf(by.name());
+    }
+
+    /** Part of the names of lists, so never to be changed. */
+    int number() {
+        return number;
     }
 
     /** Whether the lists begin with the largest value. */
@@ -57,7 +67,7 @@ enum Family {
     }
 
     /** The fields whose values have lists of their own. */
-    List<Field> fields() {
+    Set<Field> fields() {
         return fields;
     }
 

@@ -6,7 +6,9 @@ import io.ticketmesh.ticket.Criterion;
 import io.ticketmesh.ticket.Criterion.Field;
 import io.ticketmesh.ticket.Ticket;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The names of the lists in the index, and which of them a ticket stands in. A name is a 64-bit hash of family, field, value and
@@ -19,9 +21,21 @@ final class Lists {
     /** Longs of an index entry: name, place, id. */
     static final int KEY_WIDTH = 4;
 
-    private static final int ALL = 100;
-    private static final int CONFLICT = 101;
+    private static final String ALL = "all";
+    private static final String CONFLICT = "conflict";
     private static final Criterion.HasConflict HAS_CONFLICT = new Criterion.HasConflict(false);
+
+    private static final Map<Field, List<Family>> FAMILIES = new EnumMap<>(Field.class);
+
+    static {
+        for (Field field : Family.CREATED.fields()) {
+            FAMILIES.put(
+                    field,
+                    Arrays.stream(Family.values())
+                            .filter(family -> family.fields().contains(field))
+                            .toList());
+        }
+    }
 
     private final NodeId node;
 
@@ -36,7 +50,7 @@ final class Lists {
 
     /** The list of the tickets that have {@code value} in {@code field}. */
     long having(Family family, Field field, String value, boolean deleted) {
-        return name(base(field.ordinal(), value), family, deleted);
+        return name(base(field.name(), value), family, deleted);
     }
 
     /** The list of the tickets with a conflict. */
@@ -51,27 +65,20 @@ final class Lists {
         }
         Entries entries = new Entries(ticket);
         entries.add(base(ALL, ""), List.of(Family.values()));
-        for (Field field : Family.CREATED.fields()) {
+        FAMILIES.forEach((field, families) -> {
             for (String value : field.valuesOf(ticket)) {
                 if (!value.isEmpty() || field != Field.EXTERNAL_ID) {
-                    entries.add(base(field.ordinal(), value), FAMILIES_OF[field.ordinal()]);
+                    entries.add(base(field.name(), value), families);
                 }
             }
-        }
+        });
         if (HAS_CONFLICT.matches(ticket, List::of)) {
             entries.add(base(CONFLICT, ""), List.of(Family.CREATED, Family.UPDATED));
         }
         return entries.toArray();
     }
 
-    @SuppressWarnings("unchecked") // an array of lists
-    private static final List<Family>[] FAMILIES_OF = Arrays.stream(Field.values())
-            .map(field -> Arrays.stream(Family.values())
-                    .filter(family -> family.fields().contains(field))
-                    .toList())
-            .toArray(List[]::new);
-
-    private long base(int field, String value) {
+    private long base(String field, String value) {
         return new Fingerprint()
                 .add(node.high())
                 .add(node.low())
@@ -81,7 +88,7 @@ final class Lists {
     }
 
     private static long name(long base, Family family, boolean deleted) {
-        long mixed = (base + 2L * family.ordinal() + (deleted ? 1 : 0)) * 0x9E3779B97F4A7C15L;
+        long mixed = (base + 2L * family.number() + (deleted ? 1 : 0)) * 0x9E3779B97F4A7C15L;
         return mixed ^ (mixed >>> 32);
     }
 
@@ -89,7 +96,7 @@ final class Lists {
         private final boolean deleted;
         private final long high;
         private final long low;
-        private final long[] places = new long[Family.values().length];
+        private final long[] places = new long[Family.values().length + 1];
         private long[] cells = new long[32 * KEY_WIDTH];
         private int size;
 
@@ -98,7 +105,7 @@ final class Lists {
             high = Ids.high(ticket.id());
             low = Ids.low(ticket.id());
             for (Family family : Family.values()) {
-                places[family.ordinal()] = family.place(ticket);
+                places[family.number()] = family.place(ticket);
             }
         }
 
@@ -108,7 +115,7 @@ final class Lists {
                     cells = Arrays.copyOf(cells, 2 * size);
                 }
                 cells[size] = name(base, family, deleted);
-                cells[size + 1] = places[family.ordinal()];
+                cells[size + 1] = places[family.number()];
                 cells[size + 2] = high;
                 cells[size + 3] = low;
                 size += KEY_WIDTH;

@@ -26,9 +26,10 @@ import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TicketKey;
 import io.ticketmesh.ticket.TicketPage;
 import io.ticketmesh.ticket.TicketQuery;
+import io.ticketmesh.wire.WireCodec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -72,7 +73,7 @@ public final class MapDbStore implements ReplicaStore {
         this.database = opened.database();
         this.log = opened.log();
         this.tables = database.tables();
-        this.reading = new Reading(opened.node(), tables, log);
+        this.reading = opened.reading();
         this.checkpointer = new Checkpointer(database, options, this::fail);
         checkpointer.applied(opened.replayed());
         checkpointer.start();
@@ -247,11 +248,7 @@ public final class MapDbStore implements ReplicaStore {
 
     // Reading
 
-    private interface Answer<T> {
-        T get() throws IOException;
-    }
-
-    private <T> T read(Answer<T> answer) {
+    private <T> T read(Supplier<T> answer) {
         requireOpen();
         Throwable half = halfApplied;
         if (half != null) {
@@ -259,9 +256,12 @@ public final class MapDbStore implements ReplicaStore {
         }
         try {
             return answer.get();
-        } catch (DamagedDatabaseException | CorruptLogException e) {
+        } catch (DamagedDatabaseException e) {
             throw damaged(e);
-        } catch (IOException e) {
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof CorruptLogException corrupt) {
+                throw damaged(corrupt);
+            }
             throw new StoreFailedException("Reading failed: " + e.getMessage(), e);
         }
     }
@@ -292,9 +292,14 @@ public final class MapDbStore implements ReplicaStore {
         }
     }
 
+    /** For tests that look behind the answers. */
+    Tables tables() {
+        return tables;
+    }
+
     @Override
     public Optional<Ticket> ticket(TicketId id) {
-        return read(() -> tables.tickets.get(id));
+        return read(() -> reading.ticket(id));
     }
 
     @Override
@@ -324,52 +329,57 @@ public final class MapDbStore implements ReplicaStore {
 
     @Override
     public List<TicketId> linkingTo(TicketId target, int max) {
-        return read(() -> Reading.referring(tables.links, target, max));
+        return read(() -> reading.linkingTo(target, max));
     }
 
     @Override
     public List<TicketId> mergedInto(TicketId target, int max) {
-        return read(() -> Reading.referring(tables.merges, target, max));
+        return read(() -> reading.mergedInto(target, max));
     }
 
     @Override
     public TicketPage page(TicketQuery query) {
-        return read(() -> new PageReader(tables, query).page());
+        return read(() -> reading.page(query));
     }
 
     @Override
     public TicketCounts counts() {
-        return read(tables.counters::counts);
+        return read(reading::counts);
     }
 
     @Override
     public Optional<Receipt> receipt(RequestKey key) {
-        return read(() -> tables.receipts.get(key));
+        return read(() -> reading.receipt(key));
     }
 
     @Override
     public NodeId node() {
-        return opened.node();
+        return reading.node();
     }
 
     @Override
     public long incarnation() {
-        return tables.standing.incarnation();
+        return reading.incarnation();
     }
 
     @Override
     public VersionVector version() {
-        return tables.standing.version();
+        return reading.version();
     }
 
     @Override
     public VersionVector floor() {
-        return tables.standing.floor();
+        return reading.floor();
+    }
+
+    @Override
+    public VersionVector ahead() {
+        return reading.ahead();
     }
 
     @Override
     public HybridTimestamp clockBound() {
-        return tables.standing.clockBound();
+        return reading.clockBound();
     }
 
     @Override
@@ -384,12 +394,12 @@ public final class MapDbStore implements ReplicaStore {
 
     @Override
     public long[] buckets() {
-        return read(() -> tables.buckets.clone());
+        return read(reading::buckets);
     }
 
     @Override
     public long position() {
-        return tables.standing.index();
+        return reading.position();
     }
 
     @Override
@@ -398,17 +408,5 @@ public final class MapDbStore implements ReplicaStore {
     }
 
     /** What an open has found. */
-    record Opened(NodeId node, Database database, EntryLog log, io.ticketmesh.wire.WireCodec codec, int replayed) {}
-
-    /** For tests: all tickets by id. */
-    List<TicketId> ids() {
-        List<TicketId> ids = new ArrayList<>();
-        TreeCursor cursor = tables.tickets.byId();
-        boolean more = cursor.ceiling(KeyRange.first(2));
-        while (more) {
-            ids.add(Ids.ticket(cursor.cell(0), cursor.cell(1)));
-            more = cursor.next();
-        }
-        return ids;
-    }
+    record Opened(Database database, EntryLog log, Reading reading, WireCodec codec, int replayed) {}
 }

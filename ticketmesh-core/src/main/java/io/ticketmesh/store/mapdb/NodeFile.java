@@ -106,7 +106,7 @@ final class NodeFile {
 
     private static int checksum(ByteBuffer bytes) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes.array(), 0, CHECKED_BYTES);
+        crc.update(bytes.slice(0, CHECKED_BYTES));
         return (int) crc.getValue();
     }
 }

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageReader {
     /** So many tickets are loaded and sorted in about the time that a page may take. */
-    private static final int FEW = 500;
+    static final int FEW = 500;
 
     private final Tables tables;
     private final TicketQuery query;
+    private final int few;
     private final Set<TicketId> offered = new HashSet<>();
 
-    PageReader(Tables tables, TicketQuery query) {
+    /** @param few how many tickets are loaded and sorted rather than walked through; as a rule {@link #FEW} */
+    PageReader(Tables tables, TicketQuery query, int few) {
+        this.few = few;
         this.tables = tables;
         this.query = query;
     }
@@ -62,7 +66,7 @@ final class PageReader {
         }
         for (Family family : Family.values()) {
             Candidates candidates = Candidates.of(family, criteria, tables);
-            if (candidates.narrow() && candidates.rows().count(FEW + 1L) <= FEW) {
+            if (candidates.narrow() && candidates.rows().count(few + 1L) <= few) {
                 return sorted(ids(Candidates.of(family, criteria, tables).rows()));
             }
         }
@@ -222,9 +226,9 @@ final class PageReader {
     }
 
     /** The names of all priorities by their ranks, in the order of the list. */
-    private TreeMap<Long, Set<String>> ranks(boolean descending) {
-        TreeMap<Long, Set<String>> ranks =
-                new TreeMap<>(descending ? Comparator.reverseOrder() : Comparator.naturalOrder());
+    private SortedMap<Long, Set<String>> ranks(boolean descending) {
+        Comparator<Long> order = descending ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        SortedMap<Long, Set<String>> ranks = new TreeMap<>(order);
         for (Priority priority : tables.counters.priorities()) {
             ranks.computeIfAbsent((long) priority.rank(), rank -> new HashSet<>()).add(priority.name());
         }

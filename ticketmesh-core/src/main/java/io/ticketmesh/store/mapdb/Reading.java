@@ -1,20 +1,29 @@
 package io.ticketmesh.store.mapdb;
 
+import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.crdt.Trace;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.oplog.Receipt;
+import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.oplog.Tombstone;
 import io.ticketmesh.store.ChangedTickets;
+import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketCounts;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TicketKey;
+import io.ticketmesh.ticket.TicketPage;
+import io.ticketmesh.ticket.TicketQuery;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +33,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what is asked of a store, but for pages. Any thread. */
-final class Reading {
+/** Answers what is asked of a store. Any thread. A failing disk is an {@link UncheckedIOException}. */
+final class Reading implements ReplicaReader {
     /** Answers of several values stop growing here. */
     private static final long LARGE_CHARS = 1 << 20;
 
@@ -39,24 +48,84 @@ final class Reading {
         this.log = log;
     }
 
-    NodeId node() {
+    @Override
+    public NodeId node() {
         return node;
     }
 
-    Optional<Tombstone> tombstone(TicketId id) {
+    @Override
+    public long incarnation() {
+        return tables.standing.incarnation();
+    }
+
+    @Override
+    public VersionVector version() {
+        return tables.standing.version();
+    }
+
+    @Override
+    public VersionVector floor() {
+        return tables.standing.floor();
+    }
+
+    @Override
+    public VersionVector ahead() {
+        return tables.standing.ahead();
+    }
+
+    @Override
+    public HybridTimestamp clockBound() {
+        return tables.standing.clockBound();
+    }
+
+    @Override
+    public long position() {
+        return tables.standing.index();
+    }
+
+    @Override
+    public long[] buckets() {
+        return tables.buckets.clone();
+    }
+
+    @Override
+    public TicketCounts counts() {
+        return tables.counters.counts();
+    }
+
+    @Override
+    public TicketPage page(TicketQuery query) {
+        return new PageReader(tables, query, PageReader.FEW).page();
+    }
+
+    @Override
+    public Optional<Receipt> receipt(RequestKey key) {
+        return tables.receipts.get(key);
+    }
+
+    @Override
+    public Optional<Ticket> ticket(TicketId id) {
+        return tables.tickets.get(id);
+    }
+
+    @Override
+    public Optional<Tombstone> tombstone(TicketId id) {
         return tables.tombstones.get(Ids.high(id), Ids.low(id));
     }
 
-    Optional<Comment> comment(TicketId ticket, CommentId id) {
+    @Override
+    public Optional<Comment> comment(TicketId ticket, CommentId id) {
         return tables.comments.get(
                 Ids.high(ticket), Ids.low(ticket), Ids.ordered(id.high()), Ids.ordered(id.low()));
     }
 
-    List<Comment> comments(TicketId ticket) {
+    @Override
+    public List<Comment> comments(TicketId ticket) {
         return List.copyOf(tables.comments.withPrefix(Ids.high(ticket), Ids.low(ticket)));
     }
 
-    List<TicketId> withKeys(TicketKey first, TicketKey last, int max) {
+    @Override
+    public List<TicketId> withKeys(TicketKey first, TicketKey last, int max) {
         List<TicketId> ids = new ArrayList<>();
         TreeCursor cursor = tables.keys.cursor();
         boolean more = cursor.ceiling(first.bits(), Long.MIN_VALUE, Long.MIN_VALUE);
@@ -67,7 +136,17 @@ final class Reading {
         return ids;
     }
 
-    static List<TicketId> referring(PackedTree references, TicketId target, int max) {
+    @Override
+    public List<TicketId> linkingTo(TicketId target, int max) {
+        return referring(tables.links, target, max);
+    }
+
+    @Override
+    public List<TicketId> mergedInto(TicketId target, int max) {
+        return referring(tables.merges, target, max);
+    }
+
+    private static List<TicketId> referring(PackedTree references, TicketId target, int max) {
         long high = Ids.high(target);
         long low = Ids.low(target);
         List<TicketId> ids = new ArrayList<>();
@@ -82,7 +161,16 @@ final class Reading {
 
     // Operations
 
-    List<Operation> history(TicketId ticket) throws IOException {
+    private LogEntry read(long position) {
+        try {
+            return log.read(position);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<Operation> history(TicketId ticket) {
         long high = Ids.high(ticket);
         long low = Ids.low(ticket);
         SortedMap<Trace, Operation> history = new TreeMap<>();
@@ -96,7 +184,7 @@ final class Reading {
             more = cursor.next();
         }
         for (long position : positions) {
-            LogEntry entry = log.read(position);
+            LogEntry entry = read(position);
             if (entry instanceof Operation operation) {
                 history.put(operation.trace(), operation);
             } else if (entry instanceof LogEntry.Adopted adopted
@@ -109,7 +197,8 @@ final class Reading {
         return List.copyOf(history.values());
     }
 
-    List<Operation> operations(Origin origin, long first, int max) throws IOException {
+    @Override
+    public List<Operation> operations(Origin origin, long first, int max) {
         int number = tables.origins.find(origin);
         List<Operation> operations = new ArrayList<>();
         if (number < 0) {
@@ -120,7 +209,7 @@ final class Reading {
         long sequence = first;
         boolean more = cursor.ceiling(number, first);
         while (more && operations.size() < max && size < LARGE_CHARS && cursor.startsWith(number, sequence)) {
-            LogEntry entry = log.read(cursor.cell(2));
+            LogEntry entry = read(cursor.cell(2));
             if (!(entry instanceof Operation operation) || !operation.id().equals(new OperationId(origin, sequence))) {
                 throw new IllegalStateException("The log holds something else for " + origin + "#" + sequence);
             }
@@ -132,7 +221,8 @@ final class Reading {
         return List.copyOf(operations);
     }
 
-    ChangedTickets changedSince(long position, int max) {
+    @Override
+    public ChangedTickets changedSince(long position, int max) {
         long last = tables.standing.index();
         long next = Math.max(position, Math.min(last, max < 0 ? position : position + max));
         List<TicketId> ids = new ArrayList<>();
@@ -147,7 +237,8 @@ final class Reading {
 
     // Snapshots
 
-    List<TicketState> states(@Nullable TicketId after, int max) throws IOException {
+    @Override
+    public List<TicketState> states(@Nullable TicketId after, int max) {
         TreeCursor tickets = tables.tickets.byId();
         TreeCursor tombstones = tables.tombstones.byKey();
         long[] key = after == null ? KeyRange.first(2) : new long[] {Ids.high(after), Ids.low(after)};
@@ -176,7 +267,7 @@ final class Reading {
         return Ids.ticket(cursor.cell(0), cursor.cell(1));
     }
 
-    private Optional<TicketState> state(TicketId id) throws IOException {
+    private Optional<TicketState> state(TicketId id) {
         Optional<Ticket> ticket = tables.tickets.get(id);
         if (ticket.isPresent()) {
             return Optional.of(new TicketState.Living(ticket.get(), comments(id), history(id)));

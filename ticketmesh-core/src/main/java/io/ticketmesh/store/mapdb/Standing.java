@@ -9,7 +9,28 @@ import io.ticketmesh.causality.VersionVector;
  * @param index the last entry of the log that was applied; 0 before the first
  */
 record Standing(
-        long index, VersionVector version, VersionVector floor, HybridTimestamp clockBound, long incarnation) {
-    static final Standing EMPTY =
-            new Standing(0, VersionVector.EMPTY, VersionVector.EMPTY, HybridTimestamp.ZERO, 0);
+        long index,
+        VersionVector version,
+        VersionVector ahead,
+        VersionVector floor,
+        HybridTimestamp clockBound,
+        long incarnation) {
+    static final Standing EMPTY = new Standing(
+            0, VersionVector.EMPTY, VersionVector.EMPTY, VersionVector.EMPTY, HybridTimestamp.ZERO, 0);
+
+    Standing withVersion(VersionVector version) {
+        return new Standing(index, version, ahead, floor, clockBound, incarnation);
+    }
+
+    Standing withFloor(VersionVector floor) {
+        return new Standing(index, version, ahead, floor, clockBound, incarnation);
+    }
+
+    Standing withClockBound(HybridTimestamp clockBound) {
+        return new Standing(index, version, ahead, floor, clockBound, incarnation);
+    }
+
+    Standing withIncarnation(long incarnation) {
+        return new Standing(index, version, ahead, floor, clockBound, incarnation);
+    }
 }

@@ -81,7 +81,7 @@ final class StoreOpening {
                     e);
         } catch (io.ticketmesh.store.log.NewerFormatException | NewerFormatException e) {
             throw new NewerDirectoryException(
-                    disk.toString(), e.getMessage(), "Start the version that wrote it, or a later one", e);
+                    disk.toString(), "it has files of a newer format: " + e.getMessage(), "Start the version that wrote it, or a later one", e);
         } catch (IOException e) {
             throw new StoreFailedException("Directory " + disk + " cannot be opened: " + e.getMessage(), e);
         }
@@ -108,9 +108,9 @@ final class StoreOpening {
             long applied = database.tables().standing.index();
             EntryLog log = openLog(node, applied);
             try {
-                Replay replay = new Replay(node, database, log, codec, options);
-                int replayed = replay.run(applied + 1);
-                return new MapDbStore.Opened(node, database, log, codec, replayed);
+                Reading reading = new Reading(node, database.tables(), log);
+                int replayed = new Replay(database, log, reading, codec, options).run();
+                return new MapDbStore.Opened(database, log, reading, codec, replayed);
             } catch (IOException | RuntimeException | Error e) {
                 closeQuietly(log, e);
                 throw e;

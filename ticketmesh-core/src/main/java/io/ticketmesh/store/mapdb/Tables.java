@@ -134,6 +134,7 @@ final class Tables {
                 input.readLong(),
                 codec.decodeVersion(sized(input)),
                 codec.decodeVersion(sized(input)),
+                codec.decodeVersion(sized(input)),
                 new HybridTimestamp(input.readLong()),
                 input.readLong());
         Roots roots = new Roots(longs(input), longs(input), longs(input), origins, standing);
@@ -162,6 +163,7 @@ final class Tables {
             Standing now = standing;
             out.writeLong(now.index());
             writeSized(out, codec.encodeVersion(now.version()));
+            writeSized(out, codec.encodeVersion(now.ahead()));
             writeSized(out, codec.encodeVersion(now.floor()));
             out.writeLong(now.clockBound().packed());
             out.writeLong(now.incarnation());

@@ -1,0 +1,55 @@
+package io.ticketmesh.store.mapdb;
+
+import io.ticketmesh.store.ReplicaReader;
+import io.ticketmesh.store.Staging;
+import io.ticketmesh.wire.WireCodec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings a database up to the end of the log, in batches, the way commits go. For one thread, before anybody else comes. */
+final class Replay {
+    private static final int BATCH = 512;
+
+    private final Database database;
+    private final EntryLog log;
+    private final ReplicaReader reader;
+    private final WireCodec codec;
+    private final MapDbOptions options;
+    private final List<StoredEntry> batch = new ArrayList<>();
+    private int sinceCheckpoint;
+
+    Replay(Database database, EntryLog log, ReplicaReader reader, WireCodec codec, MapDbOptions options) {
+        this.database = database;
+        this.log = log;
+        this.reader = reader;
+        this.codec = codec;
+        this.options = options;
+    }
+
+    /** Replays all that was not applied; returns how many entries are in no checkpoint now. */
+    int run() throws IOException {
+        log.replay(database.tables().standing.index() + 1, commit -> {
+            batch.addAll(commit);
+            if (batch.size() >= BATCH) {
+                apply();
+            }
+        });
+        if (!batch.isEmpty()) {
+            apply();
+        }
+        return sinceCheckpoint;
+    }
+
+    private void apply() throws IOException {
+        Staging staging = new Staging(reader);
+        batch.forEach(stored -> staging.apply(stored.entry()));
+        Application.apply(staging.commit(), batch, database.tables(), codec);
+        sinceCheckpoint += batch.size();
+        batch.clear();
+        if (database.volume().dirtyBytes() >= options.checkpointBytes()) {
+            database.freeze().write();
+            sinceCheckpoint = 0;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.ticketmesh.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every store must do: the same as {@link MemoryStore}. */
+public abstract class ReplicaStoreContract {
+    private ReplicaStore store;
+
+    /** An empty store of {@link RandomCommits#NODE}, or the same again with its content when called after a close. */
+    protected abstract ReplicaStore open();
+
+    /** Whether content outlives a close. */
+    protected abstract boolean isDurable();
+
+    @AfterEach
+    void close() {
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    @Test
+    void beginsEmpty() {
+        store = open();
+        SameStores.assertSame(new MemoryStore(RandomCommits.NODE), store, List.of());
+        assertThat(store.position()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void answersLikeTheOneInMemoryAfterAnyCommits(long seed) {
+        store = open();
+        MemoryStore model = new MemoryStore(RandomCommits.NODE);
+        RandomCommits commits = new RandomCommits(seed);
+        for (int i = 1; i <= 240; i++) {
+            Commit commit = commits.next(model);
+            model.commit(commit);
+            store.commit(commit);
+            if (i % 60 == 0) {
+                SameStores.assertSame(model, store, commits.known());
+            }
+        }
+        if (isDurable()) {
+            store.close();
+            store = open();
+            SameStores.assertSame(model, store, commits.known());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16})
+    void pagesLikeTheOneInMemory(long seed) {
+        store = open();
+        MemoryStore model = new MemoryStore(RandomCommits.NODE);
+        RandomCommits commits = new RandomCommits(seed);
+        for (int i = 0; i < 200; i++) {
+            Commit commit = commits.next(model);
+            model.commit(commit);
+            store.commit(commit);
+        }
+        RandomQueries queries = new RandomQueries(commits.random(), commits.known());
+        for (int i = 0; i < 300; i++) {
+            SameStores.assertSamePages(model, store::page, queries.next());
+        }
+    }
+
+    @Test
+    void stagesTheSameCommitsAsTheOneInMemory() {
+        store = open();
+        MemoryStore model = new MemoryStore(RandomCommits.NODE);
+        RandomCommits commits = new RandomCommits(21);
+        for (int i = 0; i < 200; i++) {
+            Commit commit = commits.next(model);
+            Staging staging = new Staging(store);
+            commit.entries().forEach(staging::apply);
+            assertThat(staging.commit()).isEqualTo(commit);
+            model.commit(commit);
+            store.commit(commit);
+        }
+    }
+
+    @Test
+    void takesCommitsOfAnySize() {
+        store = open();
+        MemoryStore model = new MemoryStore(RandomCommits.NODE);
+        MemoryStore large = new MemoryStore(RandomCommits.NODE);
+        RandomCommits commits = new RandomCommits(22);
+        Staging staging = new Staging(model);
+        while (staging.commit().entries().size() < 2_500) {
+            Commit commit = commits.next(large);
+            large.commit(commit);
+            commit.entries().forEach(staging::apply);
+        }
+        model.commit(staging.commit());
+        store.commit(staging.commit());
+        assertThat(store.buckets()).isEqualTo(large.buckets());
+        SameStores.assertSame(model, store, commits.known());
+    }
+
+    @Test
+    void lettingGoTwiceIsNoHarm() {
+        store = open();
+        store.close();
+        store.close();
+    }
+
+    @Test
+    void answersOfAListDoNotChangeAfterwards() {
+        store = open();
+        RandomCommits commits = new RandomCommits(23);
+        store.commit(commits.next(store));
+        long[] sums = store.buckets();
+        sums[0]++;
+        assertThat(store.buckets()).isNotEqualTo(sums);
+        assertThatThrownBy(() -> store.states(null, 10).clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+}
