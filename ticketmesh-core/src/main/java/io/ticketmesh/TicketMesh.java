@@ -59,6 +59,9 @@ public final class TicketMesh implements AutoCloseable {
             Replica replica =
                     new Replica(store, origin, builder.clock, builder.workflow, Schedule.STANDARD, random);
             node = new Node(store, replica, null);
+            if (builder.readOnly) {
+                node.refuseWrites("it was configured to be read-only");
+            }
             node.start();
         } catch (RuntimeException failed) {
             search.close();
@@ -171,6 +174,7 @@ public final class TicketMesh implements AutoCloseable {
         private Workflow workflow = Workflow.standard();
         private WallClock clock = System::currentTimeMillis;
         private Duration timeout = Duration.ofSeconds(30);
+        private boolean readOnly;
         private int checkpointEvery = 30_000;
 
         private Builder() {}
@@ -199,6 +203,12 @@ public final class TicketMesh implements AutoCloseable {
                 throw new IllegalArgumentException("timeout is " + timeout + ", it must be positive");
             }
             this.timeout = timeout;
+            return this;
+        }
+
+        /** Whether writes are answered with {@link ReadOnlyException}. Default: false. */
+        public Builder readOnly(boolean readOnly) {
+            this.readOnly = readOnly;
             return this;
         }
 

@@ -113,6 +113,11 @@ public final class Node implements AutoCloseable {
         return refusal;
     }
 
+    /** Takes no writes from now on, and says why; what comes from other nodes is still applied. */
+    public void refuseWrites(String reason) {
+        refusal = new ReadOnlyException(reason);
+    }
+
     /** How many proposals wait. */
     public int waiting() {
         return proposals.size();
