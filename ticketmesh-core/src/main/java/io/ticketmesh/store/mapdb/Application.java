@@ -58,6 +58,7 @@ final class Application {
         commit.tombstones().forEach(this::bury);
         commit.tickets().forEach(this::put);
         commit.comments().forEach(this::put);
+        index.addNew();
         boolean jumps = entries.stream().anyMatch(stored -> stored.entry() instanceof LogEntry.Caught);
         for (StoredEntry stored : entries) {
             note(stored, jumps);
