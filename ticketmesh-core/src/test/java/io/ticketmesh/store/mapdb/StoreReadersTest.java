@@ -50,7 +50,7 @@ class StoreReadersTest {
             List<Thread> readers = List.of(
                     reading(() -> readAll(store, staying)), reading(() -> readPages(store, new ArrayList<>(staying))));
             readers.forEach(Thread::start);
-            for (int i = 0; i < 1_000 && failure.get() == null; i++) {
+            for (int i = 0; i < 300 && failure.get() == null; i++) {
                 commit(commits.next(model), model, store);
             }
             done.set(true);
