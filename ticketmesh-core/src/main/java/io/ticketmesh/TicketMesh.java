@@ -5,21 +5,32 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
+import io.ticketmesh.exchange.TicketExport;
+import io.ticketmesh.exchange.TicketImport;
 import io.ticketmesh.node.EventListener;
 import io.ticketmesh.node.Node;
 import io.ticketmesh.node.ReadOnlyException;
 import io.ticketmesh.node.Subscription;
 import io.ticketmesh.node.TicketService;
+import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.replica.Replica;
 import io.ticketmesh.replica.ReplicaStatistics;
 import io.ticketmesh.replica.Schedule;
+import io.ticketmesh.search.LuceneSearchIndex;
+import io.ticketmesh.search.SearchIndex;
 import io.ticketmesh.store.MemoryStore;
 import io.ticketmesh.store.ReplicaStore;
+import io.ticketmesh.store.mapdb.MapDbOptions;
+import io.ticketmesh.store.mapdb.MapDbStore;
+import io.ticketmesh.ticket.Texts;
 import io.ticketmesh.ticket.Workflow;
+import io.ticketmesh.transport.Transport;
+import io.ticketmesh.wire.EncodedLimit;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,26 +45,45 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TicketMesh implements AutoCloseable {
+    private final ReplicaStore store;
     private final Node node;
+    private final SearchIndex search;
     private final TicketService service;
     private final Duration timeout;
 
     private TicketMesh(Builder builder) {
         RandomGenerator random = new SecureRandom();
-        ReplicaStore store = builder.openStore(random);
+        store = builder.openStore(random);
+        SearchIndex openedSearch = null;
+        Node openedNode = null;
         try {
+            openedSearch = builder.openSearch(store);
             Origin origin =
                     Origin.next(store.node(), store.incarnation(), builder.clock.millis(), random.nextLong());
-            Replica replica =
-                    new Replica(store, origin, builder.clock, builder.workflow, Schedule.STANDARD, random);
-            node = new Node(store, replica, null);
-            node.start();
-        } catch (RuntimeException failed) {
-            store.close();
+            Replica replica = new Replica(
+                    store, origin, builder.clock, builder.workflow, builder.schedule, random, new EncodedLimit());
+            openedNode = new Node(store, replica, builder.transportOf(origin));
+            if (builder.readOnly) {
+                openedNode.refuseWrites("it was configured to be read-only");
+            }
+            openedNode.start();
+        } catch (RuntimeException | Error failed) {
+            closeAll(openedSearch, openedNode == null ? store : openedNode, failed);
             throw failed;
         }
-        service = new TicketService(node, builder.workflow, builder.clock, random);
+        search = openedSearch;
+        node = openedNode;
+        service = new TicketService(node, search, builder.workflow, builder.clock, random);
         timeout = builder.timeout;
+    }
+
+    private static void closeAll(@Nullable AutoCloseable first, AutoCloseable last, Throwable failed) {
+        try (AutoCloseable closedLast = last;
+                AutoCloseable closedFirst = first) {
+            // in reverse order, whatever happens
+        } catch (Exception another) {
+            failed.addSuppressed(another);
+        }
     }
 
     /** Opens a node in {@code directory} with all defaults; the directory is created when absent. */
@@ -81,9 +111,24 @@ public final class TicketMesh implements AutoCloseable {
      * The tickets, as {@code actor} works with them.
      *
      * @param actor 1 to 128 characters; who it is was checked by the caller
+     * @throws io.ticketmesh.ticket.InvalidChangeException when it is blank or too long
      */
     public Tickets tickets(String actor) {
-        return new Tickets(service, actor, timeout);
+        return new Tickets(service, Texts.line("actor", actor, Proposal.MAX_ACTOR_CHARS), timeout);
+    }
+
+    /** Writes tickets to files: all of them, deleted ones and internal comments too, unless told otherwise. */
+    public TicketExport exporter() {
+        return new TicketExport(service);
+    }
+
+    /**
+     * Reads tickets from files.
+     *
+     * @param importer 1 to 128 characters; who is named where a file does not say who did something
+     */
+    public TicketImport importer(String importer) {
+        return new TicketImport(service, importer);
     }
 
     /** What adapters build on. */
@@ -91,7 +136,10 @@ public final class TicketMesh implements AutoCloseable {
         return service;
     }
 
-    /** Hears of every change, of this node and of others, until the subscription is closed. */
+    /**
+     * Hears of every change, of this node and of others, from now on until the subscription or the node is closed. Each listener has
+     * a thread of its own.
+     */
     public Subscription subscribe(EventListener listener) {
         return node.subscribe(listener);
     }
@@ -130,10 +178,32 @@ public final class TicketMesh implements AutoCloseable {
         return node.waiting();
     }
 
-    /** Carries out what is waiting, within five seconds, and lets go of the directory; a second call does nothing. */
+    /**
+     * Copies the tickets into a new or empty directory while reads and writes go on. The copy holds all that was answered before this
+     * call; opened, it is this node under a new incarnation.
+     *
+     * @throws IllegalStateException when this node has no directory
+     * @throws io.ticketmesh.store.DirectoryRefusedException when {@code target} is not empty or in use
+     * @throws io.ticketmesh.store.StoreFailedException when the copy cannot be written
+     */
+    public void backup(Path target) {
+        if (!(store instanceof MapDbStore durable)) {
+            throw new IllegalStateException("This node keeps its tickets in memory; there is no directory to copy");
+        }
+        durable.backup(target);
+    }
+
+    /**
+     * Carries out the writes that wait, and refuses those that it cannot carry out within five seconds; then lets go of the directory
+     * and of all threads. A second call does nothing.
+     */
     @Override
     public void close() {
-        node.close();
+        try {
+            search.close();
+        } finally {
+            node.close();
+        }
     }
 
     /** Collects what a node needs; not thread-safe. */
@@ -143,6 +213,9 @@ public final class TicketMesh implements AutoCloseable {
         private WallClock clock = System::currentTimeMillis;
         private Duration timeout = Duration.ofSeconds(30);
         private int checkpointEvery = 30_000;
+        private boolean readOnly;
+        private Schedule schedule = Schedule.STANDARD;
+        private @Nullable Function<Origin, Transport> transport;
 
         private Builder() {}
 
@@ -185,8 +258,50 @@ public final class TicketMesh implements AutoCloseable {
             return this;
         }
 
+        /** Whether writes are answered with {@link ReadOnlyException}; what other nodes write is applied all the same. Default: false. */
+        public Builder readOnly(boolean readOnly) {
+            this.readOnly = readOnly;
+            return this;
+        }
+
+        /**
+         * How this node reaches others. The function is given the origin of this run, under which others know the node, once for
+         * each {@link #open()}; the transport that it makes is started and closed with the node. Nodes that are connected must have
+         * the same workflow. Default: null, the node is alone and opens no socket.
+         *
+         * <pre>{@code
+         * MemoryNetwork network = new MemoryNetwork();
+         * TicketMesh one = TicketMesh.open(builder -> builder.transport(network::join));
+         * TicketMesh two = TicketMesh.open(builder -> builder.transport(network::join));
+         * }</pre>
+         */
+        public Builder transport(@Nullable Function<Origin, Transport> transport) {
+            this.transport = transport;
+            return this;
+        }
+
+        /** How often this node compares itself with others; for tests, which do not want to wait. */
+        Builder schedule(Schedule schedule) {
+            this.schedule = schedule;
+            return this;
+        }
+
+        /**
+         * @throws io.ticketmesh.store.DirectoryRefusedException when the directory is in use, damaged, newer, or not ours
+         * @throws io.ticketmesh.store.StoreFailedException when the disk fails
+         */
         public TicketMesh open() {
             return new TicketMesh(this);
+        }
+
+        private @Nullable Transport transportOf(Origin origin) {
+            return transport == null ? null : transport.apply(origin);
+        }
+
+        private SearchIndex openSearch(ReplicaStore store) {
+            return directory == null
+                    ? LuceneSearchIndex.inMemory(store)
+                    : LuceneSearchIndex.open(store, directory.resolve("search"));
         }
 
         private ReplicaStore openStore(RandomGenerator random) {
@@ -194,7 +309,8 @@ public final class TicketMesh implements AutoCloseable {
             if (directory == null) {
                 return new MemoryStore(fresh);
             }
-            throw new UnsupportedOperationException("a directory, checkpointed every " + checkpointEvery);
+            return MapDbStore.open(
+                    directory, () -> fresh, MapDbOptions.DEFAULT.withCheckpointOperations(checkpointEvery));
         }
     }
 }

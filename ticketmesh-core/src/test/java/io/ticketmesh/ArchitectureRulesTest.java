@@ -171,10 +171,21 @@ class ArchitectureRulesTest {
                 "java.util.function.Supplier<Object> id = java.util.UUID::randomUUID;",
                 "java.security.SecureRandom random;",
                 "double dice = Math.random();",
-                "java.util.random.RandomGenerator random;"
+                "Object random = java.util.random.RandomGenerator.getDefault();",
+                "Object random = java.util.random.RandomGenerator.of(\"L64X128MixRandom\");",
+                "void mix(java.util.List<String> names) { java.util.Collections.shuffle(names); }"
             })
     void chanceInTheHeartIsNoticed(String body) throws IOException {
         refuses(Architecture.theHeartIsNeverRandom(), body);
+    }
+
+    @Test
+    void chanceMayBeHandedIn() throws IOException {
+        write(
+                "io.ticketmesh.replica.Jitter",
+                "int next(java.util.random.RandomGenerator given) { return given.nextInt(9); }");
+
+        assertThat(faults(Architecture.theHeartIsNeverRandom())).isEmpty();
     }
 
     @ParameterizedTest

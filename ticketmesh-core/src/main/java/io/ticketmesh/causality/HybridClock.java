@@ -52,6 +52,20 @@ public final class HybridClock {
         }
     }
 
+    /** What the clock on the wall shows, in milliseconds since 1970, wherever this clock has got to. */
+    public long wallMillis() {
+        return wall.millis();
+    }
+
+    /**
+     * A bound to persist, above {@link #last()} and enough for {@code leadMillis} to come. It leans on the wall clock, not on an
+     * earlier bound, so a node that is restarted again and again does not walk into the future.
+     */
+    public HybridTimestamp bound(long leadMillis) {
+        return HybridTimestamp.of(Math.max(wall.millis() + leadMillis, last.millis() + 1), 0)
+                .max(last);
+    }
+
     /** The newest timestamp given out or accepted. */
     public HybridTimestamp last() {
         return last;

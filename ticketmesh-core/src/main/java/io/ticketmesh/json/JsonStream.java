@@ -76,7 +76,7 @@ public final class JsonStream {
             if (chosen && !seen.add(name)) {
                 throw source.fault(Reason.DUPLICATE_NAME, "the member " + Excerpt.of(name) + " appears twice");
             }
-            JsonToken token = source.next();
+            JsonToken token = source.nextInside();
             JsonPointer pointer = JsonPointer.ROOT.child(name);
             if (chosen && token == JsonToken.START_ARRAY) {
                 readElements(source, tree, name, pointer, visitor);
@@ -91,7 +91,7 @@ public final class JsonStream {
     private static void readElements(
             TokenSource source, TreeReader tree, String member, JsonPointer pointer, Visitor visitor) throws IOException {
         int index = 0;
-        for (JsonToken token = source.next(); token != JsonToken.END_ARRAY; token = source.next()) {
+        for (JsonToken token = source.nextInside(); token != JsonToken.END_ARRAY; token = source.nextInside()) {
             visitor.element(member, tree.read(token, pointer.child(index++)));
         }
     }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -122,7 +123,7 @@ public final class ObjectForm {
         List<String> names = List.copyOf(choices.keySet());
         return string(name)
                 .check(choices::containsKey, Violation.NOT_ALLOWED, "must be one of " + String.join(", ", names), names)
-                .map(choices::get);
+                .map(chosen -> Objects.requireNonNull(choices.get(chosen)));
     }
 
     /** An array of strings. Each element of another type is a violation of its own, and then there is no list. */

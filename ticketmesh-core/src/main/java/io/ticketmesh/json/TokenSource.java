@@ -80,6 +80,15 @@ final class TokenSource implements Closeable {
         return token;
     }
 
+    /** The next token inside an object or array, where the document cannot end. */
+    JsonToken nextInside() throws IOException {
+        JsonToken token = next();
+        if (token == null) {
+            throw fault(Reason.SYNTAX, "the document ends too early");
+        }
+        return token;
+    }
+
     /** Reads past everything inside the object or array whose start is the current token. */
     void skipChildren() throws IOException {
         int outside = depth - 1;

@@ -55,7 +55,7 @@ final class TreeReader {
             if (members.containsKey(name)) {
                 throw source.fault(Reason.DUPLICATE_NAME, "the member " + Excerpt.of(name) + " appears twice");
             }
-            JsonToken token = source.next();
+            JsonToken token = source.nextInside();
             members.put(name, value(token, source.place(pointer)));
         }
         return new JsonObject(members, place);
@@ -63,7 +63,7 @@ final class TreeReader {
 
     private JsonArray elements(JsonPlace place) throws IOException {
         List<JsonValue> elements = new ArrayList<>();
-        for (JsonToken token = source.next(); token != JsonToken.END_ARRAY; token = source.next()) {
+        for (JsonToken token = source.nextInside(); token != JsonToken.END_ARRAY; token = source.nextInside()) {
             elements.add(value(token, source.place(place.pointer().child(elements.size()))));
         }
         return new JsonArray(elements, place);

@@ -1,5 +1,6 @@
 package io.ticketmesh.json;
 
+import io.ticketmesh.ticket.InvalidChangeException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,16 @@ public record Violation(String pointer, String code, String detail, @Nullable Ob
         Objects.requireNonNull(pointer, "pointer");
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(detail, "detail");
+    }
+
+    /** What a refused change says, with the pointer of the field that it names: {@code customFields.floor} is {@code /customFields/floor}. */
+    public static Violation of(InvalidChangeException refused) {
+        JsonPointer pointer = JsonPointer.ROOT;
+        for (String name : refused.field().split("\\.", 2)) {
+            pointer = pointer.child(name);
+        }
+        return new Violation(
+                pointer.toString(), refused.code(), refused.problem(), refused.limit().orElse(null));
     }
 
     /** Like {@code /title must be a string, not a number}. */

@@ -9,6 +9,9 @@
  * of them at once. Bodies that do not fit into memory go through {@link io.ticketmesh.json.JsonLines} or
  * {@link io.ticketmesh.json.JsonStream}. Answers are written by {@link io.ticketmesh.json.JsonWriter}.
  *
+ * <p>Tickets are written by {@link io.ticketmesh.json.TicketJson} and its siblings, and what people want of them is read by forms such as
+ * {@link io.ticketmesh.json.NewTicketForm} and {@link io.ticketmesh.json.TicketPatchForm}, which turn a body into changes.
+ *
  * <p>The tokens come from jackson-core, which is named in this package only and appears in no public signature.
  */
 @NullMarked

@@ -4,8 +4,11 @@ import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.oplog.History;
 import io.ticketmesh.oplog.HistoryEntry;
 import io.ticketmesh.oplog.Receipt;
+import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
+import io.ticketmesh.search.SearchIndex;
+import io.ticketmesh.search.SearchPage;
 import io.ticketmesh.store.TicketReader;
 import io.ticketmesh.ticket.AmbiguousReferenceException;
 import io.ticketmesh.ticket.Comment;
@@ -38,6 +41,7 @@ public final class TicketService {
     private static final int MAX_CANDIDATES = 10;
 
     private final Node node;
+    private final SearchIndex search;
     private final TicketReader reader;
     private final Workflow workflow;
     private final WallClock clock;
@@ -46,8 +50,9 @@ public final class TicketService {
     /**
      * @param random for new ids; must be thread-safe and unpredictable
      */
-    public TicketService(Node node, Workflow workflow, WallClock clock, RandomGenerator random) {
+    public TicketService(Node node, SearchIndex search, Workflow workflow, WallClock clock, RandomGenerator random) {
         this.node = node;
+        this.search = search;
         this.reader = node.reader();
         this.workflow = workflow;
         this.clock = clock;
@@ -137,11 +142,12 @@ public final class TicketService {
         return TicketView.of(ticket, workflow, reader::ticket);
     }
 
-    /** The page that {@code query} asks for. */
+    /** The page that {@code query} asks for: from the search index when words are looked for, else from the store. */
     public TicketList list(TicketQuery query) {
-        TicketPage page = reader.page(query);
+        SearchPage found = query.filter().hasText() ? search.page(query) : new SearchPage(reader.page(query), true);
+        TicketPage page = found.page();
         List<TicketView> views = page.tickets().stream().map(this::view).toList();
-        return new TicketList(views, page.next(), page.previous(), page.total(), true);
+        return new TicketList(views, page.next(), page.previous(), page.total(), found.complete());
     }
 
     /** The comments of a ticket by the time at which they were written. */
@@ -174,6 +180,11 @@ public final class TicketService {
     /** What was changed in a ticket, from the beginning. */
     public List<HistoryEntry> history(TicketId ticket, boolean seesInternal) {
         return new History(reader.history(ticket)).entries(reader.comments(ticket), seesInternal);
+    }
+
+    /** Whether a request was carried out before, whatever its body. */
+    public Optional<Receipt> receipt(RequestKey request) {
+        return reader.receipt(request);
     }
 
     /** The ticket as a repeated request left it the first time; as it is when that cannot be told any more. */

@@ -7,6 +7,7 @@ import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.ticket.TicketId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class AntiEntropy {
     static final int MAX_RANGES = 64;
 
     /** After so many unanswered requests a snapshot is fetched from another peer. */
-    private static final int SILENCES = 10;
+    private static final int SILENCES = 4;
 
     private final ReplicaReader reader;
     private final Origin self;
@@ -48,6 +49,10 @@ final class AntiEntropy {
     private long nextDirectMillis;
     private long nextContentMillis;
     private boolean busy;
+    /** What snapshots had brought at the last comparison of content. */
+    private VersionVector aheadBefore = VersionVector.EMPTY;
+    /** Whether tickets hold operations that did not come between two comparisons: perhaps they never will. */
+    private boolean lingering;
 
     AntiEntropy(ReplicaReader reader, Origin self, Schedule schedule, RandomGenerator random) {
         this.reader = reader;
@@ -56,9 +61,13 @@ final class AntiEntropy {
         this.random = random;
     }
 
-    /** Notes that operations move, so digests go out more often. */
+    /** Notes that operations move, so digests go out more often, beginning with the next one. */
     void noteActivity() {
-        busy = true;
+        if (!busy) {
+            busy = true;
+            long soon = nowMillis + jittered(schedule.busyDigest().toMillis());
+            nextDigestMillis = Math.min(nextDigestMillis, soon);
+        }
     }
 
     void send(@Nullable Origin to, Message message) {
@@ -92,10 +101,19 @@ final class AntiEntropy {
             nextDirectMillis = now + jittered(schedule.directExchange().toMillis());
         }
         if (now >= nextContentMillis) {
-            send(null, new Message.ContentSums(reader.version(), boxed(reader.buckets())));
+            lingering = !settled() && reader.ahead().equals(aheadBefore);
+            aheadBefore = reader.ahead();
+            if (settled() || lingering) {
+                send(null, new Message.ContentSums(reader.version(), boxed(reader.buckets())));
+            }
             nextContentMillis = now + jittered(schedule.contentCheck().toMillis());
         }
-        List.copyOf(peers.values()).forEach(this::catchUpFrom);
+        List.copyOf(peers.values()).forEach(peer -> catchUpFrom(peer, reader.version()));
+    }
+
+    /** The time of the last tick. */
+    long nowMillis() {
+        return nowMillis;
     }
 
     /** Sends a digest at the next tick: the group changed. */
@@ -103,35 +121,54 @@ final class AntiEntropy {
         nextDigestMillis = nowMillis;
     }
 
-    void receiveDigest(Origin from, Message.Digest digest) {
+    /**
+     * Asks for what a digest shows missing, and answers it when its sender misses something.
+     *
+     * @param staged the version with what came before the digest applied
+     */
+    void receiveDigest(Origin from, Message.Digest digest, VersionVector staged) {
         Peer peer = peer(from);
         peer.version = peer.version.merge(digest.version());
         peer.floor = digest.floor();
-        catchUpFrom(peer);
+        catchUpFrom(peer, staged);
         if (!digest.answer() && !digest.version().dominates(reader.version())) {
             send(from, digest(true));
         }
     }
 
-    /** Notes that an answer to a pull came and asks for more if more is missing. Called after the operations were applied. */
-    void receivedOperations(Origin from) {
+    /** Learns from a hint what its author has; if the hint before it was lost, the next tick pulls. Called after it was applied. */
+    void receivedHint(Origin from, Message.Hint hint) {
         Peer peer = peer(from);
-        peer.pulledAtMillis = null;
+        for (Operation operation : hint.operations()) {
+            if (operation.id().origin().equals(from)) {
+                peer.version = peer.version.with(operation.id());
+            }
+        }
     }
 
-    /** Asks the peer for what it has and this replica has not, unless an answer is awaited. */
-    void catchUpFrom(Peer peer) {
-        VersionVector mine = reader.version();
-        Peer.Fetch fetch = peer.fetch;
-        if (fetch != null && nowMillis - peer.heardAtMillis > SILENCES * schedule.pullTimeout().toMillis()) {
-            peer.fetch = null; // it has gone; another one can give the snapshot
-            return;
+    /**
+     * Asks for more at once if an answer to a pull brought something; if it brought nothing new the next pull waits for its time,
+     * so that two replicas do not chase each other.
+     *
+     * @param before the version without the operations of the answer
+     * @param staged the version with them
+     */
+    void receivedOperations(Origin from, VersionVector before, VersionVector staged) {
+        Peer peer = peer(from);
+        if (!staged.equals(before)) {
+            peer.pulledAtMillis = null;
+            catchUpFrom(peer, staged);
         }
+    }
+
+    /** Asks the peer for what it has and {@code mine} has not, unless an answer is awaited. */
+    private void catchUpFrom(Peer peer, VersionVector mine) {
+        Peer.Fetch fetch = peer.fetch;
         if (fetch != null) {
-            if (nowMillis - fetch.askedAtMillis() > schedule.pullTimeout().toMillis()) {
-                askForStates(peer, fetch.version(), fetch.after(), fetch.buckets());
+            askAgain(peer, fetch);
+            if (fetch.isWhole()) {
+                return;
             }
-            return;
         }
         boolean awaits = peer.pulledAtMillis != null
                 && nowMillis - peer.pulledAtMillis <= schedule.pullTimeout().toMillis();
@@ -146,40 +183,89 @@ final class AntiEntropy {
             if (entry.getValue() > held) {
                 boolean served = held >= peer.floor.get(origin);
                 belowFloor |= !served;
-                if (served && ranges.size() < MAX_RANGES) {
+                if (served) {
                     ranges.add(new OperationRange(origin, held + 1, entry.getValue()));
                 }
             }
         }
-        if (belowFloor && noneFetches()) {
-            askForStates(peer, null, null, Set.of());
+        if (belowFloor && canFetchFrom(peer)) {
+            askForStates(peer, null, null, Set.of(), 1);
         } else if (!ranges.isEmpty()) {
             peer.pulledAtMillis = nowMillis;
-            send(peer.origin, new Message.Pull(ranges));
+            send(peer.origin, new Message.Pull(anyOf(ranges)));
         }
     }
 
-    private boolean noneFetches() {
-        return peers.values().stream().allMatch(peer -> peer.fetch == null);
+    /** At most {@link #MAX_RANGES}, each time others: what one origin's operations wait for may be another's. */
+    private List<OperationRange> anyOf(List<OperationRange> ranges) {
+        if (ranges.size() <= MAX_RANGES) {
+            return ranges;
+        }
+        Collections.rotate(ranges, random.nextInt(ranges.size()));
+        return ranges.subList(0, MAX_RANGES);
+    }
+
+    /** At most one peer is asked for tickets at a time. */
+    private boolean canFetchFrom(Peer peer) {
+        return nowMillis >= peer.avoidedUntilMillis
+                && peers.values().stream().allMatch(each -> each.fetch == null);
     }
 
     private void askForStates(
-            Peer peer, @Nullable VersionVector version, @Nullable TicketId after, Set<Integer> buckets) {
-        peer.fetch = new Peer.Fetch(version, after, buckets, nowMillis);
+            Peer peer,
+            @Nullable VersionVector version,
+            @Nullable TicketId after,
+            Set<Integer> buckets,
+            int requests) {
+        peer.fetch = new Peer.Fetch(version, after, buckets, nowMillis, requests);
         send(peer.origin, new Message.SnapshotRequest(version, after, buckets));
     }
 
-    /** Answers with as many operations as fit into one message. */
+    /** Asks for a part that did not come, and after some silence gives up: another peer can give the snapshot, from its beginning. */
+    private void askAgain(Peer peer, Peer.Fetch fetch) {
+        long pause = schedule.pullTimeout().toMillis();
+        if (nowMillis - fetch.askedAtMillis() <= pause) {
+            return;
+        }
+        if (fetch.requests() < SILENCES) {
+            askForStates(peer, fetch.version(), fetch.after(), fetch.buckets(), fetch.requests() + 1);
+        } else {
+            peer.fetch = null;
+            peer.avoidedUntilMillis = nowMillis + SILENCES * pause;
+        }
+    }
+
+    /**
+     * Asks a peer that applied the operation for its ticket. What the operation had seen may be in no log any more: a snapshot brought
+     * it to the author, and the replica that had accepted it was restored from an older image.
+     */
+    void askForTicketOf(Operation stuck) {
+        peers.values().stream()
+                .filter(peer -> peer.version.contains(stuck.id()) && canFetchFrom(peer))
+                .findFirst()
+                .ifPresent(peer ->
+                        askForStates(peer, null, null, Set.of(ReplicaReader.bucketOf(stuck.ticket())), 1));
+    }
+
+    /**
+     * Answers with as many operations as fit into one message, some of each range: those of one origin alone might all wait for
+     * another's.
+     */
     void receivePull(Origin from, Message.Pull pull) {
         peer(from);
+        List<OperationRange> served = pull.ranges().stream().filter(this::serves).toList();
+        int share = Math.max(1, MAX_OPERATIONS / Math.max(1, served.size()));
         List<Operation> answer = new ArrayList<>();
-        for (OperationRange range : pull.ranges()) {
-            int room = MAX_OPERATIONS - answer.size();
-            boolean served = range.first() > reader.floor().get(range.origin());
-            if (room > 0 && served && range.first() <= reader.version().get(range.origin())) {
-                reader.operations(range.origin(), range.first(), room).stream()
-                        .filter(operation -> operation.id().sequence() <= range.last())
-                        .forEach(answer::add);
+        for (OperationRange range : served) {
+            int wanted = (int) Math.min(share, range.last() - range.first() + 1);
+            if (answer.size() + wanted > MAX_OPERATIONS) {
+                break;
+            }
+            List<Operation> given = reader.operations(range.origin(), range.first(), wanted);
+            answer.addAll(given);
+            boolean heldAll = range.first() + wanted - 1 <= reader.version().get(range.origin());
+            if (given.size() < wanted && heldAll) {
+                break; // they are large
             }
         }
         if (answer.isEmpty()) {
@@ -187,6 +273,12 @@ final class AntiEntropy {
         } else {
             send(from, new Message.Operations(answer));
         }
+    }
+
+    private boolean serves(OperationRange range) {
+        return range.first() > reader.floor().get(range.origin())
+                && range.first() <= reader.version().get(range.origin())
+                && range.last() >= range.first();
     }
 
     /** Answers with the next part of a snapshot. This side remembers nothing of it. */
@@ -222,15 +314,22 @@ final class AntiEntropy {
             peer.fetch = null;
             hurry();
         } else {
-            askForStates(peer, part.version(), part.through(), part.buckets());
+            askForStates(peer, part.version(), part.through(), part.buckets(), 1);
         }
     }
 
-    /** Compares content at equal versions. A difference is reported, and repaired by joining what differs. */
+    /** Whether tickets hold just what the version says. */
+    private boolean settled() {
+        return reader.version().dominates(reader.ahead());
+    }
+
+    /**
+     * Compares content at equal versions. A difference is repaired by joining what differs; it is reported unless it is known where
+     * it comes from: a snapshot brought operations whose predecessors were lost.
+     */
     void receiveContentSums(Origin from, Message.ContentSums theirs) {
         Peer peer = peer(from);
-        boolean settled = reader.version().dominates(reader.ahead());
-        if (!settled || !reader.version().equals(theirs.version()) || peer.fetch != null) {
+        if (!settled() && !lingering || !reader.version().equals(theirs.version()) || !canFetchFrom(peer)) {
             return;
         }
         List<Long> mine = boxed(reader.buckets());
@@ -240,10 +339,12 @@ final class AntiEntropy {
                 differing.add(bucket);
             }
         }
-        if (!differing.isEmpty()) {
+        if (!differing.isEmpty() && settled()) {
             alarms.add(new Alarm("Replicas " + self + " and " + from + " hold different tickets at the same version, in "
                     + differing.size() + " of " + mine.size() + " buckets; joining them"));
-            askForStates(peer, null, null, differing);
+        }
+        if (!differing.isEmpty()) {
+            askForStates(peer, null, null, differing, 1);
         }
     }
 

@@ -4,7 +4,11 @@ import io.ticketmesh.causality.HybridClock;
 import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.oplog.TicketState;
+import io.ticketmesh.oplog.Tombstone;
+import io.ticketmesh.store.Staging;
 import io.ticketmesh.ticket.Ticket;
+import java.util.Optional;
 
 /**
  * The decisions on which correctness rests, each in one method, so that a test can break one of them and see that the checkers
@@ -22,16 +26,24 @@ class Discipline {
         EARLY
     }
 
-    /** Operations of one origin are applied without gap and once, and where all that they had seen is. */
-    Verdict judge(Operation operation, VersionVector version, Ticket ticket) {
+    /**
+     * Operations of one origin are applied without gap and once, and where all that they had seen is: held by version, or brought by
+     * a snapshot. On a purged ticket nothing can be missing.
+     */
+    Verdict judge(Operation operation, Staging staging) {
+        VersionVector version = staging.version();
         long held = version.get(operation.id().origin());
         if (operation.id().sequence() <= held) {
             return Verdict.DUPLICATE;
         }
         boolean isNext = operation.id().sequence() == held + 1;
-        boolean hasSeen =
-                version.dominates(operation.seen()) || ticket.seen().merge(version).dominates(operation.seen());
-        return isNext && hasSeen ? Verdict.APPLY : Verdict.EARLY;
+        return isNext && hasSeen(operation, staging) ? Verdict.APPLY : Verdict.EARLY;
+    }
+
+    private static boolean hasSeen(Operation operation, Staging staging) {
+        return staging.version().dominates(operation.seen())
+                || staging.ticket(operation.ticket()).seen().merge(staging.version()).dominates(operation.seen())
+                || staging.tombstone(operation.ticket()).isPresent();
     }
 
     /** The ticket that an operation leaves. */
@@ -54,5 +66,17 @@ class Discipline {
      */
     boolean completes(Message.SnapshotPart part) {
         return part.through() == null;
+    }
+
+    /** Whether the state holds an operation that is not held here: the others need not be written again. */
+    boolean brings(TicketState state, Staging staging) {
+        Optional<Tombstone> tombstone = staging.tombstone(state.id());
+        if (state instanceof TicketState.Living living) {
+            return tombstone.isEmpty()
+                    && !staging.ticket(living.id()).seen().dominates(living.ticket().seen());
+        }
+        return !(state instanceof TicketState.Purged purged)
+                || tombstone.isEmpty()
+                || !tombstone.get().equals(tombstone.get().merge(purged.tombstone()));
     }
 }

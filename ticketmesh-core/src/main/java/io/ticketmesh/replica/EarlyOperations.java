@@ -4,42 +4,58 @@ import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.oplog.Operation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Operations that came before something that they need. At most {@link #MAX}; further ones are dropped, because a pull brings
- * them again.
+ * Operations that came before something that they need. At most {@link #MAX}; when full the one that waited longest is dropped,
+ * because a pull brings it again, and what it waited for may be lost for good.
  */
 final class EarlyOperations {
     static final int MAX = 4_096;
 
-    private final TreeMap<OperationId, Operation> waiting = new TreeMap<>();
+    private final Map<OperationId, Waiting> waiting = new LinkedHashMap<>();
 
-    void add(Operation operation) {
-        if (waiting.size() < MAX) {
-            waiting.put(operation.id(), operation);
+    private record Waiting(Operation operation, long sinceMillis) {}
+
+    /** Keeps the operation; one that waits already goes on waiting since then. */
+    void add(Operation operation, long nowMillis) {
+        if (waiting.size() >= MAX && !waiting.containsKey(operation.id())) {
+            waiting.remove(waiting.keySet().iterator().next());
         }
+        waiting.putIfAbsent(operation.id(), new Waiting(operation, nowMillis));
     }
 
-    /** Takes out all that have their turn in their origin; whatever {@code version} covers is forgotten. */
-    List<Operation> takeReady(VersionVector version) {
+    /** Those that come next in their origin. Whatever {@code version} covers is forgotten. */
+    List<Operation> inTurn(VersionVector version) {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
         waiting.keySet().removeIf(version::contains);
-        List<Operation> ready = new ArrayList<>();
-        for (Operation operation : waiting.values()) {
-            if (operation.id().sequence() == version.get(operation.id().origin()) + 1) {
-                ready.add(operation);
+        List<Operation> next = new ArrayList<>();
+        for (Waiting each : waiting.values()) {
+            if (isNext(each.operation(), version)) {
+                next.add(each.operation());
             }
         }
-        ready.forEach(operation -> waiting.remove(operation.id()));
-        return ready;
+        return next;
     }
 
-    boolean isEmpty() {
-        return waiting.isEmpty();
+    /** One that comes next in its origin and still could not be applied since then: what it had seen does not come. */
+    Optional<Operation> stuckSince(VersionVector version, long millis) {
+        return waiting.values().stream()
+                .filter(each -> each.sinceMillis() < millis && isNext(each.operation(), version))
+                .map(Waiting::operation)
+                .findFirst();
     }
 
     int size() {
         return waiting.size();
+    }
+
+    private static boolean isNext(Operation operation, VersionVector version) {
+        return operation.id().sequence() == version.get(operation.id().origin()) + 1;
     }
 }

@@ -12,6 +12,8 @@ final class Peer {
     VersionVector version = VersionVector.EMPTY;
     VersionVector floor = VersionVector.EMPTY;
     long heardAtMillis;
+    /** Before then no tickets are asked of it: it did not answer. */
+    long avoidedUntilMillis;
     /** When the pull was sent whose answer is awaited; null when none is. */
     @Nullable Long pulledAtMillis;
     /** The snapshot that is being fetched from this peer; null when none is. */
@@ -25,6 +27,18 @@ final class Peer {
      * How far the fetching of a snapshot has come.
      *
      * @param version what the snapshot covers; null before its first part came
+     * @param buckets the buckets that are fetched; empty for all tickets
+     * @param requests how often this part was asked for
      */
-    record Fetch(@Nullable VersionVector version, @Nullable TicketId after, Set<Integer> buckets, long askedAtMillis) {}
+    record Fetch(
+            @Nullable VersionVector version,
+            @Nullable TicketId after,
+            Set<Integer> buckets,
+            long askedAtMillis,
+            int requests) {
+        /** Whether it brings all tickets, so that nothing else need be pulled meanwhile. */
+        boolean isWhole() {
+            return buckets.isEmpty();
+        }
+    }
 }

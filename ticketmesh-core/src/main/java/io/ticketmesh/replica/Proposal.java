@@ -1,8 +1,11 @@
 package io.ticketmesh.replica;
 
 import io.ticketmesh.oplog.RequestKey;
+import io.ticketmesh.ticket.InvalidChangeException;
+import io.ticketmesh.ticket.Texts;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.change.Change;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param changes in order; a new ticket begins with {@code CreateTicket}
  * @param expected entity tags of which the ticket must have one; empty when its state does not matter
  * @param request the idempotency key; null when none was given
- * @param atMillis the time to show for imported history; null for now
- * @param settles whether a write of the value that won already counts, because it settles a conflict
+ * @param atMillis the time to show for imported history; null for now. History was accepted elsewhere: it need not follow the
+ *     workflow, and nothing follows from it
+ * @param settles whether a write of the value that is there already counts, because it settles a conflict or was recorded so
  */
 public record Proposal(
         TicketId ticket,
@@ -25,7 +29,22 @@ public record Proposal(
         @Nullable RequestKey request,
         @Nullable Long atMillis,
         boolean settles) {
+    /** The most characters (UTF-16 units) of an actor's name. */
+    public static final int MAX_ACTOR_CHARS = 128;
+
+    private static final long EARLIEST_MILLIS =
+            Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+    private static final long LATEST_MILLIS =
+            Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
+
+    /**
+     * @throws InvalidChangeException when the actor is blank or too long, or the time is outside the years 1 to 9999
+     */
     public Proposal {
+        actor = Texts.line("actor", actor, MAX_ACTOR_CHARS);
+        if (atMillis != null && (atMillis < EARLIEST_MILLIS || atMillis > LATEST_MILLIS)) {
+            throw new InvalidChangeException("at", "out-of-range", "is not in the years 0001 to 9999", null);
+        }
         changes = List.copyOf(changes);
         expected = Set.copyOf(expected);
     }
@@ -44,7 +63,7 @@ public record Proposal(
         return new Proposal(ticket, actor, changes, expected, request, atMillis, settles);
     }
 
-    /** The same, shown as done at that time, in milliseconds since 1970. */
+    /** The same as history: shown as done at that time, in milliseconds since 1970. */
     public Proposal at(long atMillis) {
         return new Proposal(ticket, actor, changes, expected, request, atMillis, settles);
     }

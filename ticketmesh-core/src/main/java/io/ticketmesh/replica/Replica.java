@@ -4,6 +4,7 @@ import io.ticketmesh.causality.HybridClock;
 import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
@@ -26,10 +27,14 @@ public final class Replica {
     /** How far ahead of the clock its persisted bound is set, so that not every commit must raise it: ten seconds. */
     private static final long CLOCK_BOUND_MILLIS = 10_000;
 
+    /** After so long an operation waits for something that perhaps no log holds any more: two seconds. */
+    private static final long STUCK_MILLIS = 2_000;
+
     private final ReplicaReader reader;
     private final Origin origin;
     private final Workflow workflow;
     private final Discipline discipline;
+    private final OperationLimit limit;
     private final HybridClock clock;
     private final AntiEntropy antiEntropy;
     private final EarlyOperations early = new EarlyOperations();
@@ -37,11 +42,7 @@ public final class Replica {
     private long duplicates;
     private long droppedAsPurged;
 
-    /**
-     * @param reader the store as the effects of this replica leave it
-     * @param origin a new one for every open of the store, see {@link Origin#next}
-     * @param random chooses peers and spreads times; decides nothing about tickets
-     */
+    /** A replica that accepts operations of any size. */
     public Replica(
             ReplicaReader reader,
             Origin origin,
@@ -49,7 +50,24 @@ public final class Replica {
             Workflow workflow,
             Schedule schedule,
             RandomGenerator random) {
-        this(reader, origin, wall, workflow, schedule, random, Discipline.SOUND);
+        this(reader, origin, wall, workflow, schedule, random, OperationLimit.NONE);
+    }
+
+    /**
+     * @param reader the store as the effects of this replica leave it
+     * @param origin a new one for every open of the store, see {@link Origin#next}
+     * @param random chooses peers and spreads times; decides nothing about tickets
+     * @param limit how large an accepted operation may be
+     */
+    public Replica(
+            ReplicaReader reader,
+            Origin origin,
+            WallClock wall,
+            Workflow workflow,
+            Schedule schedule,
+            RandomGenerator random,
+            OperationLimit limit) {
+        this(reader, origin, wall, workflow, schedule, random, Discipline.SOUND, limit);
     }
 
     Replica(
@@ -60,10 +78,23 @@ public final class Replica {
             Schedule schedule,
             RandomGenerator random,
             Discipline discipline) {
+        this(reader, origin, wall, workflow, schedule, random, discipline, OperationLimit.NONE);
+    }
+
+    private Replica(
+            ReplicaReader reader,
+            Origin origin,
+            WallClock wall,
+            Workflow workflow,
+            Schedule schedule,
+            RandomGenerator random,
+            Discipline discipline,
+            OperationLimit limit) {
         this.reader = reader;
         this.origin = origin;
         this.workflow = workflow;
         this.discipline = discipline;
+        this.limit = limit;
         this.clock = new HybridClock(wall, reader.clockBound());
         this.clockBound = reader.clockBound();
         this.antiEntropy = new AntiEntropy(reader, origin, schedule, random);
@@ -79,7 +110,7 @@ public final class Replica {
     /** What users want. All that is accepted goes into one commit. */
     public Effects propose(List<Proposal> proposals) {
         Step step = new Step();
-        Acceptance acceptance = new Acceptance(reader, step.staging, workflow, clock, discipline);
+        Acceptance acceptance = new Acceptance(reader, step.staging, workflow, clock, discipline, limit);
         List<Operation> fresh = new ArrayList<>();
         for (Proposal proposal : proposals) {
             OperationId id = acceptance.nextId(origin);
@@ -100,18 +131,30 @@ public final class Replica {
 
     /** What another replica says. */
     public Effects receive(Origin from, Message message) {
+        return receive(List.of(new Incoming(from, message)));
+    }
+
+    /** What other replicas say, in the order in which it came. All that it brings goes into one commit. */
+    public Effects receive(List<Incoming> arrivals) {
         Step step = new Step();
-        if (from.equals(origin)) {
-            return step.effects();
+        for (Incoming arrival : arrivals) {
+            if (!arrival.from().equals(origin)) {
+                receive(arrival.from(), arrival.message(), step);
+            }
         }
+        return step.effects();
+    }
+
+    private void receive(Origin from, Message message, Step step) {
         if (message instanceof Message.Hint hint) {
-            antiEntropy.peer(from);
             applyAll(hint.operations(), step);
+            antiEntropy.receivedHint(from, hint);
         } else if (message instanceof Message.Operations answer) {
-            antiEntropy.receivedOperations(from);
+            VersionVector before = step.staging.version();
             applyAll(answer.operations(), step);
+            antiEntropy.receivedOperations(from, before, step.staging.version());
         } else if (message instanceof Message.Digest digest) {
-            antiEntropy.receiveDigest(from, digest);
+            antiEntropy.receiveDigest(from, digest, step.staging.version());
         } else if (message instanceof Message.Pull pull) {
             antiEntropy.receivePull(from, pull);
         } else if (message instanceof Message.SnapshotRequest request) {
@@ -121,7 +164,6 @@ public final class Replica {
         } else if (message instanceof Message.ContentSums sums) {
             antiEntropy.receiveContentSums(from, sums);
         }
-        return step.effects();
     }
 
     /**
@@ -131,6 +173,7 @@ public final class Replica {
      */
     public Effects tick(long nowMillis) {
         antiEntropy.tick(nowMillis);
+        early.stuckSince(reader.version(), nowMillis - STUCK_MILLIS).ifPresent(antiEntropy::askForTicketOf);
         return new Step().effects();
     }
 
@@ -148,19 +191,18 @@ public final class Replica {
         for (Operation operation : operations) {
             applyOrKeep(operation, step);
         }
-        List<Operation> ready = early.takeReady(step.staging.version());
-        while (!ready.isEmpty()) {
-            int applied = 0;
-            for (Operation operation : ready) {
-                applied += applyOrKeep(operation, step) ? 1 : 0;
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (Operation operation : early.inTurn(step.staging.version())) {
+                progress |= applyOrKeep(operation, step);
             }
-            ready = applied == 0 ? List.of() : early.takeReady(step.staging.version());
         }
     }
 
     private boolean applyOrKeep(Operation operation, Step step) {
         Ticket before = step.staging.ticket(operation.ticket());
-        switch (discipline.judge(operation, step.staging.version(), before)) {
+        switch (discipline.judge(operation, step.staging)) {
             case APPLY -> {
                 discipline.witness(clock, operation.time());
                 step.staging.apply(operation);
@@ -172,7 +214,7 @@ public final class Replica {
                 duplicates++;
                 requireSameContent(operation, step);
             }
-            case EARLY -> early.add(operation);
+            case EARLY -> early.add(operation, antiEntropy.nowMillis());
         }
         return false;
     }
@@ -193,10 +235,12 @@ public final class Replica {
             return;
         }
         for (TicketState state : part.states()) {
-            step.staging.apply(new LogEntry.Adopted(state));
+            if (discipline.brings(state, step.staging) || !part.buckets().isEmpty()) {
+                step.staging.apply(new LogEntry.Adopted(state));
+                step.events.add(new TicketEvent.Adopted(step.staging.ticket(state.id())));
+            }
             if (state instanceof TicketState.Living living) {
                 discipline.witness(clock, living.ticket().newest());
-                step.events.add(new TicketEvent.Adopted(step.staging.ticket(living.id())));
             }
         }
         if (part.buckets().isEmpty() && discipline.completes(part)) {
@@ -223,7 +267,7 @@ public final class Replica {
 
         private Effects effects() {
             if (clock.last().compareTo(clockBound) > 0) {
-                clockBound = HybridTimestamp.of(clock.last().millis() + CLOCK_BOUND_MILLIS, 0);
+                clockBound = clock.bound(CLOCK_BOUND_MILLIS);
                 staging.boundClock(clockBound);
             }
             droppedAsPurged += staging.droppedAsPurged();

@@ -30,7 +30,11 @@ public sealed interface TicketEvent {
         }
     }
 
-    /** The ticket came by snapshot, perhaps with many operations at once. */
+    /**
+     * The ticket came by snapshot, perhaps with many operations at once.
+     *
+     * @param after the ticket now; unborn when the snapshot said that it was purged
+     */
     record Adopted(Ticket after) implements TicketEvent {
         @Override
         public TicketId ticketId() {

@@ -50,6 +50,9 @@ public final class MemoryStore implements ReplicaStore {
             Criterion.Field.QUEUE,
             Criterion.Field.TYPE);
 
+    private static final Comparator<Receipt> NEWEST =
+            Comparator.comparingLong(Receipt::atMillis).thenComparing(Receipt::operation);
+
     private final NodeId node;
     private final int keptPerOrigin;
     private final SortedMap<TicketId, Ticket> tickets = new TreeMap<>();
@@ -57,7 +60,7 @@ public final class MemoryStore implements ReplicaStore {
     private final SortedMap<TicketId, Tombstone> tombstones = new TreeMap<>();
     private final Map<TicketId, SortedMap<Trace, Operation>> histories = new HashMap<>();
     private final Map<Origin, TreeMap<Long, Operation>> operations = new HashMap<>();
-    private final List<Receipt> receipts = new ArrayList<>();
+    private final Map<RequestKey, Receipt> receipts = new HashMap<>();
     private final List<List<TicketId>> changes = new ArrayList<>();
     private final long[] buckets = new long[BUCKETS];
     private VersionVector version = VersionVector.EMPTY;
@@ -87,7 +90,7 @@ public final class MemoryStore implements ReplicaStore {
         copy.tombstones.putAll(tombstones);
         histories.forEach((ticket, byTrace) -> copy.histories.put(ticket, new TreeMap<>(byTrace)));
         operations.forEach((origin, bySequence) -> copy.operations.put(origin, new TreeMap<>(bySequence)));
-        copy.receipts.addAll(receipts);
+        copy.receipts.putAll(receipts);
         copy.changes.addAll(changes);
         System.arraycopy(buckets, 0, copy.buckets, 0, BUCKETS);
         copy.version = version;
@@ -126,17 +129,12 @@ public final class MemoryStore implements ReplicaStore {
                     .computeIfAbsent(operation.id().origin(), origin -> new TreeMap<>())
                     .put(operation.id().sequence(), operation);
             noteHistory(operation);
-            RequestKey request = operation.request();
-            if (request != null) {
-                receipts.removeIf(receipt ->
-                        receipt.atMillis() < operation.time().millis() - RequestKey.KEPT_MILLIS);
-                receipts.add(new Receipt(
-                        request, operation.id(), operation.ticket(), operation.time().millis()));
-            }
+            noteReceipt(operation);
             changed = List.of(operation.ticket());
         } else if (entry instanceof LogEntry.Adopted adopted) {
             if (adopted.state() instanceof TicketState.Living living) {
                 living.history().forEach(this::noteHistory);
+                living.history().forEach(this::noteReceipt);
             }
             changed = List.of(adopted.state().id());
         } else if (entry instanceof LogEntry.Caught caught) {
@@ -145,8 +143,31 @@ public final class MemoryStore implements ReplicaStore {
             incarnation = Math.max(incarnation, opening.origin().incarnation());
         } else if (entry instanceof LogEntry.ClockBound bound) {
             clockBound = clockBound.max(bound.bound());
+            receipts.values().removeIf(this::isForgotten);
         }
         changes.add(changed);
+    }
+
+    /** Of several operations under one key the newest counts, whichever came first. */
+    private void noteReceipt(Operation operation) {
+        RequestKey request = operation.request();
+        if (request == null) {
+            return;
+        }
+        Receipt receipt = new Receipt(
+                request, operation.id(), operation.ticket(), operation.time().millis());
+        if (!isForgotten(receipt)) {
+            receipts.merge(keyOf(request), receipt, (one, two) -> NEWEST.compare(one, two) >= 0 ? one : two);
+        }
+    }
+
+    /** Measured against this node's own clock: an operation from a clock far ahead must not make it forget the others. */
+    private boolean isForgotten(Receipt receipt) {
+        return receipt.atMillis() < clockBound.millis() - 2 * RequestKey.KEPT_MILLIS;
+    }
+
+    private static RequestKey keyOf(RequestKey request) {
+        return new RequestKey(request.high(), request.low(), 0);
     }
 
     private void noteHistory(Operation operation) {
@@ -347,9 +368,7 @@ public final class MemoryStore implements ReplicaStore {
 
     @Override
     public synchronized Optional<Receipt> receipt(RequestKey key) {
-        return receipts.stream()
-                .filter(receipt -> receipt.key().isSameRequest(key))
-                .findFirst();
+        return Optional.ofNullable(receipts.get(keyOf(key)));
     }
 
     @Override

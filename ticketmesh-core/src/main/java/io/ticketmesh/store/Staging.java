@@ -55,12 +55,18 @@ public final class Staging {
 
     /** The ticket as staged; unborn when unknown or purged. */
     public Ticket ticket(TicketId id) {
+        if (tombstones.containsKey(id)) {
+            return Ticket.unborn(id); // the base still holds it until the commit
+        }
         Ticket staged = tickets.get(id);
         return staged != null ? staged : base.ticket(id).orElseGet(() -> Ticket.unborn(id));
     }
 
-    /** The comment as staged; unwritten when unknown. */
+    /** The comment as staged; unwritten when unknown or when its ticket was purged. */
     public Comment comment(TicketId ticket, CommentId id) {
+        if (tombstones.containsKey(ticket)) {
+            return Comment.unwritten(ticket, id);
+        }
         Comment staged = comments.get(new CommentPlace(ticket, id));
         return staged != null
                 ? staged
@@ -136,6 +142,7 @@ public final class Staging {
         TicketId id = state.id();
         if (state instanceof TicketState.Purged purged) {
             bury(purged.tombstone());
+            ahead = ahead.with(purged.tombstone().trace().operation());
         } else if (state instanceof TicketState.Living living && tombstone(id).isEmpty()) {
             tickets.put(id, ticket(id).merge(living.ticket()));
             ahead = ahead.merge(living.ticket().seen());

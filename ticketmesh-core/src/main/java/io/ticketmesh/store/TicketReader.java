@@ -50,6 +50,6 @@ public interface TicketReader {
     /** How many tickets there are. */
     TicketCounts counts();
 
-    /** The receipt of the same request, whatever its body; forgotten after {@link RequestKey#KEPT_MILLIS}, at the latest after twice that. */
+    /** The newest receipt of the same request, whatever its body; also of requests that came by snapshot. Forgotten after {@link RequestKey#KEPT_MILLIS}, at the latest after twice that. */
     Optional<Receipt> receipt(RequestKey key);
 }

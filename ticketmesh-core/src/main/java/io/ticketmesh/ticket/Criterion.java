@@ -150,4 +150,22 @@ public sealed interface Criterion {
             return ticket.isDeleted() != negated;
         }
     }
+
+    /**
+     * Due before {@code now} and in none of the states in which nothing is left to do, or with {@code negated} anything else. Lists
+     * that differ only in {@code now} count as the same, so that a walk through overdue tickets can go on.
+     */
+    record Overdue(Instant now, Set<String> doneStates, boolean negated) implements Criterion {
+        public Overdue {
+            doneStates = Set.copyOf(doneStates);
+        }
+
+        @Override
+        public boolean matches(Ticket ticket, Supplier<List<String>> comments) {
+            Long due = TimeField.DUE.valueOf(ticket);
+            boolean late = due != null && due < now.toEpochMilli();
+            boolean overdue = late && Field.STATUS.valuesOf(ticket).stream().noneMatch(doneStates::contains);
+            return overdue != negated;
+        }
+    }
 }

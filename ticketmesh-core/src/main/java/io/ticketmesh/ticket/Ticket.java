@@ -378,9 +378,8 @@ public final class Ticket implements Lattice<Ticket> {
         addWrites(fingerprint, description);
         addWrites(fingerprint, assignee);
         addWrites(fingerprint, priority);
-        status.writes().forEach(write -> fingerprint
-                .add(write.trace().time().packed())
-                .add(write.value().status().name()));
+        addWrites(fingerprint, status);
+        fingerprint.add(String.valueOf(due.or(Due.NEVER)));
         fingerprint.add(type.or("")).add(queue.or("")).add(reporter.or("")).add(externalId.or(""));
         tags.entries().keySet().forEach(tag -> fingerprint.add(tag.folded()));
         watchers.entries().keySet().forEach(fingerprint::add);

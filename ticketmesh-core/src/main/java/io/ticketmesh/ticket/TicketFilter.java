@@ -53,6 +53,8 @@ public record TicketFilter(List<Criterion> criteria) {
     private static String describe(Criterion criterion) {
         if (criterion instanceof Criterion.AnyOf any) {
             return any.field() + (any.negated() ? "!" : "=") + new java.util.TreeSet<>(any.values());
+        } else if (criterion instanceof Criterion.Overdue overdue) {
+            return "OVERDUE" + (overdue.negated() ? "!" : "=") + new java.util.TreeSet<>(overdue.doneStates());
         }
         return criterion.toString();
     }

@@ -8,6 +8,7 @@ import io.ticketmesh.crdt.Written;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -98,7 +99,7 @@ final class Registers {
     }
 
     /** Refuses a key that is not above all keys so far. */
-    static <K extends Comparable<K>> void requireRising(WireInput input, TreeMap<K, ?> entries, K key) {
+    static <K extends Comparable<K>> void requireRising(WireInput input, NavigableMap<K, ?> entries, K key) {
         if (!entries.isEmpty() && entries.lastKey().compareTo(key) >= 0) {
             throw input.malformed("Key '" + key + "' is not above the one before");
         }

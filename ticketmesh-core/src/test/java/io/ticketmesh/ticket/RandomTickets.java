@@ -13,7 +13,6 @@ import io.ticketmesh.oplog.Receipt;
 import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.oplog.Tombstone;
-import io.ticketmesh.store.Staging;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CommentChange;
 import io.ticketmesh.ticket.change.RandomChanges;
@@ -92,7 +91,7 @@ public final class RandomTickets {
             } else {
                 Operation operation = operationOn(copies[replica], origins.get(replica * 2 + random.nextInt(2)));
                 history.add(operation);
-                copies[replica] = Staging.applied(operation, copies[replica]);
+                copies[replica] = operation.applyTo(copies[replica]);
             }
         }
         history.sort(Comparator.comparing(Operation::trace));

@@ -12,7 +12,6 @@ import io.ticketmesh.oplog.Receipt;
 import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.oplog.Tombstone;
-import io.ticketmesh.store.Staging;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
@@ -112,10 +111,9 @@ final class GoldenValues {
                 .toList();
         for (Change change : shown) {
             second++;
-            alice = Staging.applied(operation(ALICE_1, second, second, alice.seen(), change), alice);
+            alice = operation(ALICE_1, second, second, alice.seen(), change).applyTo(alice);
         }
-        Ticket bob = Staging.applied(
-                operation(
+        Ticket bob = operation(
                         BOB_1,
                         1,
                         5,
@@ -124,8 +122,7 @@ final class GoldenValues {
                         new AddTag("VPN"),
                         new AddWatcher("bob"),
                         new AddLink(LinkType.BLOCKS, OTHER),
-                        new RecordOccurrences(4)),
-                Ticket.unborn(TICKET));
+                        new RecordOccurrences(4)).applyTo(Ticket.unborn(TICKET));
         return alice.merge(bob);
     }
 
@@ -179,7 +176,7 @@ final class GoldenValues {
                 new AddTag("printer"),
                 new AddTag("fire"),
                 new AddWatcher("zoe.miller"));
-        return Staging.applied(operation, Ticket.unborn(TICKET));
+        return operation.applyTo(Ticket.unborn(TICKET));
     }
 
     static Operation operation(Origin origin, long sequence, long second, VersionVector seen, Change... changes) {

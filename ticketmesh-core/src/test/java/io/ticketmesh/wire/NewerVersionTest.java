@@ -11,7 +11,6 @@ import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.crdt.Trace;
 import io.ticketmesh.oplog.Operation;
-import io.ticketmesh.store.Staging;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.Due;
 import io.ticketmesh.ticket.FieldValue;
@@ -69,7 +68,7 @@ class NewerVersionTest {
     @Test
     void valuesBeyondTheLimitsOfThisVersionAreKeptAndHaveNoEffect() {
         Operation operation = assertKept(41, output -> output.textField(1, "long ".repeat(60) + "title"));
-        Ticket ticket = Staging.applied(operation, Ticket.unborn(TICKET));
+        Ticket ticket = operation.applyTo(Ticket.unborn(TICKET));
         assertThat(ticket.title().or("")).isEqualTo("known");
 
         assertKept(41, output -> output.textField(1, ""));

@@ -101,7 +101,7 @@ final class BaseFile implements AutoCloseable {
 
     private static int checksum(ByteBuffer header) {
         CRC32C crc = new CRC32C();
-        crc.update(header.array(), 0, HEADER_BYTES - 4);
+        crc.update(header.duplicate().clear().limit(HEADER_BYTES - 4));
         return (int) crc.getValue();
     }
 

@@ -12,13 +12,19 @@ record CheckpointSlot(State state, long number) {
 
     enum State {
         /** Never written. */
-        BLANK,
+        BLANK(0),
         /** Its checksum does not fit: torn, or damaged. */
-        INVALID,
+        INVALID(1),
         /** The journal is whole and durable; its pages may be on their way into the base file. */
-        ANNOUNCED,
+        ANNOUNCED(2),
         /** The base file holds all its pages. */
-        APPLIED
+        APPLIED(3);
+
+        private final int code;
+
+        State(int code) {
+            this.code = code;
+        }
     }
 
     static CheckpointSlot decode(byte[] identity, ByteBuffer source) {
@@ -28,16 +34,16 @@ record CheckpointSlot(State state, long number) {
         if (number == 0 && state == 0 && checksum == 0) {
             return new CheckpointSlot(State.BLANK, 0);
         }
-        boolean known = state == State.ANNOUNCED.ordinal() || state == State.APPLIED.ordinal();
+        boolean known = state == State.ANNOUNCED.code || state == State.APPLIED.code;
         if (!known || number <= 0 || checksum != checksum(identity, source)) {
             return new CheckpointSlot(State.INVALID, 0);
         }
-        return new CheckpointSlot(State.values()[state], number);
+        return new CheckpointSlot(state == State.APPLIED.code ? State.APPLIED : State.ANNOUNCED, number);
     }
 
     ByteBuffer encode(byte[] identity) {
         ByteBuffer target = ByteBuffer.allocate(BYTES);
-        target.putLong(0, number).putInt(8, state.ordinal());
+        target.putLong(0, number).putInt(8, state.code);
         return target.putInt(12, checksum(identity, target));
     }
 

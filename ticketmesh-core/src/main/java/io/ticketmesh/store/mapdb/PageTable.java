@@ -46,6 +46,7 @@ final class PageTable {
         SLOT.compareAndSet(segment(all, page.number), (int) page.number & SEGMENT_PAGES - 1, page, Page.CLEAN);
     }
 
+    @SuppressWarnings("NullAway") // the elements are nullable, not the array
     private static @Nullable Page[] segment(@Nullable Page[][] segments, long page) {
         long segment = page >>> SEGMENT_SHIFT;
         if (segment >= segments.length) {

@@ -59,6 +59,7 @@ public record AddComment(CommentId id, CommentKind kind, String body) implements
         Status reopened = workflow.reopened(now);
         boolean idle = now.equals(Status.RESOLVED) || workflow.category(now) == StatusCategory.WAITING;
         return kind == CommentKind.PUBLIC && idle && actor.equals(reporter) && !reopened.equals(now)
+                        && SetStatus.hasRoom(ticket)
                 ? List.of(new SetStatus(reopened))
                 : List.of();
     }

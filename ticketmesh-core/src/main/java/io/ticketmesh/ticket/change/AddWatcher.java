@@ -10,6 +10,9 @@ public record AddWatcher(String watcher) implements Change {
     /** The most watchers that one ticket can have. */
     public static final int MAX_WATCHERS = 200;
 
+    /** The most characters (UTF-16 units) of a principal's name. */
+    public static final int MAX_CHARS = Principals.MAX_CHARS;
+
     public AddWatcher {
         watcher = Principals.require("watchers", watcher);
     }

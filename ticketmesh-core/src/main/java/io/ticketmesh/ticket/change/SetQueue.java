@@ -9,8 +9,11 @@ public record SetQueue(String queue) implements Change {
     /** The queue of a ticket that was put in none. */
     public static final String DEFAULT = "default";
 
+    /** The most characters (UTF-16 units) of a queue's name. */
+    public static final int MAX_CHARS = 64;
+
     public SetQueue {
-        queue = Texts.slug("queue", queue, 64);
+        queue = Texts.slug("queue", queue, MAX_CHARS);
     }
 
     @Override

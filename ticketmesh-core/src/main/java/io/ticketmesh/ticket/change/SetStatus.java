@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves the ticket through its workflow. Status, resolution and waiting time are one value, so that no merge mixes two of them.
  *
- * @param resolution why it is done; null unless {@code status} is a done state, where null takes the default
+ * @param resolution why it is done; null unless {@code status} is a done state, where null keeps what it has or takes the
+ *     default
  * @param pendingUntil when waiting ends, millisecond precision; null when open-ended or not waiting
  */
 public record SetStatus(Status status, @Nullable String resolution, @Nullable Instant pendingUntil)
@@ -41,11 +42,25 @@ public record SetStatus(Status status, @Nullable String resolution, @Nullable In
 
     @Override
     public void check(Ticket ticket, Workflow workflow) {
+        requireKnown(workflow);
+        requireTransition(ticket, workflow);
+        requireFitting(ticket, workflow);
+    }
+
+    @Override
+    public void checkRecorded(Ticket ticket, Workflow workflow) {
+        requireKnown(workflow);
+        requireFitting(ticket, workflow);
+    }
+
+    private void requireKnown(Workflow workflow) {
         if (!workflow.knows(status)) {
             throw new InvalidChangeException(
                     "status", "unknown-value", "is '" + status + "', not one of " + workflow.states(), null);
         }
-        requireTransition(ticket, workflow);
+    }
+
+    private void requireFitting(Ticket ticket, Workflow workflow) {
         StatusCategory category = workflow.category(status);
         if (resolution != null && category != StatusCategory.DONE) {
             throw new InvalidChangeException(
@@ -62,7 +77,7 @@ public record SetStatus(Status status, @Nullable String resolution, @Nullable In
             throw new InvalidChangeException(
                     "pendingUntil", "not-waiting", "is given, but '" + status + "' is not a waiting state", null);
         }
-        if (ticket.trail().steps().size() >= MAX_STEPS) {
+        if (!hasRoom(ticket) && affects(ticket)) {
             throw new InvalidChangeException(
                     "status", "too-many", "was changed " + MAX_STEPS + " times, which is the most", (long) MAX_STEPS);
         }
@@ -77,11 +92,18 @@ public record SetStatus(Status status, @Nullable String resolution, @Nullable In
     }
 
     @Override
-    public SetStatus completed(Workflow workflow) {
-        boolean done = workflow.category(status) == StatusCategory.DONE;
-        return done && resolution == null
-                ? new SetStatus(status, workflow.resolutions().get(0), pendingUntil)
-                : this;
+    public SetStatus completed(Ticket ticket, Workflow workflow) {
+        if (resolution != null || workflow.category(status) != StatusCategory.DONE) {
+            return this;
+        }
+        StatusValue now = ticket.status().or(StatusValue.INITIAL);
+        boolean stays = now.status().equals(status) && now.resolution() != null;
+        return new SetStatus(status, stays ? now.resolution() : workflow.resolutions().get(0), pendingUntil);
+    }
+
+    /** Whether the ticket can take another status change. */
+    static boolean hasRoom(Ticket ticket) {
+        return ticket.trail().steps().size() < MAX_STEPS;
     }
 
     private void requireTransition(Ticket ticket, Workflow workflow) {

@@ -1,0 +1,119 @@
+package io.ticketmesh.search;
+
+import io.ticketmesh.ticket.Criterion;
+import io.ticketmesh.ticket.TextClause;
+import io.ticketmesh.ticket.TicketFilter;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.PhraseQuery;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/** Says in Lucene's words what a filter means; {@link Criterion#matches} is what it must agree with. */
+final class CriteriaTranslation {
+    private CriteriaTranslation() {}
+
+    static Query of(TicketFilter filter, boolean seesInternal) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        all.add(new MatchAllDocsQuery(), BooleanClause.Occur.FILTER);
+        for (Criterion criterion : filter.criteria()) {
+            boolean negated = isNegated(criterion);
+            all.add(
+                    translated(criterion, seesInternal),
+                    negated ? BooleanClause.Occur.MUST_NOT : BooleanClause.Occur.FILTER);
+        }
+        return all.build();
+    }
+
+    private static boolean isNegated(Criterion criterion) {
+        if (criterion instanceof Criterion.AnyOf any) {
+            return any.negated();
+        } else if (criterion instanceof Criterion.HasConflict conflict) {
+            return conflict.negated();
+        } else if (criterion instanceof Criterion.Text text) {
+            return text.negated();
+        } else if (criterion instanceof Criterion.Deleted deleted) {
+            return deleted.negated();
+        } else if (criterion instanceof Criterion.Overdue overdue) {
+            return overdue.negated();
+        }
+        return false;
+    }
+
+    /** What the criterion would mean if it were not negated. */
+    private static Query translated(Criterion criterion, boolean seesInternal) {
+        if (criterion instanceof Criterion.AnyOf any) {
+            return anyOf(any.field(), any.values());
+        } else if (criterion instanceof Criterion.Between between) {
+            return between(between.field(), between.from(), between.until());
+        } else if (criterion instanceof Criterion.HasConflict) {
+            return new TermQuery(new Term(FieldNames.FLAG, FieldNames.CONFLICT));
+        } else if (criterion instanceof Criterion.Deleted) {
+            return new TermQuery(new Term(FieldNames.FLAG, FieldNames.DELETED));
+        } else if (criterion instanceof Criterion.Overdue overdue) {
+            return new BooleanQuery.Builder()
+                    .add(between(Criterion.TimeField.DUE, null, overdue.now()), BooleanClause.Occur.FILTER)
+                    .add(anyOf(Criterion.Field.STATUS, overdue.doneStates()), BooleanClause.Occur.MUST_NOT)
+                    .build();
+        } else if (criterion instanceof Criterion.Text text) {
+            return text(text.clause(), seesInternal);
+        }
+        throw new IllegalStateException("No translation for " + criterion);
+    }
+
+    private static Query anyOf(Criterion.Field field, Collection<String> values) {
+        List<BytesRef> terms = values.stream()
+                .map(value -> new BytesRef(FieldNames.bounded(value)))
+                .toList();
+        return new TermInSetQuery(FieldNames.of(field), terms);
+    }
+
+    private static Query between(
+            Criterion.TimeField field, @Nullable Instant from, @Nullable Instant until) {
+        long first = from == null ? Long.MIN_VALUE : from.toEpochMilli();
+        long last = until == null ? Long.MAX_VALUE : Math.subtractExact(until.toEpochMilli(), 1);
+        return LongPoint.newRangeQuery(FieldNames.of(field), first, last);
+    }
+
+    private static Query text(TextClause clause, boolean seesInternal) {
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        for (String field : fieldsOf(clause.scope(), seesInternal)) {
+            any.add(words(field, clause), BooleanClause.Occur.SHOULD);
+        }
+        return any.build();
+    }
+
+    private static List<String> fieldsOf(TextClause.Scope scope, boolean seesInternal) {
+        List<String> comments =
+                seesInternal ? List.of(FieldNames.COMMENT, FieldNames.INTERNAL) : List.of(FieldNames.COMMENT);
+        return switch (scope) {
+            case TITLE -> List.of(FieldNames.TITLE);
+            case DESCRIPTION -> List.of(FieldNames.DESCRIPTION);
+            case COMMENT -> comments;
+            case ANYWHERE -> Stream.concat(Stream.of(FieldNames.TITLE, FieldNames.DESCRIPTION), comments.stream())
+                    .toList();
+        };
+    }
+
+    private static Query words(String field, TextClause clause) {
+        List<String> words = clause.words().stream().map(FieldNames::bounded).toList();
+        if (words.size() == 1) {
+            Term term = new Term(field, words.get(0));
+            return clause.prefix() ? new PrefixQuery(term) : new TermQuery(term);
+        }
+        return clause.prefix()
+                ? new PhrasePrefixQuery(field, words)
+                : new PhraseQuery(field, words.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,295 @@
+package io.ticketmesh.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.ticket.Criteria;
+import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.TicketQuery;
+import io.ticketmesh.ticket.Workflow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+class SearchRecoveryTest {
+    private static final Duration PATIENT = Duration.ofMinutes(1);
+
+    @TempDir
+    Path directory;
+
+    private final Desk desk = new Desk();
+    private TicketId printer = new TicketId(0, 0);
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void hearTheLog() {
+        Logger logger = (Logger) LoggerFactory.getLogger(StoreFollower.class);
+        logger.setAdditive(false);
+        logger.addAppender(log);
+        log.start();
+    }
+
+    @AfterEach
+    void leaveTheLog() {
+        Logger logger = (Logger) LoggerFactory.getLogger(StoreFollower.class);
+        logger.detachAppender(log);
+        logger.setAdditive(true);
+    }
+
+    @BeforeEach
+    void writeAndStopCleanly() {
+        printer = desk.create("printer");
+        desk.create("fax");
+        try (LuceneSearchIndex index = open()) {
+            assertThat(found(index)).containsExactly(printer);
+        }
+    }
+
+    @Test
+    void afterACleanStopNothingIsReadAgain() {
+        WatchedStore watched = new WatchedStore(desk.store);
+        try (LuceneSearchIndex index = LuceneSearchIndex.open(watched.reader(), directory)) {
+            assertThat(index.status()).isEqualTo(new SearchStatus(2, 0, Optional.empty()));
+            TicketId second = desk.create("another printer");
+            assertThat(found(index)).containsExactly(second, printer);
+        }
+        assertThat(watched.wasReadFromTheBeginning()).isFalse();
+    }
+
+    @Test
+    void afterAnUncleanStopTheIndexIsBuiltAgain(@TempDir Path crashed) throws IOException {
+        try (LuceneSearchIndex index = open()) {
+            assertThat(found(index)).hasSize(1);
+            copy(directory, crashed);
+        }
+        directory = crashed;
+        assertBuiltAgain();
+    }
+
+    @Test
+    void anotherNodesIndexIsBuiltAgain() {
+        Desk others = new Desk(new NodeId(9, 9));
+        TicketId theirs = others.create("printer");
+        others.create("x");
+        try (LuceneSearchIndex index = LuceneSearchIndex.open(others.store, directory)) {
+            assertThat(found(index)).containsExactly(theirs);
+        }
+        assertBuiltAgain();
+    }
+
+    @Test
+    void anIndexAheadOfItsStoreIsBuiltAgain() {
+        Desk restored = new Desk();
+        TicketId only = restored.create("printer of the backup");
+        try (LuceneSearchIndex index = LuceneSearchIndex.open(restored.store, directory)) {
+            assertThat(found(index)).containsExactly(only);
+            assertThat(index.status().tickets()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whateverByteIsWrongTheIndexIsBuiltAgain(@TempDir Path copies) throws IOException {
+        Path sound = directory;
+        int copied = 0;
+        for (Path file : files()) {
+            byte[] content = Files.readAllBytes(file);
+            for (int place : content.length == 0 ? new int[0] : new int[] {0, content.length / 2, content.length - 1}) {
+                directory = Files.createDirectory(copies.resolve("copy" + copied++));
+                copy(sound, directory);
+                content[place] ^= 0x55;
+                Files.write(directory.resolve(file.getFileName()), content);
+                content[place] ^= 0x55;
+                assertBuiltAgain();
+            }
+        }
+        assertThat(copied).isGreaterThan(9);
+        directory = sound;
+        afterACleanStopNothingIsReadAgain();
+    }
+
+    @Test
+    void cutAndMissingFilesAreNoticed(@TempDir Path copies) throws IOException {
+        Path sound = directory;
+        for (Path file : files()) {
+            String name = file.getFileName().toString();
+            if (name.equals("write.lock")) {
+                continue;
+            }
+            directory = Files.createDirectories(copies.resolve(name + "-missing"));
+            copy(sound, directory);
+            Files.delete(directory.resolve(name));
+            assertBuiltAgain();
+            directory = Files.createDirectories(copies.resolve(name + "-cut"));
+            copy(sound, directory);
+            Files.write(directory.resolve(name), Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) / 2));
+            assertBuiltAgain();
+        }
+    }
+
+    @Test
+    void whatElseLiesInTheDirectoryStays() throws IOException {
+        Path letter = directory.resolve("letter.txt");
+        Files.writeString(letter, "keep me");
+        Files.createDirectory(directory.resolve("_0"));
+        anotherNodesIndexIsBuiltAgain();
+
+        assertThat(letter).hasContent("keep me");
+        assertThat(directory.resolve("_0")).isDirectory();
+    }
+
+    @Test
+    void aDirectoryInUseIsRefusedAndUnharmed() {
+        try (LuceneSearchIndex index = open()) {
+            assertThatExceptionOfType(SearchFailedException.class)
+                    .isThrownBy(this::open)
+                    .withMessageContaining(directory.toString());
+            assertThat(found(index)).containsExactly(printer);
+        }
+        afterACleanStopNothingIsReadAgain();
+    }
+
+    @Test
+    void aTicketThatTheStoreCannotReadHidesNoOther() {
+        WatchedStore damaged = new WatchedStore(desk.store);
+        TicketId bad = desk.create("bad printer");
+        TicketId good = desk.create("good printer");
+        damaged.unreadable.add(bad);
+        try (LuceneSearchIndex index = LuceneSearchIndex.open(damaged.reader(), directory)) {
+            assertThat(found(index)).containsExactly(good, printer);
+        }
+        assertThat(log.list).singleElement().satisfies(warning -> assertThat(warning.getFormattedMessage())
+                .contains(bad.toString()));
+    }
+
+    @Test
+    void aStoreThatFailsOnceIsFollowedAgainFromTheBeginning() {
+        WatchedStore flaky = new WatchedStore(desk.store);
+        flaky.failsOnce.set(true);
+        TicketId second = desk.create("second printer");
+        try (LuceneSearchIndex index = LuceneSearchIndex.open(flaky.reader(), directory)) {
+            awaitFollowed(index);
+            assertThat(found(index)).containsExactly(second, printer);
+            assertThat(index.status().problem()).isEmpty();
+        }
+        assertThat(flaky.wasReadFromTheBeginning()).isTrue();
+        assertThat(log.list).hasSize(1);
+    }
+
+    @Test
+    void searchesGoOnWhileOthersWriteAndReadersSeeTheirOwnWrites() throws Exception {
+        Desk busy = new Desk();
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try (LuceneSearchIndex index = LuceneSearchIndex.inMemory(busy.store)) {
+            List<Future<?>> noise = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                noise.add(threads.submit(() -> {
+                    int searches = 0;
+                    while (!over.get() || searches == 0) {
+                        SearchPage page = index.page(TicketQuery.newest(20), PATIENT);
+                        assertThat(page.page().tickets()).hasSizeLessThanOrEqualTo(20);
+                        searches++;
+                    }
+                }));
+            }
+            for (int i = 0; i < 300; i++) {
+                TicketId mine = busy.create("printer number" + i);
+                SearchPage page = index.page(query("number" + i), PATIENT);
+                assertThat(page.complete()).isTrue();
+                assertThat(page.page().tickets()).extracting(Ticket::id).containsExactly(mine);
+            }
+            over.set(true);
+            for (Future<?> searcher : noise) {
+                searcher.get();
+            }
+        } finally {
+            over.set(true);
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void anInterruptedReaderHarmsNobody() {
+        try (LuceneSearchIndex index = open()) {
+            desk.create("second printer");
+            Thread.currentThread().interrupt();
+            index.page(query("printer"), PATIENT);
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(found(index)).hasSize(2);
+            Thread.currentThread().interrupt();
+        }
+        assertThat(Thread.interrupted()).isTrue();
+        WatchedStore watched = new WatchedStore(desk.store);
+        LuceneSearchIndex.open(watched.reader(), directory).close();
+        assertThat(watched.wasReadFromTheBeginning()).isFalse();
+    }
+
+    private static void awaitFollowed(LuceneSearchIndex index) {
+        long deadline = System.nanoTime() + PATIENT.toNanos();
+        while (index.status().behind() > 0 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** The index is whole again, and it was read from the beginning. */
+    private void assertBuiltAgain() {
+        WatchedStore watched = new WatchedStore(desk.store);
+        try (LuceneSearchIndex index = LuceneSearchIndex.open(watched.reader(), directory)) {
+            assertThat(found(index)).containsExactly(printer);
+            assertThat(index.status().tickets()).isEqualTo(2);
+        }
+        assertThat(watched.wasReadFromTheBeginning()).isTrue();
+    }
+
+    private LuceneSearchIndex open() {
+        return LuceneSearchIndex.open(desk.store, directory);
+    }
+
+    private static List<TicketId> found(LuceneSearchIndex index) {
+        SearchPage page = index.page(query("printer"), PATIENT);
+        assertThat(page.complete()).isTrue();
+        return page.page().tickets().stream().map(Ticket::id).toList();
+    }
+
+    private static TicketQuery query(String text) {
+        return TicketQuery.of(
+                new Criteria(Workflow.standard(), "bob", Instant.EPOCH).query(text).filter(), 10);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+}
