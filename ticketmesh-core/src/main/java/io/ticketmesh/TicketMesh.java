@@ -5,6 +5,8 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
+import io.ticketmesh.exchange.TicketExport;
+import io.ticketmesh.exchange.TicketImport;
 import io.ticketmesh.node.EventListener;
 import io.ticketmesh.node.Node;
 import io.ticketmesh.node.ReadOnlyException;
@@ -115,6 +117,20 @@ public final class TicketMesh implements AutoCloseable {
         return new Tickets(service, Texts.line("actor", actor, Proposal.MAX_ACTOR_CHARS), timeout);
     }
 
+    /** Writes tickets to files: all of them, deleted ones and internal comments too, unless told otherwise. */
+    public TicketExport exporter() {
+        return new TicketExport(service);
+    }
+
+    /**
+     * Reads tickets from files.
+     *
+     * @param importer 1 to 128 characters; who is named where a file does not say who did something
+     */
+    public TicketImport importer(String importer) {
+        return new TicketImport(service, importer);
+    }
+
     /** What adapters build on. */
     public TicketService service() {
         return service;
@@ -196,8 +212,8 @@ public final class TicketMesh implements AutoCloseable {
         private Workflow workflow = Workflow.standard();
         private WallClock clock = System::currentTimeMillis;
         private Duration timeout = Duration.ofSeconds(30);
-        private int checkpointEvery = 30_000;
         private boolean readOnly;
+        private int checkpointEvery = 30_000;
         private Schedule schedule = Schedule.STANDARD;
         private @Nullable Function<Origin, Transport> transport;
 
@@ -230,6 +246,12 @@ public final class TicketMesh implements AutoCloseable {
             return this;
         }
 
+        /** Whether writes are answered with {@link ReadOnlyException}; what other nodes write is applied all the same. Default: false. */
+        public Builder readOnly(boolean readOnly) {
+            this.readOnly = readOnly;
+            return this;
+        }
+
         /**
          * After how many operations the database begins a checkpoint in the background; one begins also after 30 seconds and 128 MiB of
          * changes. Default: 30,000. Too small: the disk is busy with checkpoints; too large: a start after a kill takes longer.
@@ -239,12 +261,6 @@ public final class TicketMesh implements AutoCloseable {
                 throw new IllegalArgumentException("checkpointEvery is " + operations + ", it must be positive");
             }
             this.checkpointEvery = operations;
-            return this;
-        }
-
-        /** Whether writes are answered with {@link ReadOnlyException}; what other nodes write is applied all the same. Default: false. */
-        public Builder readOnly(boolean readOnly) {
-            this.readOnly = readOnly;
             return this;
         }
 

@@ -117,7 +117,7 @@ final class Acceptance {
         Long stated = proposal.atMillis();
         long shown = Math.min(time.millis(), clock.now().millis()); // not the time of a clock far ahead
         Trace trace = new Trace(time, id, proposal.actor(), stated == null ? shown : stated);
-        Draft draft = new Draft(ticket, new Stamp(trace, ticket.seen()), proposal.settles());
+        Draft draft = new Draft(ticket, new Stamp(trace, ticket.seen()), proposal.settles(), stated != null);
         proposal.changes().forEach(draft::change);
         if (!draft.effective.isEmpty() && !onlyBuries(proposal)) {
             limit.check(draft.operation(proposal), ticket, draft.ticket.touchedBy(draft.stamp));
@@ -161,12 +161,14 @@ final class Acceptance {
         private final Map<CommentId, Comment> comments = new HashMap<>();
         private final Stamp stamp;
         private final boolean settles;
+        private final boolean recorded;
         private Ticket ticket;
 
-        private Draft(Ticket ticket, Stamp stamp, boolean settles) {
+        private Draft(Ticket ticket, Stamp stamp, boolean settles, boolean recorded) {
             this.ticket = ticket;
             this.stamp = stamp;
             this.settles = settles;
+            this.recorded = recorded;
         }
 
         private Operation operation(Proposal proposal) {
@@ -184,7 +186,11 @@ final class Acceptance {
         }
 
         private void change(Change wanted) {
-            wanted.check(ticket, workflow);
+            if (recorded) {
+                wanted.checkRecorded(ticket, workflow);
+            } else {
+                wanted.check(ticket, workflow);
+            }
             wanted.references().forEach(this::requireKnown);
             Change change = wanted.completed(ticket, workflow);
             if (change instanceof CommentChange commentChange) {
@@ -195,7 +201,8 @@ final class Acceptance {
         }
 
         private void apply(Change change) {
-            List<Change> consequences = change.consequences(ticket, stamp.trace().actor(), workflow);
+            List<Change> consequences =
+                    recorded ? List.of() : change.consequences(ticket, stamp.trace().actor(), workflow);
             ticket = change.applyTo(ticket, stamp);
             effective.add(change);
             consequences.forEach(this::change);
@@ -208,7 +215,7 @@ final class Acceptance {
             }
             Comment comment = comments.computeIfAbsent(change.id(), id -> staging.comment(ticket.id(), id));
             change.check(comment);
-            if (change.affects(comment)) {
+            if (change.affects(comment) || settles) {
                 comments.put(change.id(), change.applyTo(comment, stamp));
                 apply(change);
             }

@@ -61,9 +61,13 @@ final class AntiEntropy {
         this.random = random;
     }
 
-    /** Notes that operations move, so digests go out more often. */
+    /** Notes that operations move, so digests go out more often, beginning with the next one. */
     void noteActivity() {
-        busy = true;
+        if (!busy) {
+            busy = true;
+            long soon = nowMillis + jittered(schedule.busyDigest().toMillis());
+            nextDigestMillis = Math.min(nextDigestMillis, soon);
+        }
     }
 
     void send(@Nullable Origin to, Message message) {

@@ -251,8 +251,9 @@ final class StoreFollower implements Runnable {
     private void rest(long nanos) {
         lock.lock();
         try {
-            if (wanted <= visible && !closing && !distrusted) {
-                work.awaitNanos(nanos);
+            long left = nanos;
+            while (left > 0 && wanted <= visible && !closing && !distrusted) {
+                left = work.awaitNanos(left);
             }
         } catch (InterruptedException nobodyElsesBusiness) {
             // the thread is ours, and stop() is how it ends

@@ -142,14 +142,15 @@ public final class QueryLanguage {
 
     /** Asks for each value alone first, so that an error can say where it is. */
     private static Criterion checked(QueryTerm term, BiFunction<List<String>, Boolean, Criterion> meaning) {
+        List<Criterion> alone = new ArrayList<>();
         for (QueryTerm.Value value : term.values()) {
             try {
-                meaning.apply(List.of(value.text()), term.negated());
+                alone.add(meaning.apply(List.of(value.text()), term.negated()));
             } catch (InvalidQueryException unknown) {
                 throw at(value.position(), unknown);
             }
         }
-        return meaning.apply(term.texts(), term.negated());
+        return alone.size() == 1 ? alone.get(0) : meaning.apply(term.texts(), term.negated());
     }
 
     private Criterion people(Criterion.Field field, QueryTerm term) {

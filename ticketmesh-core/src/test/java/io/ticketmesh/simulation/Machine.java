@@ -84,10 +84,11 @@ final class Machine {
         ReplicaReader reader = world.pageSize() == 0 ? disk : SmallPages.of(disk, world.pageSize());
         replica = world.factory()
                 .open(reader, origin, clock, world.workflow(), world.schedule(), new SplittableRandom(origin.incarnation()));
-        world.note(() -> name + " starts as " + world.nameOf(origin));
+        String run = world.nameOf(origin);
+        world.note(() -> name + " starts as " + run);
         perform(replica.open());
-        int run = ++ticking;
-        world.time().after(1 + world.random().nextInt(TICK_MILLIS), () -> tick(run));
+        int round = ++ticking;
+        world.time().after(1 + world.random().nextInt(TICK_MILLIS), () -> tick(round));
     }
 
     /** Loses power now. */
@@ -136,10 +137,10 @@ final class Machine {
         }
     }
 
-    private void tick(int run) {
-        if (replica != null && run == ticking) {
+    private void tick(int round) {
+        if (replica != null && round == ticking) {
             perform(replica.tick(world.time().nowMillis()));
-            world.time().after(TICK_MILLIS, () -> tick(run));
+            world.time().after(TICK_MILLIS, () -> tick(round));
         }
     }
 

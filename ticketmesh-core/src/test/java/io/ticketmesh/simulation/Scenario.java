@@ -1,0 +1,291 @@
+package io.ticketmesh.simulation;
+
+import io.ticketmesh.causality.OperationId;
+import io.ticketmesh.crdt.Written;
+import io.ticketmesh.oplog.RequestKey;
+import io.ticketmesh.replica.Outcome;
+import io.ticketmesh.replica.Proposal;
+import io.ticketmesh.store.MemoryStore;
+import io.ticketmesh.ticket.Comment;
+import io.ticketmesh.ticket.CommentId;
+import io.ticketmesh.ticket.CommentKind;
+import io.ticketmesh.ticket.StatusValue;
+import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.change.AddComment;
+import io.ticketmesh.ticket.change.AddTag;
+import io.ticketmesh.ticket.change.Change;
+import io.ticketmesh.ticket.change.CreateTicket;
+import io.ticketmesh.ticket.change.DeleteTicket;
+import io.ticketmesh.ticket.change.EditComment;
+import io.ticketmesh.ticket.change.MergeInto;
+import io.ticketmesh.ticket.change.PurgeTicket;
+import io.ticketmesh.ticket.change.RecordOccurrences;
+import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RemoveTag;
+import io.ticketmesh.ticket.change.RestoreTicket;
+import io.ticketmesh.ticket.change.SetStatus;
+import io.ticketmesh.ticket.change.SetTitle;
+import io.ticketmesh.ticket.Status;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A story in a text file: commands at the margin, and below each, indented, what it gave. {@link #play} gives the file as it should
+ * be; comments and blank lines stay.
+ *
+ * <pre>
+ * nodes alice bob            machines that keep all operations; "alice:2" keeps two of each origin
+ * alice create T "Printer"   also: title, status, tag, untag, comment, edit, redact, merge, delete, restore, purge, count
+ * ... key K / ... body B     the same under an idempotency key
+ * run 2s                     time passes
+ * cut alice bob              nothing gets from alice to bob; "part alice | bob carol" both ways; "heal"
+ * lose hints / hear hints    hints are lost from now on, or not
+ * slow 80ms                  messages take up to so long, and overtake each other
+ * page 2                     stores give two tickets or operations at once
+ * stop, start, crash alice   crash: power fails at the next commit, before it ("crash alice before") or after it
+ * image, restore alice       keeps a copy of the disk; goes back to it and starts
+ * clone alice as mallory     the copied disk is started too
+ * clock alice +10y           also -5s, +1d; freeze, thaw
+ * show T                     the ticket on every machine; machines that hold the same stand together
+ * versions                   what each machine holds, op by op
+ * </pre>
+ *
+ * <p>The checks of the simulation watch. One thread.
+ */
+final class Scenario {
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+    private static final Pattern SPAN = Pattern.compile("([+-]?\\d+)(ms|s|d|y)");
+    private static final Map<String, Long> UNITS =
+            Map.of("ms", 1L, "s", 1_000L, "d", 86_400_000L, "y", 365L * 86_400_000);
+
+    private final Places places = new Places();
+    private final World world = new World(1);
+    private final Chronicle chronicle = new Chronicle(world);
+    private final Map<String, TicketId> tickets = new LinkedHashMap<>();
+    private final Map<String, CommentId> comments = new LinkedHashMap<>();
+
+    Scenario() {
+        List.of(
+                        chronicle,
+                        new LogCheck(chronicle),
+                        new RequestCheck(places),
+                        new ContentCheck(world, places),
+                        new HistoryCheck(chronicle, places))
+                .forEach(world::watch);
+        world.network().disturb(0, 0, 1);
+    }
+
+    /** The file with what the commands really gave. */
+    static String play(String text) {
+        Scenario scenario = new Scenario();
+        StringBuilder played = new StringBuilder();
+        text.lines().filter(line -> !line.startsWith("  ")).forEach(line -> {
+            played.append(line).append('\n');
+            if (!line.isBlank() && !line.startsWith("#")) {
+                scenario.perform(line).forEach(given -> played.append("  ").append(given).append('\n'));
+            }
+        });
+        return played.toString();
+    }
+
+    private List<String> perform(String line) {
+        List<String> words = new ArrayList<>();
+        Matcher matcher = WORD.matcher(line);
+        while (matcher.find()) {
+            words.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+        }
+        return switch (words.get(0)) {
+            case "nodes" -> nodes(words.subList(1, words.size()));
+            case "run" -> did(() -> world.run(millis(words.get(1))));
+            case "cut" -> did(() -> world.network().cut(machine(words.get(1)), machine(words.get(2))));
+            case "part" -> did(() -> part(words.subList(1, words.size())));
+            case "heal" -> did(() -> world.network().heal());
+            case "lose" -> did(() -> world.network().loseHints(100));
+            case "hear" -> did(() -> world.network().loseHints(0));
+            case "page" -> did(() -> world.setPageSize(Integer.parseInt(words.get(1))));
+            case "slow" -> did(() -> world.network().disturb(0, 0, (int) millis(words.get(1))));
+            case "stop" -> did(machine(words.get(1))::stop);
+            case "start" -> did(machine(words.get(1))::start);
+            case "crash" -> did(() -> machine(words.get(1)).crashAtNextCommit(
+                    words.get(2).equals("before") ? Machine.Crash.BEFORE_COMMIT : Machine.Crash.AFTER_COMMIT));
+            case "image" -> did(machine(words.get(1))::keepImage);
+            case "restore" -> did(() -> {
+                machine(words.get(1)).restoreImage();
+                machine(words.get(1)).start();
+            });
+            case "clone" -> did(() -> world.clone(machine(words.get(1)), words.get(3)).start());
+            case "clock" -> did(() -> clock(machine(words.get(1)), words.get(2)));
+            case "show" -> show(words.get(1));
+            case "versions" -> versions();
+            default -> propose(machine(words.get(0)), words);
+        };
+    }
+
+    private static List<String> did(Runnable command) {
+        command.run();
+        return List.of();
+    }
+
+    private List<String> nodes(List<String> names) {
+        for (String name : names) {
+            String[] parts = name.split(":");
+            world.add(parts[0], parts.length == 1 ? Integer.MAX_VALUE : Integer.parseInt(parts[1]))
+                    .start();
+        }
+        return List.of();
+    }
+
+    private void part(List<String> names) {
+        int bar = names.indexOf("|");
+        for (String left : names.subList(0, bar)) {
+            for (String right : names.subList(bar + 1, names.size())) {
+                world.network().cut(machine(left), machine(right));
+                world.network().cut(machine(right), machine(left));
+            }
+        }
+    }
+
+    private static void clock(Machine machine, String setting) {
+        switch (setting) {
+            case "freeze" -> machine.clock().freeze();
+            case "thaw" -> machine.clock().thaw();
+            default -> machine.clock().setOffset(millis(setting));
+        }
+    }
+
+    private static long millis(String span) {
+        Matcher matcher = SPAN.matcher(span);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("Not a span of time: " + span);
+        }
+        return Long.parseLong(matcher.group(1)) * UNITS.get(matcher.group(2));
+    }
+
+    private Machine machine(String name) {
+        return world.machines().stream()
+                .filter(machine -> machine.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No machine and no command is called " + name));
+    }
+
+    private List<String> propose(Machine machine, List<String> words) {
+        Proposal proposal = Proposal.of(ticket(words.get(2)), machine.name(), List.of(change(words)));
+        int key = words.indexOf("key");
+        if (key > 0) {
+            int body = words.indexOf("body");
+            proposal = proposal.under(new RequestKey(
+                    0,
+                    words.get(key + 1).hashCode(),
+                    body > 0 ? words.get(body + 1).hashCode() : 0));
+        }
+        List<Outcome> outcomes = machine.propose(List.of(proposal));
+        return outcomes.isEmpty()
+                ? List.of("no answer")
+                : outcomes.stream().map(this::describe).toList();
+    }
+
+    private Change change(List<String> words) {
+        String value = words.size() > 3 ? words.get(3) : "";
+        return switch (words.get(1)) {
+            case "create" -> new CreateTicket(value);
+            case "title" -> new SetTitle(value);
+            case "status" -> new SetStatus(new Status(value));
+            case "tag" -> new AddTag(value);
+            case "untag" -> new RemoveTag(value);
+            case "comment" -> new AddComment(comment(value), CommentKind.PUBLIC, words.get(4));
+            case "edit" -> new EditComment(comment(value), words.get(4));
+            case "redact" -> new RedactComment(comment(value));
+            case "merge" -> new MergeInto(ticket(value));
+            case "count" -> new RecordOccurrences(Long.parseLong(value));
+            case "delete" -> new DeleteTicket();
+            case "restore" -> new RestoreTicket();
+            case "purge" -> new PurgeTicket();
+            default -> throw new IllegalArgumentException("No verb is called " + words.get(1));
+        };
+    }
+
+    private TicketId ticket(String name) {
+        TicketId id = tickets.computeIfAbsent(name, each -> TicketId.timeOrdered(tickets.size() + 1, 0, each.hashCode()));
+        places.add(id);
+        return id;
+    }
+
+    private CommentId comment(String name) {
+        return comments.computeIfAbsent(
+                name, each -> CommentId.timeOrdered(comments.size() + 1, 0, each.hashCode()));
+    }
+
+    private String describe(Outcome outcome) {
+        if (outcome instanceof Outcome.Accepted accepted) {
+            return "accepted as " + world.nameOf(accepted.operation().id());
+        } else if (outcome instanceof Outcome.Repeated repeated) {
+            return "repeats " + world.nameOf(repeated.receipt().operation());
+        } else if (outcome instanceof Outcome.Refused refused) {
+            return "refused: " + refused.reason().getMessage();
+        }
+        return "unchanged";
+    }
+
+    private List<String> show(String name) {
+        Map<String, List<String>> views = new LinkedHashMap<>();
+        for (Machine machine : world.machines()) {
+            views.computeIfAbsent(describe(machine.disk(), ticket(name)), view -> new ArrayList<>())
+                    .add(machine.name());
+        }
+        List<String> lines = new ArrayList<>();
+        views.forEach((view, names) -> lines.add(String.join(", ", names) + ": " + view));
+        return lines;
+    }
+
+    private String describe(MemoryStore disk, TicketId id) {
+        return disk.tombstone(id).isPresent()
+                ? "purged"
+                : disk.ticket(id).map(ticket -> describe(ticket, disk)).orElse("unknown");
+    }
+
+    private String describe(Ticket ticket, MemoryStore disk) {
+        StringBuilder text = new StringBuilder("\"" + ticket.title().or("") + "\"");
+        for (Written<String> loser : ticket.title().losers()) {
+            text.append(" (lost: \"").append(loser.value()).append("\" of ").append(loser.trace().actor()).append(')');
+        }
+        text.append(", ").append(ticket.status().or(StatusValue.INITIAL).status());
+        ticket.status().losers().forEach(loser -> text.append(" (lost: ").append(loser.value().status()).append(')'));
+        if (ticket.tags().size() > 0) {
+            List<String> tags = new ArrayList<>();
+            ticket.tags().entries().keySet().forEach(tag -> tags.add(ticket.tags().get(tag).orElseThrow()));
+            text.append(", tags ").append(tags);
+        }
+        if (ticket.occurrences().value() > 0) {
+            text.append(", seen ").append(ticket.occurrences().value()).append(" times");
+        }
+        ticket.mergedInto().value().flatMap(target -> target).ifPresent(target -> text.append(", merged into ")
+                .append(nameOf(target)));
+        for (Comment comment : disk.comments(ticket.id())) {
+            text.append(comment.isRedacted() ? ", comment redacted" : ", comment \"" + comment.text() + "\"");
+        }
+        return text.append(ticket.isDeleted() ? ", deleted" : "").toString();
+    }
+
+    private String nameOf(TicketId id) {
+        return tickets.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(id))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(id.toString());
+    }
+
+    private List<String> versions() {
+        List<String> lines = new ArrayList<>();
+        for (Machine machine : world.machines()) {
+            List<String> held = new ArrayList<>();
+            machine.disk().version().forEach((origin, last) -> held.add(world.nameOf(new OperationId(origin, last))));
+            lines.add(machine.name() + ": " + String.join(" ", held));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,47 @@
+package io.ticketmesh.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Plays every {@code src/test/resources/scenarios/*.scenario} and compares the file with what happened.
+ * {@code -Dscenario.rewrite=true} writes what happened into the files instead; read the difference before you keep it.
+ */
+class ScenarioTest {
+    private static final Path DIRECTORY = Path.of("src", "test", "resources", "scenarios");
+
+    @TestFactory
+    List<DynamicTest> everyStoryEndsAsWritten() throws IOException {
+        try (Stream<Path> files = Files.list(DIRECTORY)) {
+            List<DynamicTest> tests = files.filter(file -> file.toString().endsWith(".scenario"))
+                    .sorted()
+                    .map(file -> dynamicTest(file.getFileName().toString(), () -> check(file)))
+                    .toList();
+            assertThat(tests).hasSizeGreaterThan(11);
+            return tests;
+        }
+    }
+
+    private static void check(Path file) {
+        try {
+            String written = Files.readString(file);
+            String played = Scenario.play(written);
+            if (Boolean.getBoolean("scenario.rewrite")) {
+                Files.writeString(file, played);
+            } else {
+                assertThat(played).isEqualTo(written);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
