@@ -212,7 +212,6 @@ public final class TicketMesh implements AutoCloseable {
         private Workflow workflow = Workflow.standard();
         private WallClock clock = System::currentTimeMillis;
         private Duration timeout = Duration.ofSeconds(30);
-        private boolean readOnly;
         private int checkpointEvery = 30_000;
         private Schedule schedule = Schedule.STANDARD;
         private @Nullable Function<Origin, Transport> transport;
