@@ -23,6 +23,9 @@ final class PackedTree {
     private final Node[] path = new Node[MAX_DEPTH];
     private final int[] slots = new int[MAX_DEPTH];
 
+    /** The depth of the leaf that {@link #path} leads to; -1 when the tree has changed its shape since. */
+    private int standing = -1;
+
     private PackedTree(Nodes nodes, int keyWidth, int width, long root) {
         this.nodes = nodes;
         this.keyWidth = keyWidth;
@@ -96,6 +99,7 @@ final class PackedTree {
         if (index < leaf.count && leaf.compare(index, entry) == 0) {
             if (!Arrays.equals(entry, keyWidth, width, leaf.cells, index * width + keyWidth, (index + 1) * width)) {
                 Node writable = nodes.writable(leaf);
+                path[depth] = writable;
                 System.arraycopy(entry, 0, writable.cells, index * width, width);
             }
         } else {
@@ -105,6 +109,7 @@ final class PackedTree {
 
     private void insert(int depth, int index, long[] entry) {
         Node node = nodes.writable(path[depth]);
+        path[depth] = node;
         int before = node.lastInsert;
         node.insert(index, entry);
         if (node.count > Node.MAX_ENTRIES) {
@@ -113,6 +118,7 @@ final class PackedTree {
     }
 
     private void split(int depth, Node node, int at) {
+        standing = -1;
         Node added = nodes.create(node.level, keyWidth, node.width);
         added.count = node.count - at;
         System.arraycopy(node.cells, at * node.width, added.cells, 0, added.count * node.width);
@@ -155,15 +161,23 @@ final class PackedTree {
             return false;
         }
         Node writable = nodes.writable(leaf);
+        path[depth] = writable;
         writable.remove(index);
         if (writable.count == 0) {
+            standing = -1;
             unlink(depth, writable);
         }
         return true;
     }
 
-    /** Fills {@link #path} and {@link #slots} down to the leaf of a key and returns its depth. */
+    /**
+     * Fills {@link #path} and {@link #slots} down to the leaf of a key and returns its depth. Stays where it is when that leaf is
+     * the one before, as it often is when keys come in order.
+     */
     private int descend(long[] key) {
+        if (standing >= 0 && covers(key)) {
+            return standing;
+        }
         int depth = 0;
         Node node = nodes.current(nextRoot);
         path[0] = node;
@@ -173,7 +187,13 @@ final class PackedTree {
             node = nodes.current(node.child(slot));
             path[++depth] = node;
         }
+        standing = depth;
         return depth;
+    }
+
+    private boolean covers(long[] key) {
+        boolean below = standing > 0 && path[standing - 1].compare(slots[standing - 1], key) > 0;
+        return !below && !path[standing].endsBefore(key);
     }
 
     /**

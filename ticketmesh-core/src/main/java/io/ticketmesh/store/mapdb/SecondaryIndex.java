@@ -2,6 +2,7 @@ package io.ticketmesh.store.mapdb;
 
 import io.ticketmesh.ticket.Ticket;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * reader always finds an unchanged ticket where it stands. For the writer.
  */
 final class SecondaryIndex {
+    private static final Comparator<long[]> KEYS = (one, two) -> Node.compareKeys(one, two, Lists.KEY_WIDTH);
+
     private final PackedTree tree;
     private final Lists lists;
+    private final List<long[]> added = new ArrayList<>();
     private final List<long[]> outdated = new ArrayList<>();
 
     SecondaryIndex(PackedTree tree, Lists lists) {
@@ -19,13 +23,13 @@ final class SecondaryIndex {
         this.lists = lists;
     }
 
-    /** Adds what is new in {@code after}, and takes note of what is gone with {@code before}. */
+    /** Takes note of what is new in {@code after}, and of what is gone with {@code before}. */
     void change(@Nullable Ticket before, @Nullable Ticket after) {
         long[] old = before == null ? new long[0] : lists.entriesOf(before);
         long[] now = after == null ? new long[0] : lists.entriesOf(after);
         for (int at = 0; at < now.length; at += Lists.KEY_WIDTH) {
             if (!contains(old, now, at)) {
-                tree.put(entry(now, at));
+                added.add(entry(now, at));
             }
         }
         for (int at = 0; at < old.length; at += Lists.KEY_WIDTH) {
@@ -33,6 +37,13 @@ final class SecondaryIndex {
                 outdated.add(entry(old, at));
             }
         }
+    }
+
+    /** Adds what is new, in the order of the index: tickets of one commit stand side by side in most lists. */
+    void addNew() {
+        added.sort(KEYS);
+        added.forEach(tree::put);
+        added.clear();
     }
 
     boolean hasOutdated() {
