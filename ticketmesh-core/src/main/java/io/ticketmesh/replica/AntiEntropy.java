@@ -121,11 +121,16 @@ final class AntiEntropy {
         nextDigestMillis = nowMillis;
     }
 
-    void receiveDigest(Origin from, Message.Digest digest) {
+    /**
+     * Asks for what a digest shows missing, and answers it when its sender misses something.
+     *
+     * @param staged the version with what came before the digest applied
+     */
+    void receiveDigest(Origin from, Message.Digest digest, VersionVector staged) {
         Peer peer = peer(from);
         peer.version = peer.version.merge(digest.version());
         peer.floor = digest.floor();
-        catchUpFrom(peer, reader.version());
+        catchUpFrom(peer, staged);
         if (!digest.answer() && !digest.version().dominates(reader.version())) {
             send(from, digest(true));
         }
@@ -145,11 +150,12 @@ final class AntiEntropy {
      * Asks for more at once if an answer to a pull brought something; if it brought nothing new the next pull waits for its time,
      * so that two replicas do not chase each other.
      *
-     * @param staged the version with the operations of the answer applied
+     * @param before the version without the operations of the answer
+     * @param staged the version with them
      */
-    void receivedOperations(Origin from, VersionVector staged) {
+    void receivedOperations(Origin from, VersionVector before, VersionVector staged) {
         Peer peer = peer(from);
-        if (!staged.equals(reader.version())) {
+        if (!staged.equals(before)) {
             peer.pulledAtMillis = null;
             catchUpFrom(peer, staged);
         }

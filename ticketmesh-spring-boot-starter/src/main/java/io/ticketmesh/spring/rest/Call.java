@@ -112,7 +112,8 @@ final class Call {
 
     /** The path that a client uses for {@code path} of ours: with what the application puts in front. */
     String external(String own) {
-        return path.contextPath().value() + own;
+        String whole = path.value();
+        return whole.substring(0, whole.length() - path.pathWithinApplication().value().length()) + own;
     }
 
     /** The path of this request, as the client wrote it. */

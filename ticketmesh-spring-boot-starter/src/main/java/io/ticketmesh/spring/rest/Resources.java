@@ -23,6 +23,7 @@ final class Resources {
         TicketResource ticket = new TicketResource(desk);
         ListResource list = new ListResource(desk);
         BulkResource bulk = new BulkResource(desk, ticket);
+        ExchangeResource exchange = new ExchangeResource(desk);
         WorkflowResource workflow = new WorkflowResource(desk);
         LabelResource labels = new LabelResource(desk);
         CommentResource comments = new CommentResource(desk);
@@ -32,6 +33,8 @@ final class Resources {
         return List.of(
                 Route.to(root).on("GET", list::page).on("POST", ticket::create),
                 Route.to(root + "/bulk").on("POST", bulk::perform),
+                Route.to(root + "/export").on("GET", exchange::export).choosingItself(),
+                Route.to(root + "/import").on("POST", exchange::load),
                 Route.to(root + "/stats").on("GET", list::counts),
                 Route.to(one)
                         .on("GET", ticket::read)
