@@ -14,14 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Fills a node to one size after the other, and reads at each. */
 final class Growth {
     private static final int PAGE = 50;
-    private static final int WINDOW = 2_048;
+    private static final int PROGRESS_EVERY = 50_000;
     private static final int WARM_UP = 300;
     private static final int READS = 2_000;
     private static final int SEARCHES = 200;
@@ -61,24 +60,17 @@ final class Growth {
     }
 
     private void fill(long size) throws InterruptedException {
-        Semaphore window = new Semaphore(WINDOW);
         ThreadTimes before = ThreadTimes.now();
         long begin = System.nanoTime();
         long already = desk.count();
-        while (desk.count() < size) {
-            window.acquire();
-            boolean remember = desk.count() % REMEMBERED_EVERY == 0;
-            desk.createAsync().whenComplete((ticket, failure) -> {
-                if (failure == null && remember) {
-                    remember(ticket.id());
-                }
-                window.release();
-            });
-            if (desk.count() % 50_000 == 0) {
-                report.progress(desk.count() + " tickets, load " + Machine.load());
+        desk.fill(size, (number, ticket) -> {
+            if (number % REMEMBERED_EVERY == 0) {
+                remember(ticket.id());
             }
-        }
-        window.acquire(WINDOW);
+            if (number % PROGRESS_EVERY == 0) {
+                report.progress(number + " tickets, load " + Machine.load());
+            }
+        });
         double rate = (desk.count() - already) * 1e9 / (System.nanoTime() - begin);
         tell("filling, tickets a second", rate);
         Map<String, Double> costs = ThreadTimes.now().perWriteSince(before, desk.count() - already);
