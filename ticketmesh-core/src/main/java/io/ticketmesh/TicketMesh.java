@@ -246,12 +246,6 @@ public final class TicketMesh implements AutoCloseable {
             return this;
         }
 
-        /** Whether writes are answered with {@link ReadOnlyException}. Default: false. */
-        public Builder readOnly(boolean readOnly) {
-            this.readOnly = readOnly;
-            return this;
-        }
-
         /**
          * After how many operations the database begins a checkpoint in the background; one begins also after 30 seconds and 128 MiB of
          * changes. Default: 30,000. Too small: the disk is busy with checkpoints; too large: a start after a kill takes longer.

@@ -155,11 +155,6 @@ public final class Node implements AutoCloseable {
         return refused == null ? null : refused.exception();
     }
 
-    /** Takes no writes from now on, and says why; what comes from other nodes is still applied. */
-    public void refuseWrites(String reason) {
-        refusal = new ReadOnlyException(reason);
-    }
-
     /** How many proposals wait. */
     public int waiting() {
         return proposals.size();

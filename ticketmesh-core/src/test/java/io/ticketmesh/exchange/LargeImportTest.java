@@ -13,6 +13,8 @@ import io.ticketmesh.node.TicketService;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.replica.Replica;
 import io.ticketmesh.replica.Schedule;
+import io.ticketmesh.search.LuceneSearchIndex;
+import io.ticketmesh.search.SearchIndex;
 import io.ticketmesh.store.MemoryStore;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.Workflow;
@@ -74,9 +76,10 @@ class LargeImportTest {
         };
         Replica replica = new Replica(
                 store, new Origin(store.node(), 1), slow, Workflow.standard(), Schedule.STANDARD, new Random(1));
-        try (Node node = new Node(store, replica, null)) {
+        try (SearchIndex search = LuceneSearchIndex.inMemory(store);
+                Node node = new Node(store, replica, null)) {
             node.start();
-            TicketService service = new TicketService(node, Workflow.standard(), System::currentTimeMillis, new Random(2));
+            TicketService service = new TicketService(node, search, Workflow.standard(), System::currentTimeMillis, new Random(2));
             paused.set(true);
             node.propose(proposal(0));
             while (node.waiting() > 0) {
