@@ -13,6 +13,7 @@ import io.ticketmesh.ticket.change.AddLink;
 import io.ticketmesh.ticket.change.AddTag;
 import io.ticketmesh.ticket.change.AddWatcher;
 import io.ticketmesh.ticket.change.Change;
+import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RecordOccurrences;
 import io.ticketmesh.ticket.change.RemoveLink;
 import io.ticketmesh.ticket.change.RemoveTag;
@@ -159,8 +160,15 @@ public final class TicketEdit {
         return with(new RecordOccurrences(count));
     }
 
-    /** Any other change. */
+    /**
+     * Any other change.
+     *
+     * @throws IllegalArgumentException for a purge, which leaves no ticket to return: see {@link Tickets#purge}
+     */
     public TicketEdit with(Change change) {
+        if (change instanceof PurgeTicket) {
+            throw new IllegalArgumentException("A purge leaves no ticket; use Tickets.purge");
+        }
         changes.add(change);
         return this;
     }

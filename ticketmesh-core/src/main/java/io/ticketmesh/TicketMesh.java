@@ -5,11 +5,14 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
+import io.ticketmesh.exchange.TicketExport;
+import io.ticketmesh.exchange.TicketImport;
 import io.ticketmesh.node.EventListener;
 import io.ticketmesh.node.Node;
 import io.ticketmesh.node.ReadOnlyException;
 import io.ticketmesh.node.Subscription;
 import io.ticketmesh.node.TicketService;
+import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.replica.Replica;
 import io.ticketmesh.replica.ReplicaStatistics;
 import io.ticketmesh.replica.Schedule;
@@ -19,11 +22,15 @@ import io.ticketmesh.store.MemoryStore;
 import io.ticketmesh.store.ReplicaStore;
 import io.ticketmesh.store.mapdb.MapDbOptions;
 import io.ticketmesh.store.mapdb.MapDbStore;
+import io.ticketmesh.ticket.Texts;
 import io.ticketmesh.ticket.Workflow;
+import io.ticketmesh.transport.Transport;
+import io.ticketmesh.wire.EncodedLimit;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,26 +54,36 @@ public final class TicketMesh implements AutoCloseable {
     private TicketMesh(Builder builder) {
         RandomGenerator random = new SecureRandom();
         store = builder.openStore(random);
+        SearchIndex openedSearch = null;
+        Node openedNode = null;
         try {
-            search = builder.openSearch(store);
-        } catch (RuntimeException failed) {
-            store.close();
-            throw failed;
-        }
-        try {
+            openedSearch = builder.openSearch(store);
             Origin origin =
                     Origin.next(store.node(), store.incarnation(), builder.clock.millis(), random.nextLong());
-            Replica replica =
-                    new Replica(store, origin, builder.clock, builder.workflow, Schedule.STANDARD, random);
-            node = new Node(store, replica, null);
-            node.start();
-        } catch (RuntimeException failed) {
-            search.close();
-            store.close();
+            Replica replica = new Replica(
+                    store, origin, builder.clock, builder.workflow, builder.schedule, random, new EncodedLimit());
+            openedNode = new Node(store, replica, builder.transportOf(origin));
+            if (builder.readOnly) {
+                openedNode.refuseWrites("it was configured to be read-only");
+            }
+            openedNode.start();
+        } catch (RuntimeException | Error failed) {
+            closeAll(openedSearch, openedNode == null ? store : openedNode, failed);
             throw failed;
         }
+        search = openedSearch;
+        node = openedNode;
         service = new TicketService(node, search, builder.workflow, builder.clock, random);
         timeout = builder.timeout;
+    }
+
+    private static void closeAll(@Nullable AutoCloseable first, AutoCloseable last, Throwable failed) {
+        try (AutoCloseable closedLast = last;
+                AutoCloseable closedFirst = first) {
+            // in reverse order, whatever happens
+        } catch (Exception another) {
+            failed.addSuppressed(another);
+        }
     }
 
     /** Opens a node in {@code directory} with all defaults; the directory is created when absent. */
@@ -94,9 +111,24 @@ public final class TicketMesh implements AutoCloseable {
      * The tickets, as {@code actor} works with them.
      *
      * @param actor 1 to 128 characters; who it is was checked by the caller
+     * @throws io.ticketmesh.ticket.InvalidChangeException when it is blank or too long
      */
     public Tickets tickets(String actor) {
-        return new Tickets(service, actor, timeout);
+        return new Tickets(service, Texts.line("actor", actor, Proposal.MAX_ACTOR_CHARS), timeout);
+    }
+
+    /** Writes tickets to files: all of them, deleted ones and internal comments too, unless told otherwise. */
+    public TicketExport exporter() {
+        return new TicketExport(service);
+    }
+
+    /**
+     * Reads tickets from files.
+     *
+     * @param importer 1 to 128 characters; who is named where a file does not say who did something
+     */
+    public TicketImport importer(String importer) {
+        return new TicketImport(service, importer);
     }
 
     /** What adapters build on. */
@@ -104,7 +136,10 @@ public final class TicketMesh implements AutoCloseable {
         return service;
     }
 
-    /** Hears of every change, of this node and of others, until the subscription is closed. */
+    /**
+     * Hears of every change, of this node and of others, from now on until the subscription or the node is closed. Each listener has
+     * a thread of its own.
+     */
     public Subscription subscribe(EventListener listener) {
         return node.subscribe(listener);
     }
@@ -158,11 +193,17 @@ public final class TicketMesh implements AutoCloseable {
         durable.backup(target);
     }
 
-    /** Carries out what is waiting, within five seconds, and lets go of the directory; a second call does nothing. */
+    /**
+     * Carries out the writes that wait, and refuses those that it cannot carry out within five seconds; then lets go of the directory
+     * and of all threads. A second call does nothing.
+     */
     @Override
     public void close() {
-        search.close();
-        node.close();
+        try {
+            search.close();
+        } finally {
+            node.close();
+        }
     }
 
     /** Collects what a node needs; not thread-safe. */
@@ -172,6 +213,9 @@ public final class TicketMesh implements AutoCloseable {
         private WallClock clock = System::currentTimeMillis;
         private Duration timeout = Duration.ofSeconds(30);
         private int checkpointEvery = 30_000;
+        private boolean readOnly;
+        private Schedule schedule = Schedule.STANDARD;
+        private @Nullable Function<Origin, Transport> transport;
 
         private Builder() {}
 
@@ -214,8 +258,44 @@ public final class TicketMesh implements AutoCloseable {
             return this;
         }
 
+        /** Whether writes are answered with {@link ReadOnlyException}; what other nodes write is applied all the same. Default: false. */
+        public Builder readOnly(boolean readOnly) {
+            this.readOnly = readOnly;
+            return this;
+        }
+
+        /**
+         * How this node reaches others. The function is given the origin of this run, under which others know the node, once for
+         * each {@link #open()}; the transport that it makes is started and closed with the node. Nodes that are connected must have
+         * the same workflow. Default: null, the node is alone and opens no socket.
+         *
+         * <pre>{@code
+         * MemoryNetwork network = new MemoryNetwork();
+         * TicketMesh one = TicketMesh.open(builder -> builder.transport(network::join));
+         * TicketMesh two = TicketMesh.open(builder -> builder.transport(network::join));
+         * }</pre>
+         */
+        public Builder transport(@Nullable Function<Origin, Transport> transport) {
+            this.transport = transport;
+            return this;
+        }
+
+        /** How often this node compares itself with others; for tests, which do not want to wait. */
+        Builder schedule(Schedule schedule) {
+            this.schedule = schedule;
+            return this;
+        }
+
+        /**
+         * @throws io.ticketmesh.store.DirectoryRefusedException when the directory is in use, damaged, newer, or not ours
+         * @throws io.ticketmesh.store.StoreFailedException when the disk fails
+         */
         public TicketMesh open() {
             return new TicketMesh(this);
+        }
+
+        private @Nullable Transport transportOf(Origin origin) {
+            return transport == null ? null : transport.apply(origin);
         }
 
         private SearchIndex openSearch(ReplicaStore store) {

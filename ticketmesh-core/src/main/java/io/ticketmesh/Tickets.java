@@ -2,6 +2,7 @@ package io.ticketmesh;
 
 import io.ticketmesh.node.TicketList;
 import io.ticketmesh.node.TicketService;
+import io.ticketmesh.node.UnansweredException;
 import io.ticketmesh.oplog.HistoryEntry;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
@@ -31,12 +32,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link io.ticketmesh.ticket.InvalidChangeException} and {@link io.ticketmesh.ticket.TransitionRefusedException} when a rule
  *       would be broken,
  *   <li>{@link io.ticketmesh.node.OverloadedException} when the node has too much to do, and
- *       {@link io.ticketmesh.node.ReadOnlyException} when it takes no writes.
+ *       {@link io.ticketmesh.node.ReadOnlyException} when it takes no writes,
+ *   <li>{@link UnansweredException} when the answer to a write does not come in time, or the thread is interrupted.
  * </ul>
  */
 public final class Tickets {
@@ -74,15 +76,19 @@ public final class Tickets {
 
     /** Creates a ticket; {@code details} says the rest of it. */
     public TicketView create(String title, Consumer<TicketEdit> details) {
-        return await(createAsync(title, details));
+        return write(creation(title, details));
     }
 
-    /** Creates a ticket without waiting; the stage completes when it is durable. */
+    /** Creates a ticket without waiting; see {@link #changeAsync}. */
     public CompletionStage<TicketView> createAsync(String title, Consumer<TicketEdit> details) {
+        return writeAsync(() -> creation(title, details));
+    }
+
+    private Proposal creation(String title, Consumer<TicketEdit> details) {
         List<Change> changes = new ArrayList<>();
         changes.add(new CreateTicket(title));
         changes.addAll(collect(details));
-        return propose(Proposal.of(service.newTicketId(), actor, CreateTicket.withDefaults(changes, actor)));
+        return Proposal.of(service.newTicketId(), actor, CreateTicket.withDefaults(changes, actor));
     }
 
     /** The ticket, deleted or not; null when there is none. */
@@ -101,12 +107,16 @@ public final class Tickets {
 
     /** Changes a ticket and returns it as it is then; unchanged when it was so already. */
     public TicketView change(String reference, Consumer<TicketEdit> edit) {
-        return await(changeAsync(reference, edit));
+        return write(proposal(reference, collect(edit)));
     }
 
-    /** Changes a ticket without waiting; the stage completes when the change is durable. */
+    /**
+     * Changes a ticket without waiting. The stage completes when the change is durable, or exceptionally with what
+     * {@link #change} would throw; the method itself throws nothing. What depends on the stage runs in the common pool unless it
+     * is given an executor.
+     */
     public CompletionStage<TicketView> changeAsync(String reference, Consumer<TicketEdit> edit) {
-        return propose(proposal(reference, collect(edit)));
+        return writeAsync(() -> proposal(reference, collect(edit)));
     }
 
     /**
@@ -116,7 +126,7 @@ public final class Tickets {
      * @throws io.ticketmesh.ticket.PreconditionFailedException when it is in another state
      */
     public TicketView changeIf(String reference, String etag, Consumer<TicketEdit> edit) {
-        return await(propose(proposal(reference, collect(edit)).expecting(Set.of(etag))));
+        return write(proposal(reference, collect(edit)).expecting(Set.of(etag)));
     }
 
     /** Moves a ticket through its workflow. */
@@ -141,19 +151,19 @@ public final class Tickets {
 
     public CommentView comment(String reference, String body, CommentKind kind) {
         CommentId id = service.newCommentId();
-        TicketView ticket = await(propose(proposal(reference, List.of(new AddComment(id, kind, body)))));
+        TicketView ticket = write(proposal(reference, List.of(new AddComment(id, kind, body))));
         return service.comment(ticket.id(), id, true);
     }
 
     /** Gives a comment another text. */
     public CommentView editComment(String reference, CommentId id, String body) {
-        TicketView ticket = await(propose(proposal(reference, List.of(new EditComment(id, body)))));
+        TicketView ticket = write(proposal(reference, List.of(new EditComment(id, body))));
         return service.comment(ticket.id(), id, true);
     }
 
     /** Takes the text of a comment away, for good and on every node. */
     public CommentView redactComment(String reference, CommentId id) {
-        TicketView ticket = await(propose(proposal(reference, List.of(new RedactComment(id)))));
+        TicketView ticket = write(proposal(reference, List.of(new RedactComment(id))));
         return service.comment(ticket.id(), id, true);
     }
 
@@ -181,30 +191,39 @@ public final class Tickets {
         return change(reference, edit -> edit.unlink(type, other));
     }
 
+    /** At most {@code max} tickets that link to this one; their links say how. */
+    public List<TicketView> linkingTo(String reference, int max) {
+        return service.linkingTo(service.resolve(reference), max);
+    }
+
     /** Says that a ticket is the same matter as {@code into}, which is worked on instead. */
     public TicketView merge(String reference, String into) {
-        return await(propose(proposal(reference, List.of(new MergeInto(service.resolve(into))))));
+        return write(proposal(reference, List.of(new MergeInto(service.resolve(into)))));
     }
 
     /** Takes a merge back. */
     public TicketView unmerge(String reference) {
-        return await(propose(proposal(reference, List.of(new MergeInto(null)))));
+        return write(proposal(reference, List.of(new MergeInto(null))));
+    }
+
+    /** At most {@code max} tickets that were merged into this one. */
+    public List<TicketView> mergedInto(String reference, int max) {
+        return service.mergedInto(service.resolve(reference), max);
     }
 
     /** Hides a ticket until it is restored. */
     public TicketView delete(String reference) {
-        return await(propose(proposal(reference, List.of(new DeleteTicket()))));
+        return write(proposal(reference, List.of(new DeleteTicket())));
     }
 
     /** Takes a deletion back. */
     public TicketView restore(String reference) {
-        return await(propose(proposal(reference, List.of(new RestoreTicket()))));
+        return write(proposal(reference, List.of(new RestoreTicket())));
     }
 
     /** Removes a ticket for good, on every node. */
     public void purge(String reference) {
-        Outcome outcome =
-                await(service.propose(proposal(reference, List.of(new PurgeTicket()))));
+        Outcome outcome = await(service.propose(proposal(reference, List.of(new PurgeTicket()))));
         if (outcome instanceof Outcome.Refused refused) {
             throw refused.reason();
         }
@@ -227,7 +246,7 @@ public final class Tickets {
 
     /** Settles conflicts: what {@code edit} writes stands, also where it is what won already, and the losers go. */
     public TicketView settle(String reference, Consumer<TicketEdit> edit) {
-        return await(propose(proposal(reference, collect(edit)).settling()));
+        return write(proposal(reference, collect(edit)).settling());
     }
 
     /** How many tickets there are, by status, priority, assignee, queue, type and age. */
@@ -245,8 +264,33 @@ public final class Tickets {
         return collected.changes();
     }
 
-    private CompletableFuture<TicketView> propose(Proposal proposal) {
-        return service.propose(proposal).thenApply(outcome -> service.view(ticketOf(outcome)));
+    private TicketView write(Proposal proposal) {
+        return view(await(service.propose(proposal)));
+    }
+
+    /** Completes in the common pool, where what depends on it may wait for other writes; the replica thread could not. */
+    private CompletionStage<TicketView> writeAsync(Supplier<Proposal> proposal) {
+        CompletableFuture<TicketView> answer = new CompletableFuture<>();
+        try {
+            service.propose(proposal.get()).whenCompleteAsync((outcome, failure) -> {
+                try {
+                    if (failure != null) {
+                        answer.completeExceptionally(failure);
+                    } else {
+                        answer.complete(view(outcome));
+                    }
+                } catch (RuntimeException refusal) {
+                    answer.completeExceptionally(refusal);
+                }
+            });
+        } catch (RuntimeException refusal) {
+            answer.completeExceptionally(refusal);
+        }
+        return answer;
+    }
+
+    private TicketView view(Outcome outcome) {
+        return service.view(ticketOf(outcome));
     }
 
     private Ticket ticketOf(Outcome outcome) {
@@ -260,25 +304,16 @@ public final class Tickets {
         throw ((Outcome.Refused) outcome).reason();
     }
 
-    private <T> T await(CompletionStage<T> stage) {
+    private Outcome await(CompletableFuture<Outcome> future) {
         try {
-            return stage.toCompletableFuture().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return future.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
-            throw unwrapped(failed);
+            throw failed.getCause() instanceof RuntimeException reason ? reason : new IllegalStateException(failed);
         } catch (TimeoutException late) {
-            throw new IllegalStateException(
-                    "The write was not answered within " + timeout + "; whether it is stored is open", late);
-        } catch (InterruptedException interrupted) {
+            throw new UnansweredException("There was no answer within " + timeout, late);
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for a write; whether it is stored is open");
+            throw new UnansweredException("The thread was interrupted while it waited for the answer", interruption);
         }
-    }
-
-    private static RuntimeException unwrapped(Exception failed) {
-        Throwable cause = failed.getCause();
-        while (cause instanceof CompletionException wrapper && wrapper.getCause() != null) {
-            cause = wrapper.getCause();
-        }
-        return cause instanceof RuntimeException reason ? reason : new IllegalStateException(cause);
     }
 }

@@ -11,13 +11,19 @@ public final class TicketListJson {
      * list; {@code total} if it was asked for; and {@code complete}, left out when true.
      */
     public static void write(JsonWriter json, TicketList page, TicketJson form) {
-        json.startObject().startArray("items");
+        json.startObject();
+        writeMembers(json, page, form);
+        json.endObject();
+    }
+
+    /** Writes the members of that object into one that was begun already. */
+    public static void writeMembers(JsonWriter json, TicketList page, TicketJson form) {
+        json.startArray("items");
         page.items().forEach(ticket -> form.write(json, ticket));
         json.endArray()
                 .optional("next", page.next() == null ? null : page.next().toString())
                 .optional("prev", page.previous() == null ? null : page.previous().toString())
                 .optional("total", page.total())
-                .optional("complete", page.complete() ? null : false)
-                .endObject();
+                .optional("complete", page.complete() ? null : false);
     }
 }

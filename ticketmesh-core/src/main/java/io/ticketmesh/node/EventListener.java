@@ -2,12 +2,18 @@ package io.ticketmesh.node;
 
 import io.ticketmesh.replica.TicketEvent;
 
-/** Hears of changes after the store shows them. Called by the event thread, one call at a time. */
+/**
+ * Hears of changes after the store shows them, in the order in which this node applied them. Called by a thread of its own, one
+ * call at a time; it may wait, write and read, and holds up nobody.
+ */
 @FunctionalInterface
 public interface EventListener {
-    /** Something happened. An exception is logged and the listener stays. */
+    /** Something happened. Whatever is thrown is logged and the listener stays. */
     void ticketChanged(TicketEvent event);
 
-    /** The listener was too slow and missed events; it should read anew whatever it shows. */
+    /**
+     * The listener was too slow: more than 16,384 events waited, and all of them were thrown away. It should read anew whatever it
+     * shows; what it hears from now on happened later. Does nothing by default.
+     */
     default void eventsMissed() {}
 }

@@ -3,8 +3,10 @@ package io.ticketmesh.node;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.replica.Alarm;
 import io.ticketmesh.replica.Effects;
+import io.ticketmesh.replica.Incoming;
 import io.ticketmesh.replica.Message;
 import io.ticketmesh.replica.Outcome;
+import io.ticketmesh.replica.Outgoing;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.replica.Replica;
 import io.ticketmesh.replica.ReplicaStatistics;
@@ -16,43 +18,74 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The thread that feeds a replica and performs its effects: it takes all proposals that are waiting, lets the replica turn them
- * into one commit, makes that durable with one force of the disk, and answers them all. Thread-safe.
+ * into one commit, makes that durable with one force of the disk, and answers them all; then it does the same with the messages
+ * that have come. Thread-safe.
  *
- * <p>The mailbox holds {@link #MAILBOX} proposals, after which {@link OverloadedException}s are the answer, and as many messages,
- * after which messages are dropped and repaired later.
+ * <p>The mailbox holds {@link #MAILBOX} proposals, after which {@link OverloadedException}s are the answer, and {@link #ARRIVALS}
+ * messages, after which messages are dropped and repaired later.
  */
 public final class Node implements AutoCloseable {
-    /** The most proposals, and the most messages, that wait. */
+    /** The most proposals that wait. */
     public static final int MAILBOX = 8_192;
 
-    /** The most proposals in one commit. */
+    /** The most messages that wait. */
+    public static final int ARRIVALS = 2_048;
+
+    /** The most proposals in one commit, and about the most operations that messages bring into one. */
     static final int BATCH = 1_024;
 
+    /** What a message weighs for which a part of the store must be read. */
+    private static final int READING = 64;
+
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-    private static final long TICK_MILLIS = 20;
+    private static final long TICK_NANOS = 20_000_000;
+    private static final long CARRY_OUT_MILLIS = 2_500;
+    private static final long HURRY_MILLIS = 1_000;
 
     private final ReplicaStore store;
     private final Replica replica;
     private final @Nullable Transport transport;
     private final EventHub events = new EventHub();
     private final BlockingQueue<Submission> proposals = new ArrayBlockingQueue<>(MAILBOX);
-    private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(MAILBOX);
+    private final BlockingQueue<Incoming> arrivals = new ArrayBlockingQueue<>(ARRIVALS);
     private final AtomicLong droppedArrivals = new AtomicLong();
+    private final AtomicBoolean storeClosed = new AtomicBoolean();
     private final Thread thread = new Thread(this::run, "ticketmesh-replica");
-    private volatile @Nullable ReadOnlyException refusal;
+    private final long startedNanos = System.nanoTime();
+
+    /** The proposals whose commit is under way. Written by the replica thread. */
+    private volatile List<Submission> current = List.of();
+
+    private volatile ReplicaStatistics statistics;
+
+    /** Why nobody's writes are taken; null when they are. */
+    private volatile @Nullable Refusal refusal;
+
+    /** No proposals are taken any more; those that wait are carried out. */
     private volatile boolean closing;
 
-    private record Submission(Proposal proposal, CompletableFuture<Outcome> outcome) {}
+    /** Those that wait are refused too. */
+    private volatile boolean hurried;
 
-    private record Arrival(Origin from, Message message) {}
+    /** The replica thread empties the mailbox for the last time: who puts something into it must empty it himself. */
+    private volatile boolean ended;
+
+    /** The replica thread hangs in the disk and must close the store itself when it returns. */
+    private volatile boolean left;
+
+    /** Guarded by this. */
+    private boolean closed;
+
+    private record Submission(Proposal proposal, CompletableFuture<Outcome> outcome) {}
 
     /**
      * @param store is closed with the node
@@ -62,12 +95,12 @@ public final class Node implements AutoCloseable {
         this.store = store;
         this.replica = replica;
         this.transport = transport;
+        this.statistics = replica.statistics();
     }
 
-    /** Opens the replica durably and starts the threads. Called once. */
+    /** Opens the replica durably and starts the threads. Called once; when it fails the node is still to be closed. */
     public void start() {
-        perform(replica.open(), List.of());
-        events.start();
+        perform(replica.open());
         if (transport != null) {
             transport.start(this::receive);
         }
@@ -76,25 +109,28 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Posts a proposal. The future completes after the commit, on the replica thread: what is done there must not wait.
+     * Posts a proposal. The future completes after the commit, on the replica thread: what is done there must not wait, least of all
+     * for another proposal.
      *
      * @return completes exceptionally with {@link OverloadedException} when the mailbox is full and with {@link ReadOnlyException}
-     *     when the node takes no writes; whether the proposal was stored is then certain for the first and open for the second
+     *     when the node takes no writes; nothing was stored then, unless the latter's text says that this is open
      */
     public CompletableFuture<Outcome> propose(Proposal proposal) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        ReadOnlyException refused = refusal;
-        if (refused != null || closing) {
-            outcome.completeExceptionally(refused == null ? new ReadOnlyException("it is closed") : refused);
+        Refusal refused = standing();
+        if (refused != null) {
+            outcome.completeExceptionally(refused.exception());
         } else if (!proposals.offer(new Submission(proposal, outcome))) {
             outcome.completeExceptionally(new OverloadedException(MAILBOX));
-        } else if (!thread.isAlive()) {
-            refuseAll(new ReadOnlyException("it is closed")); // it ended between the first look and the offer
+        } else if (ended) {
+            refuseWaiting(); // it ended between the first look and the offer
+        } else {
+            LockSupport.unpark(thread);
         }
         return outcome;
     }
 
-    /** Hears of every change until the subscription is closed. */
+    /** Hears of every change until the subscription is closed; of nothing once the node is closed. */
     public Subscription subscribe(EventListener listener) {
         return events.subscribe(listener);
     }
@@ -108,9 +144,15 @@ public final class Node implements AutoCloseable {
         return replica.origin();
     }
 
+    /** Takes no writes from now on, and says why; what comes from other nodes is still applied. */
+    public void refuseWrites(String reason) {
+        refusal = new Refusal(reason, null);
+    }
+
     /** Why the node takes no writes; null when it does. */
     public @Nullable ReadOnlyException refusal() {
-        return refusal;
+        Refusal refused = standing();
+        return refused == null ? null : refused.exception();
     }
 
     /** How many proposals wait. */
@@ -118,103 +160,188 @@ public final class Node implements AutoCloseable {
         return proposals.size();
     }
 
-    /** How many messages were dropped because the mailbox was full. */
+    /** How many messages were dropped because too many waited. */
     public long droppedMessages() {
         return droppedArrivals.get();
     }
 
     /** What the replica counted; a moment old. */
     public ReplicaStatistics statistics() {
-        return replica.statistics();
+        return statistics;
+    }
+
+    private @Nullable Refusal standing() {
+        Refusal refused = refusal;
+        return refused == null && closing ? Refusal.CLOSED : refused;
     }
 
     private void receive(Origin from, Message message) {
-        if (!arrivals.offer(new Arrival(from, message))) {
+        if (ended || !arrivals.offer(new Incoming(from, message))) {
             droppedArrivals.incrementAndGet();
+        } else {
+            LockSupport.unpark(thread);
         }
     }
 
     private void run() {
         try {
-            while (!closing || !proposals.isEmpty()) {
+            while (!closing || !hurried && !proposals.isEmpty()) {
                 work();
             }
         } catch (RuntimeException | Error broken) {
             LOG.error("The replica failed; this node takes no more writes", broken);
-            refusal = new ReadOnlyException(String.valueOf(broken.getMessage()), broken);
+            refusal = new Refusal(String.valueOf(broken.getMessage()), broken);
+            abandonCurrent(broken);
         } finally {
-            ReadOnlyException refused = refusal;
-            refuseAll(refused == null ? new ReadOnlyException("it is closed") : refused);
+            ended = true;
+            refuseWaiting();
+            arrivals.clear();
+            if (refusal != null && transport != null) {
+                transport.close(); // a replica that is wrong must not speak to others
+            }
+            if (left) {
+                closeStore();
+            }
         }
     }
 
     private void work() {
-        Submission first = null;
-        try {
-            first = arrivals.isEmpty() ? proposals.poll(TICK_MILLIS, TimeUnit.MILLISECONDS) : proposals.poll();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            closing = true;
+        if (proposals.isEmpty() && arrivals.isEmpty() && !closing) {
+            LockSupport.parkNanos(this, TICK_NANOS);
         }
-        if (first != null) {
-            List<Submission> batch = new ArrayList<>();
-            batch.add(first);
-            proposals.drainTo(batch, BATCH - 1);
-            try {
-                perform(replica.propose(batch.stream().map(Submission::proposal).toList()), batch);
-            } catch (RuntimeException | Error broken) {
-                ReadOnlyException unknown = new ReadOnlyException(
-                        "its disk or replica failed; whether this write was stored shows after a restart", broken);
-                batch.forEach(submission -> submission.outcome().completeExceptionally(unknown));
-                throw broken;
-            }
-        }
+        Thread.interrupted(); // what somebody did to a future may have left it; it must not reach the disk
+        propose();
         if (transport != null) {
-            List<Arrival> batch = new ArrayList<>();
-            arrivals.drainTo(batch, BATCH);
-            batch.forEach(arrival -> perform(replica.receive(arrival.from(), arrival.message()), List.of()));
-            perform(replica.tick(System.nanoTime() / 1_000_000), List.of());
+            receive();
+            perform(replica.tick((System.nanoTime() - startedNanos) / 1_000_000));
+        }
+        statistics = replica.statistics();
+    }
+
+    private void propose() {
+        List<Submission> batch = new ArrayList<>();
+        proposals.drainTo(batch, BATCH);
+        if (batch.isEmpty()) {
+            return;
+        }
+        current = batch;
+        Effects effects =
+                replica.propose(batch.stream().map(Submission::proposal).toList());
+        perform(effects);
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).outcome().complete(effects.outcomes().get(i));
+        }
+        current = List.of();
+    }
+
+    private void receive() {
+        List<Incoming> batch = new ArrayList<>();
+        int weight = 0;
+        Incoming arrival = arrivals.poll();
+        while (arrival != null) {
+            batch.add(arrival);
+            weight += weightOf(arrival.message());
+            arrival = weight < BATCH ? arrivals.poll() : null;
+        }
+        if (!batch.isEmpty()) {
+            perform(replica.receive(batch));
         }
     }
 
-    /** In the order that {@link Effects} names. */
-    private void perform(Effects effects, List<Submission> submissions) {
+    /** About how many operations a message brings or asks for. */
+    private static int weightOf(Message message) {
+        if (message instanceof Message.Hint hint) {
+            return 1 + hint.operations().size();
+        } else if (message instanceof Message.Operations answer) {
+            return 1 + answer.operations().size();
+        } else if (message instanceof Message.SnapshotPart part) {
+            return 1 + READING * part.states().size();
+        }
+        return message instanceof Message.Pull || message instanceof Message.SnapshotRequest ? READING : 1;
+    }
+
+    /** In the order that {@link Effects} names; the outcomes are left to the caller. */
+    private void perform(Effects effects) {
         if (!effects.commit().isEmpty()) {
             store.commit(effects.commit());
         }
-        if (transport != null) {
-            effects.messages().forEach(transport::send);
-        }
+        effects.messages().forEach(this::send);
         events.publish(effects.events());
-        for (int i = 0; i < submissions.size(); i++) {
-            submissions.get(i).outcome().complete(effects.outcomes().get(i));
-        }
         for (Alarm alarm : effects.alarms()) {
             LOG.warn(alarm.text());
         }
     }
 
-    private void refuseAll(ReadOnlyException reason) {
+    private void send(Outgoing outgoing) {
+        if (transport == null) {
+            return;
+        }
+        try {
+            transport.send(outgoing);
+        } catch (RuntimeException broken) {
+            LOG.warn("A message could not be sent; it counts as lost", broken); // the commit stands, and loss is repaired
+        }
+    }
+
+    private void abandonCurrent(@Nullable Throwable cause) {
+        Refusal unknown = new Refusal(
+                "it was stopped by its disk or replica; whether this write was stored shows after a restart", cause);
+        current.forEach(submission -> submission.outcome().completeExceptionally(unknown.exception()));
+    }
+
+    private void refuseWaiting() {
+        Refusal refused = standing();
         Submission submission = proposals.poll();
         while (submission != null) {
-            submission.outcome().completeExceptionally(reason);
+            submission.outcome().completeExceptionally((refused == null ? Refusal.CLOSED : refused).exception());
             submission = proposals.poll();
         }
     }
 
-    /** Carries out what is waiting, within five seconds, then lets go of everything; a second call does nothing. */
+    /**
+     * Carries out what is waiting, within five seconds, then lets go of everything. What cannot be carried out in that time is
+     * refused. A disk that does not answer at all is left to the replica thread, which ends when it answers; so is everything when
+     * that thread itself calls. A second call does nothing; it waits for the first.
+     */
     @Override
-    public void close() {
-        closing = true;
-        try {
-            thread.join(5_000);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+    public synchronized void close() {
+        if (closed) {
+            return;
         }
+        closed = true;
+        closing = true;
+        LockSupport.unpark(thread);
+        boolean stopped = Deadline.in(CARRY_OUT_MILLIS).join(thread);
+        hurried = true;
+        stopped = stopped || Deadline.in(HURRY_MILLIS).join(thread);
         if (transport != null) {
             transport.close();
         }
-        events.close();
-        store.close();
+        if (stopped) {
+            events.close();
+            refuseWaiting(); // of a node that was never started
+            closeStore();
+        } else {
+            leave();
+            events.close();
+        }
+    }
+
+    private void leave() {
+        if (Thread.currentThread() != thread) {
+            LOG.error("The disk does not answer; the store is closed as soon as it does");
+            abandonCurrent(null);
+        }
+        refuseWaiting();
+        left = true;
+        if (ended) {
+            closeStore(); // it ended in between, and may not have seen that it was left
+        }
+    }
+
+    private void closeStore() {
+        if (storeClosed.compareAndSet(false, true)) {
+            store.close();
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.ticketmesh.node;
 
-/** Ends when closed; a second call does nothing. */
+/** Ends when closed, except for a call of the listener that has begun; a second close does nothing. */
 @FunctionalInterface
 public interface Subscription extends AutoCloseable {
     @Override

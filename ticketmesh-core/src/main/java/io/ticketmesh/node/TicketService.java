@@ -4,6 +4,7 @@ import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.oplog.History;
 import io.ticketmesh.oplog.HistoryEntry;
 import io.ticketmesh.oplog.Receipt;
+import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.search.SearchIndex;
@@ -179,6 +180,11 @@ public final class TicketService {
     /** What was changed in a ticket, from the beginning. */
     public List<HistoryEntry> history(TicketId ticket, boolean seesInternal) {
         return new History(reader.history(ticket)).entries(reader.comments(ticket), seesInternal);
+    }
+
+    /** Whether a request was carried out before, whatever its body. */
+    public Optional<Receipt> receipt(RequestKey request) {
+        return reader.receipt(request);
     }
 
     /** The ticket as a repeated request left it the first time; as it is when that cannot be told any more. */

@@ -11,7 +11,9 @@ import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.Receipt;
 import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.oplog.RequestReusedException;
+import io.ticketmesh.store.DamagedStoreException;
 import io.ticketmesh.store.Staging;
+import io.ticketmesh.store.StoreFailedException;
 import io.ticketmesh.store.TicketReader;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
@@ -20,7 +22,6 @@ import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.PreconditionFailedException;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
-import io.ticketmesh.ticket.TransitionRefusedException;
 import io.ticketmesh.ticket.UnknownTicketException;
 import io.ticketmesh.ticket.Workflow;
 import io.ticketmesh.ticket.change.AddComment;
@@ -47,30 +48,42 @@ final class Acceptance {
     private final Workflow workflow;
     private final HybridClock clock;
     private final Discipline discipline;
+    private final OperationLimit limit;
     private final List<Receipt> receipts = new ArrayList<>();
 
     Acceptance(
-            TicketReader reader, Staging staging, Workflow workflow, HybridClock clock, Discipline discipline) {
+            TicketReader reader,
+            Staging staging,
+            Workflow workflow,
+            HybridClock clock,
+            Discipline discipline,
+            OperationLimit limit) {
         this.reader = reader;
         this.staging = staging;
         this.workflow = workflow;
         this.clock = clock;
         this.discipline = discipline;
+        this.limit = limit;
     }
 
-    /** What becomes of the proposal; an accepted one is staged under {@code id}. */
+    /**
+     * What becomes of the proposal; an accepted one is staged under {@code id}. Whatever goes wrong with a proposal refuses that one
+     * alone, because nothing is staged before all of it was tried; only a store that fails is everybody's matter.
+     */
     Outcome accept(Proposal proposal, OperationId id) {
+        Draft draft;
         try {
             Optional<Receipt> receipt = receiptOf(proposal.request());
-            return receipt.isPresent() ? repeated(proposal, receipt.get()) : write(proposal, id);
-        } catch (InvalidChangeException
-                | TransitionRefusedException
-                | UnknownTicketException
-                | GoneTicketException
-                | PreconditionFailedException
-                | RequestReusedException refusal) {
+            if (receipt.isPresent()) {
+                return repeated(proposal, receipt.get());
+            }
+            draft = draft(proposal, id);
+        } catch (StoreFailedException | DamagedStoreException broken) {
+            throw broken;
+        } catch (RuntimeException refusal) {
             return new Outcome.Refused(refusal);
         }
+        return draft.effective.isEmpty() ? new Outcome.Unchanged(draft.ticket) : stage(proposal, draft, id);
     }
 
     private Optional<Receipt> receiptOf(@Nullable RequestKey request) {
@@ -92,7 +105,8 @@ final class Acceptance {
         return new Outcome.Repeated(receipt);
     }
 
-    private Outcome write(Proposal proposal, OperationId id) {
+    /** The proposal as tried on its ticket; nothing is staged yet. */
+    private Draft draft(Proposal proposal, OperationId id) {
         TicketId ticketId = proposal.ticket();
         if (staging.tombstone(ticketId).isPresent()) {
             throw new GoneTicketException(ticketId, true);
@@ -103,26 +117,22 @@ final class Acceptance {
         Long stated = proposal.atMillis();
         long shown = Math.min(time.millis(), clock.now().millis()); // not the time of a clock far ahead
         Trace trace = new Trace(time, id, proposal.actor(), stated == null ? shown : stated);
-        Draft draft = new Draft(ticket, new Stamp(trace, ticket.seen()), proposal.settles());
+        Draft draft = new Draft(ticket, new Stamp(trace, ticket.seen()), proposal.settles(), stated != null);
         proposal.changes().forEach(draft::change);
-        if (draft.effective.isEmpty()) {
-            return new Outcome.Unchanged(ticket);
+        if (!draft.effective.isEmpty() && !onlyBuries(proposal)) {
+            limit.check(draft.operation(proposal), ticket, draft.ticket.touchedBy(draft.stamp));
         }
-        Operation operation = new Operation(
-                id,
-                time,
-                trace.atMillis(),
-                proposal.actor(),
-                ticketId,
-                ticket.seen(),
-                proposal.request(),
-                draft.effective,
-                Bytes.EMPTY);
+        return draft;
+    }
+
+    private Outcome stage(Proposal proposal, Draft draft, OperationId id) {
+        Operation operation = draft.operation(proposal);
         staging.apply(operation);
         if (proposal.request() != null) {
-            receipts.add(new Receipt(proposal.request(), id, ticketId, time.millis()));
+            receipts.add(new Receipt(
+                    proposal.request(), id, proposal.ticket(), operation.time().millis()));
         }
-        return new Outcome.Accepted(operation, staging.ticket(ticketId));
+        return new Outcome.Accepted(operation, staging.ticket(proposal.ticket()));
     }
 
     private static void requireExpected(Proposal proposal, Ticket ticket) {
@@ -133,13 +143,16 @@ final class Acceptance {
         if (!proposal.expected().isEmpty() && !proposal.expected().contains(ticket.etag())) {
             throw new PreconditionFailedException(ticket.id(), ticket.etag());
         }
-        boolean onlyBuries = proposal.changes().stream()
+        if (ticket.isDeleted() && !onlyBuries(proposal)) {
+            throw new GoneTicketException(ticket.id(), false);
+        }
+    }
+
+    private static boolean onlyBuries(Proposal proposal) {
+        return proposal.changes().stream()
                 .allMatch(change -> change instanceof DeleteTicket
                         || change instanceof RestoreTicket
                         || change instanceof PurgeTicket);
-        if (ticket.isDeleted() && !onlyBuries) {
-            throw new GoneTicketException(ticket.id(), false);
-        }
     }
 
     /** A ticket and its comments while the changes of one proposal are tried on them. */
@@ -148,16 +161,36 @@ final class Acceptance {
         private final Map<CommentId, Comment> comments = new HashMap<>();
         private final Stamp stamp;
         private final boolean settles;
+        private final boolean recorded;
         private Ticket ticket;
 
-        private Draft(Ticket ticket, Stamp stamp, boolean settles) {
+        private Draft(Ticket ticket, Stamp stamp, boolean settles, boolean recorded) {
             this.ticket = ticket;
             this.stamp = stamp;
             this.settles = settles;
+            this.recorded = recorded;
+        }
+
+        private Operation operation(Proposal proposal) {
+            Trace trace = stamp.trace();
+            return new Operation(
+                    trace.operation(),
+                    trace.time(),
+                    trace.atMillis(),
+                    trace.actor(),
+                    proposal.ticket(),
+                    stamp.seen(),
+                    proposal.request(),
+                    effective,
+                    Bytes.EMPTY);
         }
 
         private void change(Change wanted) {
-            wanted.check(ticket, workflow);
+            if (recorded) {
+                wanted.checkRecorded(ticket, workflow);
+            } else {
+                wanted.check(ticket, workflow);
+            }
             wanted.references().forEach(this::requireKnown);
             Change change = wanted.completed(ticket, workflow);
             if (change instanceof CommentChange commentChange) {
@@ -168,7 +201,8 @@ final class Acceptance {
         }
 
         private void apply(Change change) {
-            List<Change> consequences = change.consequences(ticket, stamp.trace().actor(), workflow);
+            List<Change> consequences =
+                    recorded ? List.of() : change.consequences(ticket, stamp.trace().actor(), workflow);
             ticket = change.applyTo(ticket, stamp);
             effective.add(change);
             consequences.forEach(this::change);
@@ -181,7 +215,7 @@ final class Acceptance {
             }
             Comment comment = comments.computeIfAbsent(change.id(), id -> staging.comment(ticket.id(), id));
             change.check(comment);
-            if (change.affects(comment)) {
+            if (change.affects(comment) || settles) {
                 comments.put(change.id(), change.applyTo(comment, stamp));
                 apply(change);
             }

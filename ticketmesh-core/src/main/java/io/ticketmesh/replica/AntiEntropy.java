@@ -133,11 +133,16 @@ final class AntiEntropy {
         nextDigestMillis = nowMillis;
     }
 
-    void receiveDigest(Origin from, Message.Digest digest) {
+    /**
+     * Asks for what a digest shows missing, and answers it when its sender misses something.
+     *
+     * @param staged the version with what came before the digest applied
+     */
+    void receiveDigest(Origin from, Message.Digest digest, VersionVector staged) {
         Peer peer = peer(from);
         peer.version = peer.version.merge(digest.version());
         peer.floor = digest.floor();
-        catchUpFrom(peer, reader.version());
+        catchUpFrom(peer, staged);
         if (!digest.answer() && !digest.version().dominates(reader.version())) {
             send(from, digest(true));
         }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param changes in order; a new ticket begins with {@code CreateTicket}
  * @param expected entity tags of which the ticket must have one; empty when its state does not matter
  * @param request the idempotency key; null when none was given
- * @param atMillis the time to show for imported history; null for now
- * @param settles whether a write of the value that won already counts, because it settles a conflict
+ * @param atMillis the time to show for imported history; null for now. History was accepted elsewhere: it need not follow the
+ *     workflow, and nothing follows from it
+ * @param settles whether a write of the value that is there already counts, because it settles a conflict or was recorded so
  */
 public record Proposal(
         TicketId ticket,
@@ -62,7 +63,7 @@ public record Proposal(
         return new Proposal(ticket, actor, changes, expected, request, atMillis, settles);
     }
 
-    /** The same, shown as done at that time, in milliseconds since 1970. */
+    /** The same as history: shown as done at that time, in milliseconds since 1970. */
     public Proposal at(long atMillis) {
         return new Proposal(ticket, actor, changes, expected, request, atMillis, settles);
     }

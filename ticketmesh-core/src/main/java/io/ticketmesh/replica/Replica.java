@@ -33,6 +33,7 @@ public final class Replica {
     private final Origin origin;
     private final Workflow workflow;
     private final Discipline discipline;
+    private final OperationLimit limit;
     private final HybridClock clock;
     private final AntiEntropy antiEntropy;
     private final EarlyOperations early = new EarlyOperations();
@@ -40,11 +41,7 @@ public final class Replica {
     private long duplicates;
     private long droppedAsPurged;
 
-    /**
-     * @param reader the store as the effects of this replica leave it
-     * @param origin a new one for every open of the store, see {@link Origin#next}
-     * @param random chooses peers and spreads times; decides nothing about tickets
-     */
+    /** A replica that accepts operations of any size. */
     public Replica(
             ReplicaReader reader,
             Origin origin,
@@ -52,7 +49,24 @@ public final class Replica {
             Workflow workflow,
             Schedule schedule,
             RandomGenerator random) {
-        this(reader, origin, wall, workflow, schedule, random, Discipline.SOUND);
+        this(reader, origin, wall, workflow, schedule, random, OperationLimit.NONE);
+    }
+
+    /**
+     * @param reader the store as the effects of this replica leave it
+     * @param origin a new one for every open of the store, see {@link Origin#next}
+     * @param random chooses peers and spreads times; decides nothing about tickets
+     * @param limit how large an accepted operation may be
+     */
+    public Replica(
+            ReplicaReader reader,
+            Origin origin,
+            WallClock wall,
+            Workflow workflow,
+            Schedule schedule,
+            RandomGenerator random,
+            OperationLimit limit) {
+        this(reader, origin, wall, workflow, schedule, random, Discipline.SOUND, limit);
     }
 
     Replica(
@@ -63,10 +77,23 @@ public final class Replica {
             Schedule schedule,
             RandomGenerator random,
             Discipline discipline) {
+        this(reader, origin, wall, workflow, schedule, random, discipline, OperationLimit.NONE);
+    }
+
+    private Replica(
+            ReplicaReader reader,
+            Origin origin,
+            WallClock wall,
+            Workflow workflow,
+            Schedule schedule,
+            RandomGenerator random,
+            Discipline discipline,
+            OperationLimit limit) {
         this.reader = reader;
         this.origin = origin;
         this.workflow = workflow;
         this.discipline = discipline;
+        this.limit = limit;
         this.clock = new HybridClock(wall, reader.clockBound());
         this.clockBound = reader.clockBound();
         this.antiEntropy = new AntiEntropy(reader, origin, schedule, random, early::contains);
@@ -82,7 +109,7 @@ public final class Replica {
     /** What users want. All that is accepted goes into one commit. */
     public Effects propose(List<Proposal> proposals) {
         Step step = new Step();
-        Acceptance acceptance = new Acceptance(reader, step.staging, workflow, clock, discipline);
+        Acceptance acceptance = new Acceptance(reader, step.staging, workflow, clock, discipline, limit);
         List<Operation> fresh = new ArrayList<>();
         for (Proposal proposal : proposals) {
             OperationId id = acceptance.nextId(origin);
@@ -103,10 +130,21 @@ public final class Replica {
 
     /** What another replica says. */
     public Effects receive(Origin from, Message message) {
+        return receive(List.of(new Incoming(from, message)));
+    }
+
+    /** What other replicas say, in the order in which it came. All that it brings goes into one commit. */
+    public Effects receive(List<Incoming> arrivals) {
         Step step = new Step();
-        if (from.equals(origin)) {
-            return step.effects();
+        for (Incoming arrival : arrivals) {
+            if (!arrival.from().equals(origin)) {
+                receive(arrival.from(), arrival.message(), step);
+            }
         }
+        return step.effects();
+    }
+
+    private void receive(Origin from, Message message, Step step) {
         if (message instanceof Message.Hint hint) {
             applyAll(hint.operations(), step);
             antiEntropy.receivedHint(from, hint);
@@ -114,7 +152,7 @@ public final class Replica {
             boolean broughtNew = applyAll(answer.operations(), step);
             antiEntropy.receivedOperations(from, step.staging.version(), broughtNew);
         } else if (message instanceof Message.Digest digest) {
-            antiEntropy.receiveDigest(from, digest);
+            antiEntropy.receiveDigest(from, digest, step.staging.version());
         } else if (message instanceof Message.Pull pull) {
             antiEntropy.receivePull(from, pull);
         } else if (message instanceof Message.SnapshotRequest request) {
@@ -124,7 +162,6 @@ public final class Replica {
         } else if (message instanceof Message.ContentSums sums) {
             antiEntropy.receiveContentSums(from, sums);
         }
-        return step.effects();
     }
 
     /**

@@ -8,8 +8,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -313,6 +313,18 @@ public final class TicketView {
         return birth;
     }
 
+    /**
+     * Every status that the ticket was given, in the order in which writes win. The same history imported on two sides of a partition
+     * is told once.
+     */
+    public List<StatusStep> trail() {
+        Set<StatusStep> steps = new LinkedHashSet<>();
+        ticket.trail()
+                .steps()
+                .forEach((trace, value) -> steps.add(new StatusStep(value, trace.actor(), trace.atMillis())));
+        return List.copyOf(steps);
+    }
+
     /** What following the status from the first to the last shows. */
     private record Walk(long doneSinceMillis, long closedSinceMillis, int reopened) {}
 
@@ -322,10 +334,10 @@ public final class TicketView {
         int reopened = 0;
         Status before = Status.NEW;
         boolean doneBefore = false;
-        for (Map.Entry<Trace, StatusValue> step : ticket.trail().steps().entrySet()) {
-            Status status = step.getValue().status();
+        for (StatusStep step : trail()) {
+            Status status = step.value().status();
             boolean done = workflow.category(status) == StatusCategory.DONE;
-            long atMillis = step.getKey().atMillis();
+            long atMillis = step.atMillis();
             if (done && !doneBefore) {
                 doneSince = atMillis;
             } else if (!done && doneBefore) {

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Connects replicas within one process: a message is delivered in the sender's thread, to every other replica or to one. Nothing
- * is lost unless the listener drops it. Thread-safe.
+ * is lost unless the listener drops it; what is sent before the start or after the close is. Thread-safe.
  */
 public final class MemoryNetwork {
     private final Map<Origin, TransportListener> listeners = new ConcurrentHashMap<>();
@@ -22,7 +22,9 @@ public final class MemoryNetwork {
 
             @Override
             public void send(Outgoing outgoing) {
-                deliver(self, outgoing);
+                if (listeners.containsKey(self)) {
+                    deliver(self, outgoing);
+                }
             }
 
             @Override

@@ -66,7 +66,7 @@ class KillIT {
                     assertThat(line).as("a line of the victim").isNotNull();
                     acknowledged.note(line);
                 }
-                victim.destroyForcibly();
+                victim.toHandle().destroyForcibly(); // Process.destroyForcibly would close the pipe before it is read
                 rest(lines, acknowledged);
             }
             victim.waitFor();
@@ -77,7 +77,7 @@ class KillIT {
 
     /** Whether the victim had opened its directory. */
     private static boolean killAndRead(Process victim, Acknowledged acknowledged) throws Exception {
-        victim.destroyForcibly();
+        victim.toHandle().destroyForcibly(); // Process.destroyForcibly would close the pipe before it is read
         try (BufferedReader lines = reader(victim)) {
             boolean opened = rest(lines, acknowledged) > 0;
             victim.waitFor();

@@ -111,6 +111,21 @@ public final class RandomCommits {
         return staging.commit();
     }
 
+    /** A commit of at least so many entries. */
+    public Commit large(MemoryStore base, int entries) {
+        MemoryStore there = base.copy();
+        Staging staging = new Staging(base);
+        while (staging.commit().entries().size() < entries) {
+            Commit commit = next(there);
+            // a snapshot ends with a commit of its own
+            if (commit.entries().stream().noneMatch(LogEntry.Caught.class::isInstance)) {
+                there.commit(commit);
+                commit.entries().forEach(staging::apply);
+            }
+        }
+        return staging.commit();
+    }
+
     /** Tickets that another replica has made, or their operations one by one. */
     private void snapshot(Staging staging) {
         long before = away.version().get(elsewhere);

@@ -38,7 +38,14 @@ final class Checkpointer {
         this.failed = failed;
     }
 
-    void start() {
+    /** @param replayed applied operations that are in no checkpoint yet */
+    void start(int replayed) {
+        committing.lock();
+        try {
+            applied(replayed);
+        } finally {
+            committing.unlock();
+        }
         if (options.background()) {
             Thread started = new Thread(this::run, "ticketmesh-checkpoint");
             started.setDaemon(true);
@@ -64,7 +71,7 @@ final class Checkpointer {
 
     /** Takes note of applied operations. With {@link #committing} held. */
     void applied(int count) {
-        if (operations == 0) {
+        if (operations == 0 && count > 0) {
             firstChangeNanos = System.nanoTime();
         }
         operations += count;

@@ -75,8 +75,7 @@ public final class MapDbStore implements ReplicaStore {
         this.tables = database.tables();
         this.reading = opened.reading();
         this.checkpointer = new Checkpointer(database, options, this::fail);
-        checkpointer.applied(opened.replayed());
-        checkpointer.start();
+        checkpointer.start(opened.replayed());
     }
 
     /**

@@ -50,6 +50,16 @@ public sealed interface Change
      */
     default void check(Ticket ticket, Workflow workflow) {}
 
+    /**
+     * Refuses the change as a part of recorded history, which need not have followed this workflow's ways.
+     *
+     * @param ticket the ticket as it is before the change
+     * @throws InvalidChangeException when a rule of the ticket model would be broken
+     */
+    default void checkRecorded(Ticket ticket, Workflow workflow) {
+        check(ticket, workflow);
+    }
+
     /** This change with its defaults filled in, for {@code ticket} as it is before it: the form in which it is stored. */
     default Change completed(Ticket ticket, Workflow workflow) {
         return this;

@@ -42,11 +42,25 @@ public record SetStatus(Status status, @Nullable String resolution, @Nullable In
 
     @Override
     public void check(Ticket ticket, Workflow workflow) {
+        requireKnown(workflow);
+        requireTransition(ticket, workflow);
+        requireFitting(ticket, workflow);
+    }
+
+    @Override
+    public void checkRecorded(Ticket ticket, Workflow workflow) {
+        requireKnown(workflow);
+        requireFitting(ticket, workflow);
+    }
+
+    private void requireKnown(Workflow workflow) {
         if (!workflow.knows(status)) {
             throw new InvalidChangeException(
                     "status", "unknown-value", "is '" + status + "', not one of " + workflow.states(), null);
         }
-        requireTransition(ticket, workflow);
+    }
+
+    private void requireFitting(Ticket ticket, Workflow workflow) {
         StatusCategory category = workflow.category(status);
         if (resolution != null && category != StatusCategory.DONE) {
             throw new InvalidChangeException(

@@ -1,0 +1,77 @@
+package io.ticketmesh.spring;
+
+import io.ticketmesh.TicketMesh;
+import io.ticketmesh.Tickets;
+import io.ticketmesh.ticket.Workflow;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/** Makes the application a node. */
+@AutoConfiguration
+@ConditionalOnProperty(name = "ticketmesh.enabled", havingValue = "true", matchIfMissing = true)
+@EnableConfigurationProperties(TicketMeshProperties.class)
+public final class TicketMeshAutoConfiguration {
+    TicketMeshAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    Workflow ticketMeshWorkflow(TicketMeshProperties settings) {
+        return ConfiguredWorkflow.of(settings.workflow());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    DataDirectory ticketMeshDataDirectory(TicketMeshProperties settings, Environment environment) {
+        return DataDirectory.of(settings, environment.getProperty("spring.application.name", ""));
+    }
+
+    /** Lazy: opened by whoever needs it first, at the latest when the application starts. */
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    TicketMesh ticketMesh(
+            TicketMeshProperties settings,
+            DataDirectory directory,
+            Workflow workflow,
+            ObjectProvider<TicketMeshCustomizer> customizers) {
+        TicketMesh.Builder node = TicketMesh.builder()
+                .directory(directory.path())
+                .workflow(workflow)
+                .timeout(settings.writeTimeout())
+                .readOnly(settings.readOnly());
+        customizers.orderedStream().forEach(customizer -> customizer.customize(node));
+        return directory.open(node);
+    }
+
+    @Bean
+    @Lazy
+    @ConditionalOnMissingBean
+    Tickets ticketMeshTickets(TicketMesh node) {
+        return node.tickets();
+    }
+
+    @Bean
+    TicketMeshStart ticketMeshStart(
+            ObjectProvider<TicketMesh> node,
+            DataDirectory directory,
+            TicketMeshProperties settings,
+            ApplicationContext application) {
+        return new TicketMeshStart(node::getObject, directory.toString(), endpoints(settings, application));
+    }
+
+    private static String endpoints(TicketMeshProperties settings, ApplicationContext application) {
+        if (application.containsBean("ticketMeshRoutes")) {
+            return "REST at " + settings.rest().path() + " and " + settings.systemPath();
+        } else if (!settings.rest().enabled()) {
+            return "REST is switched off";
+        }
+        return "no REST, because this is not a servlet application with Spring MVC";
+    }
+}

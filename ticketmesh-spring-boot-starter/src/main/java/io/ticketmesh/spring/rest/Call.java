@@ -1,0 +1,176 @@
+package io.ticketmesh.spring.rest;
+
+import io.ticketmesh.json.Json;
+import io.ticketmesh.json.JsonLimits;
+import io.ticketmesh.json.JsonObject;
+import io.ticketmesh.json.JsonPlace;
+import io.ticketmesh.json.JsonValue;
+import io.ticketmesh.spring.TicketMeshProperties;
+import io.ticketmesh.ticket.TicketId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.server.RequestPath;
+import org.springframework.web.servlet.function.ServerRequest;
+
+/** One request in our own words, read strictly: what is malformed ends it with a problem. For one thread. */
+final class Call {
+    /** The longest name of an actor, in characters. */
+    static final int MAX_ACTOR = 128;
+
+    private final HttpServletRequest request;
+    private final RequestPath path;
+    private final Map<String, String> variables;
+    private final Desk desk;
+    private final Parameters parameters;
+    private final String actor;
+    private byte @Nullable [] body;
+
+    /**
+     * @throws ProblemException when the query is malformed, or the caller's name cannot be an actor's
+     */
+    Call(ServerRequest request, Desk desk) {
+        this.request = request.servletRequest();
+        this.path = request.requestPath();
+        this.variables = request.pathVariables();
+        this.desk = desk;
+        this.parameters = new Parameters(this.request.getQueryString());
+        this.actor = actorOf(this.request, desk.settings());
+    }
+
+    private static String actorOf(HttpServletRequest request, TicketMeshProperties settings) {
+        Principal principal = request.getUserPrincipal();
+        String name = principal == null ? null : principal.getName();
+        if (name == null || name.isBlank()) {
+            return settings.rest().anonymousName();
+        }
+        if (name.length() > MAX_ACTOR || name.chars().anyMatch(Character::isISOControl)) {
+            throw Problem.of(
+                            ProblemKind.ACCESS_DENIED,
+                            "The name of the authenticated user cannot be an actor's: it has more than " + MAX_ACTOR
+                                    + " characters, or control characters")
+                    .exception();
+        }
+        return name;
+    }
+
+    HttpServletRequest servlet() {
+        return request;
+    }
+
+    String method() {
+        return request.getMethod();
+    }
+
+    boolean reads() {
+        return method().equals("GET") || method().equals("HEAD");
+    }
+
+    /** Who asks; at most 128 characters. */
+    String actor() {
+        return actor;
+    }
+
+    boolean seesInternal() {
+        return desk.seesInternal(actor);
+    }
+
+    Parameters parameters() {
+        return parameters;
+    }
+
+    /** The part of the path that the route names so, decoded. */
+    String variable(String name) {
+        return variables.getOrDefault(name, "");
+    }
+
+    /** The ticket that the path names, deleted or not. */
+    TicketId ticket() {
+        return desk.service().resolve(variable("ref"));
+    }
+
+    /** All values of the header, as one list; null when there is none. */
+    @Nullable String header(String name) {
+        List<String> all = Collections.list(request.getHeaders(name));
+        return all.isEmpty() ? null : String.join(", ", all);
+    }
+
+    /** The value of a header that can be given once; null when there is none. */
+    @Nullable String singleHeader(String name) {
+        List<String> all = Collections.list(request.getHeaders(name));
+        if (all.size() > 1) {
+            throw Problem.of(ProblemKind.INVALID_HEADER, "The header " + name + " is given " + all.size() + " times")
+                    .with(ProblemError.header(name, "repeated", "is given more than once"))
+                    .exception();
+        }
+        return all.isEmpty() ? null : all.get(0);
+    }
+
+    /** The path that a client uses for {@code path} of ours: with what the application puts in front. */
+    String external(String own) {
+        String whole = path.value();
+        return whole.substring(0, whole.length() - path.pathWithinApplication().value().length()) + own;
+    }
+
+    /** The path of this request, as the client wrote it. */
+    String ownPath() {
+        return path.value();
+    }
+
+    /** The address of a ticket. */
+    String address(TicketId ticket) {
+        return external(desk.settings().rest().path() + "/" + ticket);
+    }
+
+    /** Which states {@code If-Match} expects; empty when it is not given, or {@code *}. */
+    Set<String> expected() {
+        String value = header("If-Match");
+        return value == null ? Set.of() : EntityTags.parse("If-Match", value).expected();
+    }
+
+    /** Like {@link #expected}, but refuses to go on without the header when the application demands it. */
+    Set<String> demanded() {
+        if (header("If-Match") == null && desk.settings().rest().requireIfMatch()) {
+            throw Problem.of(
+                            ProblemKind.PRECONDITION_REQUIRED,
+                            "This application demands If-Match with the ETag of the state that is meant")
+                    .exception();
+        }
+        return expected();
+    }
+
+    /** Whether the caller holds that state already: the answer is 304 then. */
+    boolean holds(String etag) {
+        String value = header("If-None-Match");
+        return value != null && reads() && EntityTags.parse("If-None-Match", value).covers(etag);
+    }
+
+    /** The body as one document of JSON. */
+    JsonValue json(String... mediaTypes) {
+        Bodies.requireType(this, List.of(mediaTypes));
+        return Json.parse(bytes(), limits());
+    }
+
+    /** The body as one document of JSON; an empty object when there is no body. */
+    JsonValue optionalJson() {
+        return bytes().length == 0 ? new JsonObject(Map.of(), JsonPlace.NONE) : json("application/json");
+    }
+
+    /** The whole body. */
+    byte[] bytes() {
+        byte[] read = body;
+        if (read == null) {
+            read = Bodies.read(request, desk.settings().rest().maxBody().toBytes());
+            body = read;
+        }
+        return read;
+    }
+
+    private JsonLimits limits() {
+        return JsonLimits.DEFAULT.withDocumentBytes(desk.settings().rest().maxBody().toBytes());
+    }
+}

@@ -1,0 +1,61 @@
+package io.ticketmesh.spring.rest;
+
+import io.ticketmesh.TicketMesh;
+import io.ticketmesh.json.TicketJson;
+import io.ticketmesh.node.TicketService;
+import io.ticketmesh.spring.TicketMeshProperties;
+import io.ticketmesh.ticket.GoneTicketException;
+import io.ticketmesh.ticket.TicketView;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/**
+ * What all resources work with: the node and the settings. Thread-safe.
+ *
+ * @param opening gives the node, opening it at the first call
+ */
+record Desk(Supplier<TicketMesh> opening, TicketMeshProperties settings, Writes writes) {
+    static Desk of(Supplier<TicketMesh> opening, TicketMeshProperties settings) {
+        return new Desk(opening, settings, new Writes(() -> opening.get().service(), settings.writeTimeout()));
+    }
+
+    TicketMesh node() {
+        return opening.get();
+    }
+
+    TicketService service() {
+        return node().service();
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(service().nowMillis());
+    }
+
+    /**
+     * The ticket that the path of a call names, to show something of it; a deleted one only with {@code deleted=true}.
+     *
+     * @throws GoneTicketException when it was deleted or purged
+     */
+    TicketView shown(Call call) {
+        boolean deletedToo = call.parameters().flag("deleted");
+        TicketView ticket = service().get(call.ticket());
+        if (ticket.isDeleted() && !deletedToo) {
+            throw new GoneTicketException(ticket.id(), false);
+        }
+        return ticket;
+    }
+
+    /** The form in which the actor sees tickets. */
+    TicketJson ticketForm(String actor) {
+        TicketJson form = TicketJson.at(now());
+        return seesInternal(actor) ? form : form.hidingInternal();
+    }
+
+    /**
+     * Whether a caller may see internal comments. The one place that decides; until there is an authorizer, whoever may call may
+     * see them.
+     */
+    boolean seesInternal(String actor) {
+        return !actor.isEmpty();
+    }
+}

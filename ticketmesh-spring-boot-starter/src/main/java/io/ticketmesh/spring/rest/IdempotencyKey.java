@@ -1,0 +1,87 @@
+package io.ticketmesh.spring.rest;
+
+import io.ticketmesh.oplog.RequestKey;
+import io.ticketmesh.ticket.CommentId;
+import io.ticketmesh.ticket.TicketId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of {@code Idempotency-Key}, with whom and what it is for. What it gives, ids and hashes, is the same on every node.
+ *
+ * @param scope method and path, with the ticket's id in place of whatever names it
+ */
+record IdempotencyKey(String text, String principal, String scope, byte[] body) {
+    private static final String HEADER = "Idempotency-Key";
+    private static final int MAX_CHARS = 255;
+
+    /**
+     * The key of a call; null when it has none.
+     *
+     * @throws ProblemException when the header is not 1 to 255 printable characters
+     */
+    static @Nullable IdempotencyKey of(Call call, String scope) {
+        String text = text(call);
+        return text == null ? null : new IdempotencyKey(text, call.actor(), scope, call.bytes());
+    }
+
+    /** The key of a call whose body is a stream: it keeps two from running at once, and knows nothing of the body. */
+    static @Nullable IdempotencyKey ofStream(Call call, String scope) {
+        String text = text(call);
+        return text == null ? null : new IdempotencyKey(text, call.actor(), scope, new byte[0]);
+    }
+
+    private static @Nullable String text(Call call) {
+        String text = call.singleHeader(HEADER);
+        if (text == null) {
+            return null;
+        }
+        boolean printable = text.chars().allMatch(character -> character >= 0x20 && character < 0x7F);
+        if (text.isBlank() || text.length() > MAX_CHARS || !printable) {
+            String detail = "must have 1 to " + MAX_CHARS + " printable ASCII characters";
+            throw Problem.of(ProblemKind.INVALID_HEADER, "The header " + HEADER + " " + detail)
+                    .with(ProblemError.header(HEADER, "malformed", detail))
+                    .exception();
+        }
+        return text;
+    }
+
+    /** The key of one part of the request. */
+    IdempotencyKey part(int index) {
+        return new IdempotencyKey(text, principal, scope + "#" + index, body);
+    }
+
+    TicketId ticketId() {
+        return TicketId.derived(scope, principal, text);
+    }
+
+    CommentId commentId() {
+        return CommentId.derived(scope, principal, text);
+    }
+
+    RequestKey request() {
+        ByteBuffer key = ByteBuffer.wrap(sha256(frame(principal), frame(scope), frame(text)));
+        ByteBuffer content = ByteBuffer.wrap(sha256(body));
+        return new RequestKey(key.getLong(), key.getLong(), content.getLong());
+    }
+
+    private static byte[] frame(String part) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes).array();
+    }
+
+    private static byte[] sha256(byte[]... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : parts) {
+                digest.update(part);
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
+    }
+}

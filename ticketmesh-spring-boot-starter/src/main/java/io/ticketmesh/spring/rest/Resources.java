@@ -1,0 +1,67 @@
+package io.ticketmesh.spring.rest;
+
+import io.ticketmesh.spring.TicketMeshProperties;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All paths and what answers them. Fixed words stand before the variable that would match them too. */
+final class Resources {
+    private final Desk desk;
+
+    Resources(Desk desk) {
+        this.desk = desk;
+    }
+
+    List<Route> routes() {
+        TicketMeshProperties settings = desk.settings();
+        List<Route> routes = new ArrayList<>(tickets(settings.rest().path()));
+        routes.addAll(node(settings.systemPath()));
+        return routes;
+    }
+
+    private List<Route> tickets(String root) {
+        TicketResource ticket = new TicketResource(desk);
+        ListResource list = new ListResource(desk);
+        BulkResource bulk = new BulkResource(desk, ticket);
+        ExchangeResource exchange = new ExchangeResource(desk);
+        WorkflowResource workflow = new WorkflowResource(desk);
+        LabelResource labels = new LabelResource(desk);
+        CommentResource comments = new CommentResource(desk);
+        HistoryResource history = new HistoryResource(desk);
+        ConflictResource conflicts = new ConflictResource(desk);
+        String one = root + "/{ref}";
+        return List.of(
+                Route.to(root).on("GET", list::page).on("POST", ticket::create),
+                Route.to(root + "/bulk").on("POST", bulk::perform),
+                Route.to(root + "/export").on("GET", exchange::export).choosingItself(),
+                Route.to(root + "/import").on("POST", exchange::load),
+                Route.to(root + "/stats").on("GET", list::counts),
+                Route.to(one)
+                        .on("GET", ticket::read)
+                        .on("PUT", ticket::put)
+                        .on("PATCH", ticket::patch)
+                        .on("DELETE", ticket::delete),
+                Route.to(one + "/restore").on("POST", ticket::restore),
+                Route.to(one + "/merge").on("POST", ticket::merge),
+                Route.to(one + "/transitions").on("GET", workflow::transitions).on("POST", workflow::transition),
+                Route.to(one + "/tags/{tag}").on("PUT", labels::tag).on("DELETE", labels::untag),
+                Route.to(one + "/watchers/{who}").on("PUT", labels::watch).on("DELETE", labels::unwatch),
+                Route.to(one + "/links/{type}/{target}").on("PUT", labels::link).on("DELETE", labels::unlink),
+                Route.to(one + "/comments").on("GET", comments::page).on("POST", comments::add),
+                Route.to(one + "/comments/{comment}")
+                        .on("GET", comments::read)
+                        .on("PATCH", comments::edit)
+                        .on("DELETE", comments::redact),
+                Route.to(one + "/history").on("GET", history::page),
+                Route.to(one + "/conflicts").on("GET", conflicts::all),
+                Route.to(one + "/conflicts/{field}").on("POST", conflicts::settle));
+    }
+
+    private List<Route> node(String root) {
+        NodeResource node = new NodeResource(desk);
+        return List.of(
+                Route.to(root + "/meta").on("GET", node::meta),
+                Route.to(root + "/mesh").on("GET", node::mesh),
+                Route.to(root + "/mesh/digest").on("GET", node::digest));
+    }
+}

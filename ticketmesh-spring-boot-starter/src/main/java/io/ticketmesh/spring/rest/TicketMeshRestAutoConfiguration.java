@@ -1,0 +1,65 @@
+package io.ticketmesh.spring.rest;
+
+import io.ticketmesh.TicketMesh;
+import io.ticketmesh.spring.TicketMeshAutoConfiguration;
+import io.ticketmesh.spring.TicketMeshProperties;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Answers the REST endpoints in a servlet application with Spring MVC. */
+@AutoConfiguration(
+        after = TicketMeshAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration",
+            "org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration"
+        })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({DispatcherServlet.class, RouterFunction.class})
+@ConditionalOnProperty(
+        name = {"ticketmesh.enabled", "ticketmesh.rest.enabled"},
+        havingValue = "true",
+        matchIfMissing = true)
+public final class TicketMeshRestAutoConfiguration {
+    static final String ROUTES = "ticketMeshRoutes";
+
+    /** The filter chain of Spring Security, whichever way it was set up. */
+    private static final String SECURITY = "springSecurityFilterChain";
+
+    TicketMeshRestAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean(name = ROUTES)
+    RouterFunction<ServerResponse> ticketMeshRoutes(
+            ObjectProvider<TicketMesh> node, TicketMeshProperties settings, ListableBeanFactory beans) {
+        Desk desk = Desk.of(node::getObject, settings);
+        Gate gate = new Gate(settings.rest(), beans.containsBean(SECURITY));
+        return new Routes(desk, gate).router(OurPaths.of(settings).roots(), new Resources(desk).routes());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    FrameworkFaults ticketMeshFrameworkFaults(TicketMeshProperties settings) {
+        return new FrameworkFaults(OurPaths.of(settings));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    FaultFilter ticketMeshFaultFilter(TicketMeshProperties settings) {
+        return new FaultFilter(OurPaths.of(settings));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    PathClash ticketMeshPathClash(ListableBeanFactory beans, TicketMeshProperties settings) {
+        return new PathClash(beans, OurPaths.of(settings));
+    }
+}

@@ -1,0 +1,173 @@
+package io.ticketmesh.spring.rest;
+
+import io.ticketmesh.json.MergeForm;
+import io.ticketmesh.json.NewTicketForm;
+import io.ticketmesh.json.TicketJson;
+import io.ticketmesh.json.TicketPatchForm;
+import io.ticketmesh.replica.Proposal;
+import io.ticketmesh.spring.rest.Writes.Done;
+import io.ticketmesh.ticket.GoneTicketException;
+import io.ticketmesh.ticket.InvalidChangeException;
+import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.TicketView;
+import io.ticketmesh.ticket.UnknownTicketException;
+import io.ticketmesh.ticket.change.Change;
+import io.ticketmesh.ticket.change.CreateTicket;
+import io.ticketmesh.ticket.change.DeleteTicket;
+import io.ticketmesh.ticket.change.PurgeTicket;
+import io.ticketmesh.ticket.change.RestoreTicket;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One ticket: its whole life from creation to purge. */
+final class TicketResource {
+    private static final String UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+    private static final String NIL = "[0-]+";
+
+    private final Desk desk;
+
+    TicketResource(Desk desk) {
+        this.desk = desk;
+    }
+
+    Reply create(Call call) {
+        call.parameters().requireAllKnown();
+        List<Change> changes = CreateTicket.withDefaults(newTicket().changes(call.json("application/json")), call.actor());
+        IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets");
+        TicketId id = key == null ? desk.service().newTicketId() : key.ticketId();
+        Done done = desk.writes().perform(Proposal.of(id, call.actor(), changes), key);
+        return done.mark(created(call, done.ticket()));
+    }
+
+    /** Creates a ticket under an id that the client chose. */
+    Reply put(Call call) {
+        call.parameters().requireAllKnown();
+        Accepted.of(call).requireJson();
+        TicketId id = chosenId(call.variable("ref"));
+        requireAbsence(call);
+        List<Change> changes = CreateTicket.withDefaults(newTicket().changes(call.json("application/json")), call.actor());
+        try {
+            return created(call, desk.writes().perform(Proposal.of(id, call.actor(), changes)).ticket());
+        } catch (InvalidChangeException refused) {
+            if (refused.code().equals("exists")) {
+                throw Problem.of(ProblemKind.PRECONDITION_FAILED, "There is a ticket " + id + " already")
+                        .exception();
+            }
+            throw refused;
+        }
+    }
+
+    private static TicketId chosenId(String text) {
+        if (!text.matches(UUID) || text.matches(NIL)) {
+            throw Problem.of(ProblemKind.MALFORMED_REQUEST, "PUT creates a ticket under the UUID that the path names;"
+                            + " change an existing ticket with PATCH")
+                    .exception();
+        }
+        return TicketId.parse(text);
+    }
+
+    private static void requireAbsence(Call call) {
+        String value = call.header("If-None-Match");
+        if (value == null) {
+            throw Problem.of(ProblemKind.PRECONDITION_REQUIRED, "PUT creates a ticket and needs 'If-None-Match: *';"
+                            + " change an existing ticket with PATCH")
+                    .exception();
+        }
+        if (!EntityTags.parse("If-None-Match", value).any()) {
+            throw Problem.of(ProblemKind.INVALID_HEADER, "PUT creates a ticket and takes only 'If-None-Match: *'")
+                    .with(ProblemError.header("If-None-Match", "not-allowed", "must be '*'"))
+                    .exception();
+        }
+    }
+
+    Reply read(Call call) {
+        TicketView ticket = desk.shown(call);
+        call.parameters().requireAllKnown();
+        return call.holds(ticket.etag()) ? Reply.empty(304).tagged(ticket.etag()) : shown(call, 200, ticket);
+    }
+
+    Reply patch(Call call) {
+        call.parameters().requireAllKnown();
+        Set<String> expected = call.demanded();
+        TicketView ticket = living(call.ticket());
+        List<Change> changes =
+                patchForm().changes(call.json("application/merge-patch+json", "application/json"), ticket);
+        Proposal proposal = Proposal.of(ticket.id(), call.actor(), changes).expecting(expected);
+        return shown(call, 200, desk.writes().perform(proposal).ticket());
+    }
+
+    /** Hides the ticket, or with {@code purge=true} removes it for good; deleted again it is deleted. */
+    Reply delete(Call call) {
+        boolean purge = call.parameters().flag("purge");
+        call.parameters().requireAllKnown();
+        Proposal proposal =
+                Proposal.of(call.ticket(), call.actor(), deletion(purge)).expecting(call.demanded());
+        try {
+            desk.writes().outcome(desk.writes().post(proposal, null));
+        } catch (GoneTicketException gone) {
+            return Reply.empty(204);
+        }
+        return Reply.empty(204);
+    }
+
+    static List<Change> deletion(boolean purge) {
+        return List.of(purge ? new PurgeTicket() : new DeleteTicket());
+    }
+
+    Reply restore(Call call) {
+        call.parameters().requireAllKnown();
+        Bodies.requireEmptyObject(call.optionalJson());
+        return change(call, "restore", List.of(new RestoreTicket()));
+    }
+
+    Reply merge(Call call) {
+        call.parameters().requireAllKnown();
+        List<Change> changes = MergeForm.changes(call.json("application/json"), desk.service()::resolve);
+        return change(call, "merge", changes);
+    }
+
+    private Reply change(Call call, String verb, List<Change> changes) {
+        TicketId id = call.ticket();
+        IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets/" + id + "/" + verb);
+        Proposal proposal = Proposal.of(id, call.actor(), changes).expecting(call.expected());
+        Done done = desk.writes().perform(proposal, key);
+        return done.mark(shown(call, 200, done.ticket()));
+    }
+
+    NewTicketForm newTicket() {
+        return new NewTicketForm(desk.service().workflow(), desk.service()::resolve);
+    }
+
+    TicketPatchForm patchForm() {
+        return new TicketPatchForm(desk.service().workflow(), desk.service()::resolve);
+    }
+
+    /**
+     * The ticket, to be changed.
+     *
+     * @throws GoneTicketException when it was deleted
+     * @throws UnknownTicketException when there is none
+     */
+    TicketView living(TicketId id) {
+        TicketView ticket = desk.service().get(id);
+        if (ticket.isDeleted()) {
+            throw new GoneTicketException(id, false);
+        }
+        return ticket;
+    }
+
+    private Reply created(Call call, TicketView ticket) {
+        return shown(call, 201, ticket).with("Location", call.address(ticket.id()));
+    }
+
+    private Reply shown(Call call, int status, TicketView ticket) {
+        TicketJson form = desk.ticketForm(call.actor());
+        return Reply.json(status, json -> form.write(json, ticket)).tagged(ticket.etag());
+    }
+
+    /** The key of one part of a request; null when it has none. */
+    static @Nullable IdempotencyKey part(@Nullable IdempotencyKey key, int index) {
+        return key == null ? null : key.part(index);
+    }
+}
