@@ -4,7 +4,6 @@ import io.ticketmesh.causality.HybridClock;
 import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
-import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
