@@ -58,8 +58,7 @@ public final class TicketMesh implements AutoCloseable {
         Node openedNode = null;
         try {
             openedSearch = builder.openSearch(store);
-            Origin origin =
-                    Origin.next(store.node(), store.incarnation(), builder.clock.millis(), random.nextLong());
+            Origin origin = Origin.next(store.node(), store.incarnation(), builder.clock.millis(), random.nextLong());
             Replica replica = new Replica(
                     store, origin, builder.clock, builder.workflow, builder.schedule, random, new EncodedLimit());
             openedNode = new Node(store, replica, builder.transportOf(origin));

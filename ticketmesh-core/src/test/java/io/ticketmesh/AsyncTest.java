@@ -42,7 +42,8 @@ class AsyncTest {
         TicketView ticket = result(tickets.createAsync("Printer", edit -> edit.tag("fire")));
 
         assertThat(tickets.get(ticket.id().toString()).tags()).containsExactly("fire");
-        assertThat(result(tickets.changeAsync(ticket.id().toString(), edit -> edit.title("Out"))).title())
+        assertThat(result(tickets.changeAsync(ticket.id().toString(), edit -> edit.title("Out")))
+                        .title())
                 .isEqualTo("Out");
     }
 

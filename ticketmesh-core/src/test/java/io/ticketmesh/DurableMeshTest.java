@@ -33,7 +33,9 @@ class DurableMeshTest {
         NodeId node;
         try (TicketMesh mesh = TicketMesh.open(directory)) {
             Tickets alice = mesh.tickets("alice");
-            id = alice.create("Printer", edit -> edit.priority(Priority.HIGH).comment("Help")).id().toString();
+            id = alice.create("Printer", edit -> edit.priority(Priority.HIGH).comment("Help"))
+                    .id()
+                    .toString();
             alice.change(id, edit -> edit.title("Printer on fire"));
             String purged = alice.create("Secret").id().toString();
             alice.purge(purged);
@@ -45,7 +47,9 @@ class DurableMeshTest {
             assertThat(ticket.title()).isEqualTo("Printer on fire");
             assertThat(mesh.tickets().comments(id)).hasSize(1);
             assertThat(mesh.tickets().history(id)).hasSize(2);
-            assertThat(mesh.tickets().query(Lists.filtered(mesh, criteria -> criteria.query("fire"))).items())
+            assertThat(mesh.tickets()
+                            .query(Lists.filtered(mesh, criteria -> criteria.query("fire")))
+                            .items())
                     .hasSize(1);
             assertThat(mesh.tickets().counts().living()).isEqualTo(1);
             assertThat(mesh.digest()).isEqualTo(digest);
@@ -106,7 +110,8 @@ class DurableMeshTest {
             enough.set(true);
             writer.join();
             try (TicketMesh copy = TicketMesh.open(target)) {
-                assertThat(before).allSatisfy(id -> assertThat(copy.tickets().find(id)).isNotNull());
+                assertThat(before)
+                        .allSatisfy(id -> assertThat(copy.tickets().find(id)).isNotNull());
                 assertThat(copy.nodeId()).isEqualTo(mesh.nodeId());
                 copy.tickets().create("In the copy");
             }
@@ -141,9 +146,10 @@ class DurableMeshTest {
 
     @Test
     void anOpenThatFailsHalfwayLetsGoOfTheDirectory() {
-        assertThatThrownBy(() -> TicketMesh.open(builder -> builder.directory(directory).transport(origin -> {
-                    throw new IllegalStateException("no network");
-                })))
+        assertThatThrownBy(() ->
+                        TicketMesh.open(builder -> builder.directory(directory).transport(origin -> {
+                            throw new IllegalStateException("no network");
+                        })))
                 .hasMessage("no network");
         assertThat(Threads.ours()).isEmpty();
 

@@ -60,7 +60,13 @@ class GroupTest {
         assertThat(read.etag()).isEqualTo(ticket.etag());
         assertThat(there.tickets().comments(ticket.id().toString())).hasSize(1);
         assertThat(there.digest()).isEqualTo(here.digest());
-        assertThat(there.tickets().history(ticket.id().toString()).get(0).trace().operation().origin().node())
+        assertThat(there.tickets()
+                        .history(ticket.id().toString())
+                        .get(0)
+                        .trace()
+                        .operation()
+                        .origin()
+                        .node())
                 .isEqualTo(here.nodeId());
     }
 
@@ -143,11 +149,13 @@ class GroupTest {
         group.converge();
 
         for (TicketMesh node : List.of(here, there)) {
-            List<TicketView> circle = List.of(node.tickets().get(one), node.tickets().get(other));
+            List<TicketView> circle =
+                    List.of(node.tickets().get(one), node.tickets().get(other));
             assertThat(circle).allMatch(TicketView::isMergedInCircle);
             assertThat(circle).filteredOn(ticket -> ticket.mergedInto() == null).hasSize(1);
         }
-        assertThat(here.tickets().get(one).mergedInto()).isEqualTo(there.tickets().get(one).mergedInto());
+        assertThat(here.tickets().get(one).mergedInto())
+                .isEqualTo(there.tickets().get(one).mergedInto());
     }
 
     @Test
@@ -169,11 +177,14 @@ class GroupTest {
             assertThat(changed.before().isBorn()).isFalse();
             assertThat(changed.after().isBorn()).isTrue();
         });
-        assertThat(remote).isInstanceOfSatisfying(TicketEvent.Changed.class, changed -> assertThat(changed.remote())
-                .isTrue());
+        assertThat(remote)
+                .isInstanceOfSatisfying(
+                        TicketEvent.Changed.class,
+                        changed -> assertThat(changed.remote()).isTrue());
         assertThat(heardHere.poll(30, TimeUnit.SECONDS))
-                .isInstanceOfSatisfying(TicketEvent.Purged.class, purged -> assertThat(purged.remote())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        TicketEvent.Purged.class,
+                        purged -> assertThat(purged.remote()).isTrue());
     }
 
     @Test
@@ -202,7 +213,9 @@ class GroupTest {
         group.converge();
 
         assertThat(failures).isEmpty();
-        assertThat(nodes).extracting(TicketMesh::digest).containsOnly(nodes.get(0).digest());
+        assertThat(nodes)
+                .extracting(TicketMesh::digest)
+                .containsOnly(nodes.get(0).digest());
         assertThat(nodes).allSatisfy(node -> {
             assertThat(node.tickets().counts().living()).isEqualTo(6 * 25 + 1);
             assertThat(node.tickets().comments(shared)).hasSize(6 * 25);
@@ -216,7 +229,8 @@ class GroupTest {
             int each = step;
             String own = tickets.create("Ticket " + step).id().toString();
             tickets.change(own, edit -> edit.priority(Priority.HIGH).status(Status.OPEN));
-            tickets.change(shared, edit -> edit.title("Shared " + each).occurrences(1).comment("Step " + each));
+            tickets.change(
+                    shared, edit -> edit.title("Shared " + each).occurrences(1).comment("Step " + each));
         }
     }
 

@@ -57,7 +57,9 @@ class HostileCallsTest {
             String etag = tickets.get(id).etag();
 
             forbidden().forEach((name, edit) -> {
-                assertThat(catchThrowable(() -> tickets.change(id, edit))).as(name).isNotNull();
+                assertThat(catchThrowable(() -> tickets.change(id, edit)))
+                        .as(name)
+                        .isNotNull();
                 assertThat(mesh.refusal()).as(name).isNull();
             });
 
@@ -111,8 +113,10 @@ class HostileCallsTest {
                 fields++;
             }
 
-            assertThat(refused).isInstanceOfSatisfying(InvalidChangeException.class, too -> assertThat(too.field())
-                    .isEqualTo("ticket"));
+            assertThat(refused)
+                    .isInstanceOfSatisfying(
+                            InvalidChangeException.class,
+                            too -> assertThat(too.field()).isEqualTo("ticket"));
             assertThat(fields).isBetween(30, 50);
             assertThat(tickets.transition(id, Status.CLOSED).status()).isEqualTo(Status.CLOSED);
             tickets.delete(id);

@@ -11,7 +11,9 @@ final class Lists {
 
     static TicketQuery filtered(TicketMesh mesh, UnaryOperator<Criteria> words) {
         Criteria criteria = new Criteria(
-                mesh.service().workflow(), "alice", Instant.ofEpochMilli(mesh.service().nowMillis()));
+                mesh.service().workflow(),
+                "alice",
+                Instant.ofEpochMilli(mesh.service().nowMillis()));
         return TicketQuery.of(words.apply(criteria).filter(), 50);
     }
 }

@@ -34,10 +34,12 @@ class ListsTest {
     private void createTen() {
         for (int number = 0; number < 10; number++) {
             int each = number;
-            alice.create("Ticket " + number, edit -> edit.priority(each % 2 == 0 ? Priority.HIGH : Priority.LOW)
-                    .tag(each < 3 ? "early" : "late")
-                    .assignee(each == 4 ? "bob" : null)
-                    .status(each == 5 ? Status.OPEN : Status.NEW));
+            alice.create(
+                    "Ticket " + number,
+                    edit -> edit.priority(each % 2 == 0 ? Priority.HIGH : Priority.LOW)
+                            .tag(each < 3 ? "early" : "late")
+                            .assignee(each == 4 ? "bob" : null)
+                            .status(each == 5 ? Status.OPEN : Status.NEW));
             clock.pass(Duration.ofMinutes(1));
         }
     }
@@ -78,8 +80,7 @@ class ListsTest {
         List<SortKey> byPriority =
                 List.of(new SortKey(SortKey.By.PRIORITY, true), new SortKey(SortKey.By.CREATED, false));
 
-        TicketList list =
-                alice.query(new TicketQuery(TicketFilter.LIVING, byPriority, 6, null, true, true));
+        TicketList list = alice.query(new TicketQuery(TicketFilter.LIVING, byPriority, 6, null, true, true));
 
         assertThat(titles(list))
                 .containsExactly("Ticket 0", "Ticket 2", "Ticket 4", "Ticket 6", "Ticket 8", "Ticket 1");
@@ -101,7 +102,11 @@ class ListsTest {
             seen.addAll(titles(page));
         }
 
-        assertThat(seen).hasSize(10).doesNotHaveDuplicates().startsWith("Ticket 9").endsWith("Ticket 0");
+        assertThat(seen)
+                .hasSize(10)
+                .doesNotHaveDuplicates()
+                .startsWith("Ticket 9")
+                .endsWith("Ticket 0");
         TicketList back = alice.query(query.at(page.previous()));
         assertThat(titles(back)).containsExactly("Ticket 5", "Ticket 4", "Ticket 3", "Ticket 2");
     }

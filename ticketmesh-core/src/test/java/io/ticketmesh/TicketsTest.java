@@ -62,22 +62,24 @@ class TicketsTest {
     @Test
     void aTicketIsCreatedWithAllItsDetailsAtOnce() {
         TicketView other = alice.create("Smoke");
-        TicketView ticket = alice.create("Printer on fire", edit -> edit.description("It **burns**")
-                .type("bug")
-                .status(Status.OPEN)
-                .priority(Priority.URGENT)
-                .queue("hardware")
-                .reporter("carol")
-                .assignee("bob")
-                .tag("Fire")
-                .watcher("dave")
-                .customField("floor", new FieldValue.Text("3"))
-                .link(LinkType.RELATES_TO, other.id())
-                .dueOn(LocalDate.of(2026, 1, 31))
-                .externalId("ZD-17")
-                .occurrences(2)
-                .comment("Help")
-                .comment("Call the fire brigade", CommentKind.INTERNAL));
+        TicketView ticket = alice.create(
+                "Printer on fire",
+                edit -> edit.description("It **burns**")
+                        .type("bug")
+                        .status(Status.OPEN)
+                        .priority(Priority.URGENT)
+                        .queue("hardware")
+                        .reporter("carol")
+                        .assignee("bob")
+                        .tag("Fire")
+                        .watcher("dave")
+                        .customField("floor", new FieldValue.Text("3"))
+                        .link(LinkType.RELATES_TO, other.id())
+                        .dueOn(LocalDate.of(2026, 1, 31))
+                        .externalId("ZD-17")
+                        .occurrences(2)
+                        .comment("Help")
+                        .comment("Call the fire brigade", CommentKind.INTERNAL));
 
         TicketView read = bob.get(ticket.id().toString());
         assertThat(read.etag()).isEqualTo(ticket.etag());
@@ -91,13 +93,15 @@ class TicketsTest {
         assertThat(read.externalId()).isEqualTo("ZD-17");
         assertThat(read.occurrences()).isEqualTo(2);
         assertThat(read.commentCount(false)).isEqualTo(1);
-        assertThat(bob.comments(ticket.key().toString())).extracting(CommentView::body)
+        assertThat(bob.comments(ticket.key().toString()))
+                .extracting(CommentView::body)
                 .containsExactly("Help", "Call the fire brigade");
     }
 
     @Test
     void aRefusedDetailCreatesNothing() {
-        assertThatThrownBy(() -> alice.create("Printer", edit -> edit.tag("fire").type("unheard-of")))
+        assertThatThrownBy(
+                        () -> alice.create("Printer", edit -> edit.tag("fire").type("unheard-of")))
                 .isInstanceOf(InvalidChangeException.class);
         assertThatThrownBy(() -> alice.create("Printer", edit -> edit.queue("No Slug")))
                 .isInstanceOf(InvalidChangeException.class);
@@ -121,7 +125,8 @@ class TicketsTest {
         String id = create();
         TicketView before = alice.get(id);
 
-        assertThatThrownBy(() -> bob.change(id, edit -> edit.title("Out").status(Status.CLOSED).status(Status.PENDING)))
+        assertThatThrownBy(() -> bob.change(
+                        id, edit -> edit.title("Out").status(Status.CLOSED).status(Status.PENDING)))
                 .isInstanceOf(TransitionRefusedException.class);
         assertThat(alice.get(id).etag()).isEqualTo(before.etag());
 
@@ -136,12 +141,15 @@ class TicketsTest {
         String id = create();
         TicketView before = alice.get(id);
 
-        TicketView after = bob.change(id, edit -> edit.title("Printer on fire").untag("none").status(Status.NEW));
+        TicketView after = bob.change(
+                id, edit -> edit.title("Printer on fire").untag("none").status(Status.NEW));
 
         assertThat(after.etag()).isEqualTo(before.etag());
         assertThat(bob.change(id, edit -> {}).etag()).isEqualTo(before.etag());
         assertThat(alice.history(id)).hasSize(1);
-        assertThat(mesh.version().get(mesh.version().entries().keySet().iterator().next())).isEqualTo(1);
+        assertThat(mesh.version()
+                        .get(mesh.version().entries().keySet().iterator().next()))
+                .isEqualTo(1);
     }
 
     @Test
@@ -165,8 +173,8 @@ class TicketsTest {
         assertThat(resolved.resolvedAt()).isNotNull();
         assertThat(bob.transitions(id)).containsExactly(Status.OPEN, Status.CLOSED);
 
-        TransitionRefusedException refused = catchThrowableOfType(
-                TransitionRefusedException.class, () -> bob.transition(id, Status.PENDING));
+        TransitionRefusedException refused =
+                catchThrowableOfType(TransitionRefusedException.class, () -> bob.transition(id, Status.PENDING));
         assertThat(refused.allowed()).containsExactly("open", "closed");
 
         TicketView reopened = bob.transition(id, Status.OPEN);
@@ -181,7 +189,8 @@ class TicketsTest {
         String id = create();
         Instant until = Instant.parse("2026-02-01T08:00:00Z");
 
-        assertThat(bob.change(id, edit -> edit.pendingUntil(until)).pendingUntil()).isEqualTo(until);
+        assertThat(bob.change(id, edit -> edit.pendingUntil(until)).pendingUntil())
+                .isEqualTo(until);
         assertThat(bob.transition(id, Status.OPEN).pendingUntil()).isNull();
     }
 
@@ -196,7 +205,8 @@ class TicketsTest {
 
         assertThat(edited.edit()).isNotNull();
         assertThat(edited.author()).isEqualTo("bob");
-        assertThat(alice.comments(id)).extracting(CommentView::body)
+        assertThat(alice.comments(id))
+                .extracting(CommentView::body)
                 .containsExactly("Which one, please?", "He never says");
         assertThat(alice.get(id).firstResponseAt()).isEqualTo(question.createdAt());
         assertThatThrownBy(() -> bob.editComment(id, new CommentId(1, 2), "x"))
@@ -216,7 +226,9 @@ class TicketsTest {
         assertThat(redacted.redaction()).isNotNull();
         assertThat(alice.comments(id).toString()).doesNotContain("xyzzy");
         assertThat(alice.history(id).toString()).doesNotContain("xyzzy").contains("comments");
-        assertThat(alice.query(Lists.filtered(mesh, criteria -> criteria.query("xyzzy"))).items()).isEmpty();
+        assertThat(alice.query(Lists.filtered(mesh, criteria -> criteria.query("xyzzy")))
+                        .items())
+                .isEmpty();
         assertThatThrownBy(() -> bob.editComment(id, leak.id(), "again")).isInstanceOf(InvalidChangeException.class);
     }
 
@@ -263,8 +275,10 @@ class TicketsTest {
         String duplicate = create();
         TicketView original = alice.create("The printer burns");
 
-        assertThat(alice.merge(duplicate, original.key().toString()).mergedInto()).isEqualTo(original.id());
-        assertThat(alice.mergedInto(original.key().toString(), 10)).extracting(TicketView::title)
+        assertThat(alice.merge(duplicate, original.key().toString()).mergedInto())
+                .isEqualTo(original.id());
+        assertThat(alice.mergedInto(original.key().toString(), 10))
+                .extracting(TicketView::title)
                 .containsExactly("Printer on fire");
         assertThat(alice.unmerge(duplicate).mergedInto()).isNull();
         assertThat(alice.mergedInto(original.key().toString(), 10)).isEmpty();
@@ -291,7 +305,8 @@ class TicketsTest {
         TicketView deleted = bob.delete(id);
 
         assertThat(deleted.isDeleted()).isTrue();
-        assertThat(alice.query(Lists.filtered(mesh, criteria -> criteria)).items()).isEmpty();
+        assertThat(alice.query(Lists.filtered(mesh, criteria -> criteria)).items())
+                .isEmpty();
         assertThat(alice.get(id).title()).isEqualTo("Printer on fire");
         assertThatThrownBy(() -> alice.change(id, edit -> edit.title("x"))).isInstanceOf(GoneTicketException.class);
         assertThat(bob.restore(id).isDeleted()).isFalse();

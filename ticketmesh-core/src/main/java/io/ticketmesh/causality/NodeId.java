@@ -17,8 +17,7 @@ public record NodeId(long high, long low) implements Comparable<NodeId> {
         if (text.length() != 32) {
             throw new IllegalArgumentException("A node id has 32 hexadecimal digits, not '" + text + "'");
         }
-        return new NodeId(
-                HexFormat.fromHexDigitsToLong(text, 0, 16), HexFormat.fromHexDigitsToLong(text, 16, 32));
+        return new NodeId(HexFormat.fromHexDigitsToLong(text, 0, 16), HexFormat.fromHexDigitsToLong(text, 16, 32));
     }
 
     @Override

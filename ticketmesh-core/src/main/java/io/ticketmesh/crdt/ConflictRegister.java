@@ -58,9 +58,7 @@ public record ConflictRegister<V>(List<Written<V>> writes) implements DotStore<C
             return List.of();
         }
         V winner = writes.get(0).value();
-        return writes.stream()
-                .filter(write -> !write.value().equals(winner))
-                .toList();
+        return writes.stream().filter(write -> !write.value().equals(winner)).toList();
     }
 
     public boolean isEmpty() {

@@ -53,8 +53,8 @@ final class ChannelFile implements DiskFile {
             target.position(start);
             while (target.hasRemaining()) {
                 if (channel.read(target, position + target.position() - start) < 0) {
-                    throw new EOFException(path + " ends at " + channel.size() + ", before "
-                            + (position + target.limit() - start));
+                    throw new EOFException(
+                            path + " ends at " + channel.size() + ", before " + (position + target.limit() - start));
                 }
             }
             return target;

@@ -45,7 +45,8 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     static DirectoryLock acquire(Path directory) throws IOException {
-        Object fileKey = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
+        Object fileKey =
+                Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
         Object key = fileKey != null ? fileKey : directory.toRealPath();
         if (!HELD.add(key)) {
             throw new DirectoryLockedException(directory, ownPid());
@@ -70,7 +71,8 @@ final class DirectoryLock implements AutoCloseable {
                 throw new DirectoryLockedException(directory, readPid(channel));
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+            channel.write(
+                    ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
             return channel;
         } catch (OverlappingFileLockException e) {
             NEVER_CLOSED.add(channel);

@@ -14,9 +14,30 @@ import java.util.Optional;
 final class ExportLine {
     private static final TicketJson FIELDS = TicketJson.at(Instant.EPOCH)
             .only(List.of(
-                    "id", "key", "type", "title", "description", "status", "resolution", "pendingUntil", "priority", "queue",
-                    "createdBy", "reporter", "assignee", "tags", "watchers", "customFields", "links", "dueAt", "dueDate",
-                    "occurrences", "deleted", "externalId", "createdAt", "updatedAt"));
+                    "id",
+                    "key",
+                    "type",
+                    "title",
+                    "description",
+                    "status",
+                    "resolution",
+                    "pendingUntil",
+                    "priority",
+                    "queue",
+                    "createdBy",
+                    "reporter",
+                    "assignee",
+                    "tags",
+                    "watchers",
+                    "customFields",
+                    "links",
+                    "dueAt",
+                    "dueDate",
+                    "occurrences",
+                    "deleted",
+                    "externalId",
+                    "createdAt",
+                    "updatedAt"));
 
     private ExportLine() {}
 
@@ -24,7 +45,10 @@ final class ExportLine {
         json.startObject();
         FIELDS.writeMembers(json, ticket);
         // The merge as it was written: in a circle of merges the view of one of the tickets leaves it out.
-        json.member("mergedInto", TicketJson.reference(ticket.state().mergedInto().or(Optional.empty()).orElse(null)));
+        json.member(
+                "mergedInto",
+                TicketJson.reference(
+                        ticket.state().mergedInto().or(Optional.empty()).orElse(null)));
         json.startArray("trail");
         for (StatusStep step : ticket.trail()) {
             json.startObject()

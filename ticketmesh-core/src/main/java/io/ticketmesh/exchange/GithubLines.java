@@ -68,7 +68,8 @@ final class GithubLines implements Lines {
         List<String> tokens = element.pointer().tokens();
         long row = tokens.size() < 2 ? 1 : Long.parseLong(tokens.get(1)) + 1;
         if (repository.isBlank()) {
-            throw new UnreadableSourceException("The archive does not say in 'repo', before 'issues', what it is an archive of");
+            throw new UnreadableSourceException(
+                    "The archive does not say in 'repo', before 'issues', what it is an archive of");
         }
         JsonValue line;
         try {
@@ -116,13 +117,15 @@ final class GithubLines implements Lines {
 
     private void addStatus(ObjectForm issue, List<String> labels, String author, Map<String, @Nullable Object> line) {
         List<Object> trail = new ArrayList<>();
-        Status open = workflow.knows(Status.OPEN) ? Status.OPEN : workflow.initial().get(0);
+        Status open =
+                workflow.knows(Status.OPEN) ? Status.OPEN : workflow.initial().get(0);
         trail.add(step(open, null, author, issue.instant("createdAt").valueOrNull()));
         Status status = open;
         if (issue.string("state").valueOr("").equalsIgnoreCase("closed")) {
             status = closed();
             String resolution = resolution(issue.string("stateReason").valueOr(""), labels);
-            Instant at = issue.instant("closedAt").valueOr(issue.instant("updatedAt").valueOr(Instant.EPOCH));
+            Instant at =
+                    issue.instant("closedAt").valueOr(issue.instant("updatedAt").valueOr(Instant.EPOCH));
             trail.add(step(status, resolution, GHOST, at));
             line.put("resolution", resolution);
         }
@@ -140,13 +143,12 @@ final class GithubLines implements Lines {
     }
 
     private String resolution(String reason, List<String> labels) {
-        String wanted =
-                switch (reason.toLowerCase(Locale.ROOT)) {
-                    case "not_planned" -> "wont_fix";
-                    case "duplicate" -> "duplicate";
-                    case "completed" -> "fixed";
-                    default -> resolutionOf(labels);
-                };
+        String wanted = switch (reason.toLowerCase(Locale.ROOT)) {
+            case "not_planned" -> "wont_fix";
+            case "duplicate" -> "duplicate";
+            case "completed" -> "fixed";
+            default -> resolutionOf(labels);
+        };
         return workflow.resolutions().contains(wanted)
                 ? wanted
                 : workflow.resolutions().get(0);
@@ -195,13 +197,20 @@ final class GithubLines implements Lines {
     }
 
     private static String author(ObjectForm form) {
-        return form.any("author").optional().map(GithubLines::name).filter(name -> !name.isBlank()).orElse(GHOST);
+        return form.any("author")
+                .optional()
+                .map(GithubLines::name)
+                .filter(name -> !name.isBlank())
+                .orElse(GHOST);
     }
 
     private static List<String> names(Field<JsonValue> field) {
         List<String> names = new ArrayList<>();
         if (field.hasValue() && field.value() instanceof JsonArray array) {
-            array.elements().stream().map(GithubLines::name).filter(name -> !name.isBlank()).forEach(names::add);
+            array.elements().stream()
+                    .map(GithubLines::name)
+                    .filter(name -> !name.isBlank())
+                    .forEach(names::add);
         }
         return names;
     }
@@ -209,7 +218,10 @@ final class GithubLines implements Lines {
     /** Archives name people and labels by a text or by an object. */
     private static String name(JsonValue value) {
         if (value instanceof JsonObject tree) {
-            return tree.member("login").or(() -> tree.member("name")).map(GithubLines::name).orElse("");
+            return tree.member("login")
+                    .or(() -> tree.member("name"))
+                    .map(GithubLines::name)
+                    .orElse("");
         }
         return value instanceof JsonString text ? text.text() : "";
     }

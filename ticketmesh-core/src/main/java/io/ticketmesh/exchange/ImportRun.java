@@ -99,7 +99,8 @@ final class ImportRun implements Lines.Visitor {
         } catch (InvalidJsonException invalid) {
             progress.fail(invalid.violations());
         } catch (UnknownTicketException unknown) {
-            progress.fail(List.of(new Violation("/mergedInto", "unknown-ticket", "names no ticket that is known here", null)));
+            progress.fail(List.of(
+                    new Violation("/mergedInto", "unknown-ticket", "names no ticket that is known here", null)));
         } catch (AmbiguousReferenceException ambiguous) {
             progress.fail(List.of(new Violation("/mergedInto", "ambiguous", "fits several tickets", null)));
         }

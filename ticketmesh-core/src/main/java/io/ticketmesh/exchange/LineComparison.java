@@ -69,8 +69,7 @@ final class LineComparison {
         LinePlan plan = new LinePlan(id);
         String creator = or(line.createdBy(), importer);
         long createdMillis = or(line.createdMillis(), service.nowMillis());
-        List<Change> changes =
-                new NewTicketForm(service.workflow(), this::referenced).changes(line.fields());
+        List<Change> changes = new NewTicketForm(service.workflow(), this::referenced).changes(line.fields());
         if (!line.fields().members().containsKey("watchers")) {
             changes = CreateTicket.withDefaults(changes, creator);
         }
@@ -78,7 +77,8 @@ final class LineComparison {
         plan.add(creator, createdMillis, without(changes, links));
         plan.add(creator, createdMillis, occurrences(line.occurrences()));
         Life life = new Life(plan, id, creator, createdMillis);
-        life.tell(line.trail() == null ? List.of() : line.trail(), line.comments() == null ? List.of() : line.comments());
+        life.tell(
+                line.trail() == null ? List.of() : line.trail(), line.comments() == null ? List.of() : line.comments());
         if (line.trail() != null) {
             life.end(line.status(), or(line.updatedMillis(), createdMillis));
         }
@@ -99,8 +99,7 @@ final class LineComparison {
         long shownMillis = ticket.state().updatedMillis();
         Long stated = line.updatedMillis();
         Long atMillis = stated != null && stated > shownMillis ? stated : null;
-        List<Change> changes =
-                new TicketPatchForm(service.workflow(), this::referenced).changes(line.fields(), ticket);
+        List<Change> changes = new TicketPatchForm(service.workflow(), this::referenced).changes(line.fields(), ticket);
         if (changes.stream().noneMatch(change -> change.affects(ticket.state()))) {
             changes = List.of();
         }
@@ -120,7 +119,8 @@ final class LineComparison {
 
     private void updateLife(LinePlan plan, TicketLine line, TicketView ticket, @Nullable Long atMillis) {
         long nowMillis = or(atMillis, service.nowMillis());
-        Life life = new Life(plan, ticket.id(), ticket.createdBy(), ticket.createdAt().toEpochMilli());
+        Life life = new Life(
+                plan, ticket.id(), ticket.createdBy(), ticket.createdAt().toEpochMilli());
         life.status = ticket.state().status().or(StatusValue.INITIAL);
         List<Entry> fresh = new ArrayList<>();
         if (line.comments() != null) {
@@ -166,7 +166,10 @@ final class LineComparison {
         }
         Moment redacted = entry.redaction();
         if (redacted != null) {
-            plan.add(or(redacted.actor(), comment.author()), or(redacted.atMillis(), nowMillis), List.of(new RedactComment(comment.id())));
+            plan.add(
+                    or(redacted.actor(), comment.author()),
+                    or(redacted.atMillis(), nowMillis),
+                    List.of(new RedactComment(comment.id())));
         } else if (!entry.body().equals(comment.body())) {
             Moment edit = entry.edit();
             plan.add(
@@ -284,7 +287,8 @@ final class LineComparison {
             entries.sort(Comparator.comparing(entry -> millis(entry.moment())));
             int told = 0;
             for (Step step : trail) {
-                while (told < entries.size() && millis(entries.get(told).moment()) <= millis(step.moment())
+                while (told < entries.size()
+                        && millis(entries.get(told).moment()) <= millis(step.moment())
                         && millis(step.moment()) > createdMillis) {
                     tell(entries.get(told++));
                 }
@@ -323,10 +327,14 @@ final class LineComparison {
             plan.add(author, atMillis, List.of(new AddComment(comment, entry.kind(), body)));
             Moment edit = entry.edit();
             if (edit != null && redaction == null) {
-                plan.addRecorded(or(edit.actor(), author), or(edit.atMillis(), atMillis), new EditComment(comment, body));
+                plan.addRecorded(
+                        or(edit.actor(), author), or(edit.atMillis(), atMillis), new EditComment(comment, body));
             }
             if (redaction != null) {
-                plan.add(or(redaction.actor(), author), or(redaction.atMillis(), atMillis), List.of(new RedactComment(comment)));
+                plan.add(
+                        or(redaction.actor(), author),
+                        or(redaction.atMillis(), atMillis),
+                        List.of(new RedactComment(comment)));
             }
         }
 

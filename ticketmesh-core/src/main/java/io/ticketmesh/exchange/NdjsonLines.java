@@ -11,7 +11,8 @@ import java.util.Optional;
 /** The lines of newline-delimited JSON. */
 final class NdjsonLines implements Lines {
     /** Of one line: 64 MiB, and texts that are far too long for a ticket, so that a violation can say so. */
-    static final JsonLimits LIMITS = JsonLimits.DEFAULT.withDocumentBytes(64L << 20).withStringChars(1 << 20);
+    static final JsonLimits LIMITS =
+            JsonLimits.DEFAULT.withDocumentBytes(64L << 20).withStringChars(1 << 20);
 
     private final JsonLines lines;
 
@@ -26,7 +27,8 @@ final class NdjsonLines implements Lines {
             if (next.get() instanceof JsonLine.Row row) {
                 visitor.line(row.number(), row.value());
             } else if (next.get() instanceof JsonLine.Bad bad) {
-                visitor.bad(bad.number(), new Violation("", "malformed", bad.fault().getMessage(), null));
+                visitor.bad(
+                        bad.number(), new Violation("", "malformed", bad.fault().getMessage(), null));
             }
             next = lines.next();
         }

@@ -80,7 +80,8 @@ final class ProposalWindow {
         } catch (ExecutionException failed) {
             throw unwrapped(failed);
         } catch (TimeoutException late) {
-            throw new IllegalStateException("A write was not answered within a minute; whether it is stored is open", late);
+            throw new IllegalStateException(
+                    "A write was not answered within a minute; whether it is stored is open", late);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for a write; whether it is stored is open");

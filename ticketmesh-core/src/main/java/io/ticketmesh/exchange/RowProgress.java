@@ -28,7 +28,8 @@ final class RowProgress {
         this.row = row;
     }
 
-    @Nullable TicketId ticket() {
+    @Nullable
+    TicketId ticket() {
         return ticket;
     }
 
@@ -88,7 +89,8 @@ final class RowProgress {
     }
 
     ImportRow finished() {
-        boolean raced = !problems.isEmpty() && problems.stream().allMatch(problem -> problem.code().equals(EXISTS));
+        boolean raced = !problems.isEmpty()
+                && problems.stream().allMatch(problem -> problem.code().equals(EXISTS));
         if (!problems.isEmpty() && action != Action.SKIPPED) {
             action = raced ? Action.SKIPPED : Action.FAILED;
             if (raced) {

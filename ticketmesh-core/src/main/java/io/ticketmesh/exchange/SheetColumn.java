@@ -44,7 +44,10 @@ record SheetColumn(String name, Content content, boolean clears, Function<Ticket
             column("title", Content.TEXT, TicketView::title),
             clearing("description", Content.TEXT, TicketView::description),
             column("status", Content.TEXT, ticket -> ticket.status().name()),
-            column("statusCategory", Content.COMPUTED, ticket -> ticket.category().label()),
+            column(
+                    "statusCategory",
+                    Content.COMPUTED,
+                    ticket -> ticket.category().label()),
             clearing("resolution", Content.TEXT, TicketView::resolution),
             clearing("pendingUntil", Content.TEXT, ticket -> time(ticket.pendingUntil())),
             clearing("priority", Content.TEXT, ticket -> ticket.priority().name()),
@@ -58,9 +61,16 @@ record SheetColumn(String name, Content content, boolean clears, Function<Ticket
             clearing("links", Content.LINKS, SheetColumn::links),
             clearing("mergedInto", Content.TEXT, SheetColumn::mergedInto),
             clearing("dueAt", Content.TEXT, ticket -> time(ticket.dueAt())),
-            clearing("dueDate", Content.TEXT, ticket -> ticket.dueDate() == null ? null : Rfc3339.text(ticket.dueDate())),
+            clearing(
+                    "dueDate",
+                    Content.TEXT,
+                    ticket -> ticket.dueDate() == null ? null : Rfc3339.text(ticket.dueDate())),
             column("occurrences", Content.NUMBER, ticket -> Long.toString(ticket.occurrences())),
-            column("deletedBy", Content.PART, ticket -> ticket.deletion() == null ? null : ticket.deletion().actor()),
+            column(
+                    "deletedBy",
+                    Content.PART,
+                    ticket ->
+                            ticket.deletion() == null ? null : ticket.deletion().actor()),
             column("deletedAt", Content.PART, ticket -> time(ticket.deletion())),
             column("externalId", Content.TEXT, TicketView::externalId),
             column("createdAt", Content.TEXT, ticket -> time(ticket.createdAt())),

@@ -76,8 +76,7 @@ final class SheetLines implements Lines {
             line = Json.parse(JsonWriter.bytes(json -> json.value(tree)), NdjsonLines.LIMITS);
         } catch (MalformedJsonException fault) {
             String pointer = fault.reason() == MalformedJsonException.Reason.LIMIT ? "" : "/customFields";
-            visitor.bad(
-                    cells.getStartingLineNumber(), new Violation(pointer, "malformed", fault.problem(), null));
+            visitor.bad(cells.getStartingLineNumber(), new Violation(pointer, "malformed", fault.problem(), null));
             return;
         }
         visitor.line(cells.getStartingLineNumber(), line);
@@ -88,7 +87,9 @@ final class SheetLines implements Lines {
             if (cause instanceof CharacterCodingException) {
                 return new UnreadableSourceException("The file is not UTF-8");
             }
-            if (cause instanceof IOException failed && cause == fault.getCause() && fault instanceof UncheckedIOException) {
+            if (cause instanceof IOException failed
+                    && cause == fault.getCause()
+                    && fault instanceof UncheckedIOException) {
                 throw failed;
             }
         }
@@ -100,8 +101,9 @@ final class SheetLines implements Lines {
         Set<String> seen = new HashSet<>();
         for (String cell : header) {
             String name = cell.startsWith("\uFEFF") ? cell.substring(1) : cell;
-            columns.add(SheetColumn.named(name.strip()).orElseThrow(() -> new UnreadableSourceException(
-                    "The header names the column '" + shortened(name) + "', which does not exist here")));
+            columns.add(SheetColumn.named(name.strip())
+                    .orElseThrow(() -> new UnreadableSourceException(
+                            "The header names the column '" + shortened(name) + "', which does not exist here")));
             if (!seen.add(name.strip())) {
                 throw new UnreadableSourceException("The header names the column '" + name.strip() + "' twice");
             }
@@ -148,7 +150,11 @@ final class SheetLines implements Lines {
         int space = text.indexOf(' ');
         return space < 0
                 ? Map.of("type", text)
-                : Map.of("type", text.substring(0, space), "target", text.substring(space + 1).strip());
+                : Map.of(
+                        "type",
+                        text.substring(0, space),
+                        "target",
+                        text.substring(space + 1).strip());
     }
 
     /** When a ticket was resolved and closed, said as the way of its status. */

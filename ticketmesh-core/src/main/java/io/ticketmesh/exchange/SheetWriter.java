@@ -14,7 +14,8 @@ final class SheetWriter {
 
     SheetWriter(OutputStream output) {
         csv = CsvWriter.builder().build(output, StandardCharsets.UTF_8);
-        List<String> header = new ArrayList<>(SheetColumn.ALL.stream().map(SheetColumn::name).toList());
+        List<String> header =
+                new ArrayList<>(SheetColumn.ALL.stream().map(SheetColumn::name).toList());
         header.add(SheetColumn.COMMENT_COUNT);
         csv.writeRecord(header);
     }

@@ -56,8 +56,24 @@ record TicketLine(
 
     /** What this class reads itself, and what is computed from the rest and therefore not read. */
     private static final Set<String> NOT_FIELDS = Set.of(
-            "id", "key", "createdBy", "createdAt", "updatedAt", "occurrences", "mergedInto", "deleted", "trail", "comments",
-            "statusCategory", "overdue", "resolvedAt", "closedAt", "firstResponseAt", "reopenCount", "commentCount", "conflicts",
+            "id",
+            "key",
+            "createdBy",
+            "createdAt",
+            "updatedAt",
+            "occurrences",
+            "mergedInto",
+            "deleted",
+            "trail",
+            "comments",
+            "statusCategory",
+            "overdue",
+            "resolvedAt",
+            "closedAt",
+            "firstResponseAt",
+            "reopenCount",
+            "commentCount",
+            "conflicts",
             "etag");
 
     private static final Moment NOBODY_EVER = new Moment(null, null);
@@ -100,7 +116,9 @@ record TicketLine(
         return new TicketLine(
                 new JsonObject(fields, line.place()),
                 form.uuid("id").map(TicketId::of).valueOrNull(),
-                members.get("externalId") instanceof JsonString text ? text.text().strip() : null,
+                members.get("externalId") instanceof JsonString text
+                        ? text.text().strip()
+                        : null,
                 principal(form, "createdBy"),
                 millis(form, "createdAt"),
                 millis(form, "updatedAt"),
@@ -110,7 +128,8 @@ record TicketLine(
                 form.form("deleted").map(deleted -> moment(deleted, "by", "at")).valueOrNull(),
                 hasTrail ? statusValue(form, workflow, false) : null,
                 form.forms("trail")
-                        .map(steps -> steps.stream().map(step -> step(step, workflow)).toList())
+                        .map(steps ->
+                                steps.stream().map(step -> step(step, workflow)).toList())
                         .valueOrNull(),
                 form.forms("comments").map(TicketLine::entries).valueOrNull());
     }
@@ -155,7 +174,12 @@ record TicketLine(
                 checked(body, text -> Texts.filledText("body", text, AddComment.MAX_CHARS), form.violations());
             }
             entries.add(new Entry(
-                    id, kind, moment, body.valueOr(""), edit.equals(NOBODY_EVER) ? null : edit, redacted ? redaction : null));
+                    id,
+                    kind,
+                    moment,
+                    body.valueOr(""),
+                    edit.equals(NOBODY_EVER) ? null : edit,
+                    redacted ? redaction : null));
         }
         return entries;
     }
@@ -165,7 +189,11 @@ record TicketLine(
         try {
             return field.hasValue() ? rule.apply(field.value()) : null;
         } catch (InvalidChangeException refused) {
-            violations.add(field.pointer(), refused.code(), refused.problem(), refused.limit().orElse(null));
+            violations.add(
+                    field.pointer(),
+                    refused.code(),
+                    refused.problem(),
+                    refused.limit().orElse(null));
             return null;
         }
     }

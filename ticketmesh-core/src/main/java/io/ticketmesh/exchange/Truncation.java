@@ -30,7 +30,8 @@ final class Truncation {
         return member(
                 result,
                 "comments",
-                comments -> each(comments, comment -> member(comment, "body", body -> text(body, AddComment.MAX_CHARS))));
+                comments ->
+                        each(comments, comment -> member(comment, "body", body -> text(body, AddComment.MAX_CHARS))));
     }
 
     private static JsonValue member(JsonValue value, String name, UnaryOperator<JsonValue> change) {

@@ -23,7 +23,8 @@ final class ChangeList {
         try {
             changes.add(change.get());
         } catch (InvalidChangeException refused) {
-            violations.add(pointer, refused.code(), refused.problem(), refused.limit().orElse(null));
+            violations.add(
+                    pointer, refused.code(), refused.problem(), refused.limit().orElse(null));
         }
     }
 

@@ -69,24 +69,30 @@ public final class CustomFieldJson {
             if (element instanceof JsonString text) {
                 texts.add(text.text());
             } else {
-                violations.add(
-                        element.pointer(), Violation.WRONG_TYPE, "must be a string, not " + element.kind());
+                violations.add(element.pointer(), Violation.WRONG_TYPE, "must be a string, not " + element.kind());
             }
         }
-        return texts.size() == array.elements().size()
-                ? Optional.of(new FieldValue.Texts(texts))
-                : Optional.empty();
+        return texts.size() == array.elements().size() ? Optional.of(new FieldValue.Texts(texts)) : Optional.empty();
     }
 
     private static Optional<FieldValue> readTime(ObjectForm form) {
         if (form.names().equals(List.of("instant"))) {
-            return form.instant("instant").required().map(instant -> (FieldValue) new FieldValue.Moment(instant)).optional();
+            return form.instant("instant")
+                    .required()
+                    .map(instant -> (FieldValue) new FieldValue.Moment(instant))
+                    .optional();
         } else if (form.names().equals(List.of("date"))) {
-            return form.localDate("date").required().map(date -> (FieldValue) new FieldValue.Day(date)).optional();
+            return form.localDate("date")
+                    .required()
+                    .map(date -> (FieldValue) new FieldValue.Day(date))
+                    .optional();
         }
         form.violations()
-                .add(form.pointer(), Violation.WRONG_TYPE, "must be a string, a number, a boolean, an array of strings,"
-                        + " or an object with the one member instant or date");
+                .add(
+                        form.pointer(),
+                        Violation.WRONG_TYPE,
+                        "must be a string, a number, a boolean, an array of strings,"
+                                + " or an object with the one member instant or date");
         return Optional.empty();
     }
 }

@@ -69,7 +69,8 @@ public final class Field<T> {
     /** Absent and null are violations. */
     public Field<T> required() {
         if (presence == Presence.ABSENT || presence == Presence.NULL) {
-            return reject(Violation.REQUIRED, presence == Presence.ABSENT ? "is required" : "is required, but null", null);
+            return reject(
+                    Violation.REQUIRED, presence == Presence.ABSENT ? "is required" : "is required, but null", null);
         }
         return this;
     }
@@ -87,10 +88,14 @@ public final class Field<T> {
     /** A text of more characters (UTF-16 units) or a collection of more elements is a violation; other values have no length. */
     public Field<T> atMost(int length) {
         if (value instanceof CharSequence text && text.length() > length) {
-            return reject(Violation.TOO_LONG, "has " + text.length() + " characters, at most " + length + " are allowed", length);
+            return reject(
+                    Violation.TOO_LONG,
+                    "has " + text.length() + " characters, at most " + length + " are allowed",
+                    length);
         }
         if (value instanceof Collection<?> all && all.size() > length) {
-            return reject(Violation.TOO_LONG, "has " + all.size() + " elements, at most " + length + " are allowed", length);
+            return reject(
+                    Violation.TOO_LONG, "has " + all.size() + " elements, at most " + length + " are allowed", length);
         }
         return this;
     }
@@ -107,7 +112,8 @@ public final class Field<T> {
         try {
             return with(pointer, violations, conversion.apply(value));
         } catch (IllegalArgumentException refused) {
-            return reject(Violation.INVALID, refused.getMessage() == null ? "is not valid" : refused.getMessage(), null);
+            return reject(
+                    Violation.INVALID, refused.getMessage() == null ? "is not valid" : refused.getMessage(), null);
         }
     }
 

@@ -23,7 +23,9 @@ public final class HistoryJson {
                     .member("field", change.field())
                     .member("old", FieldJson.tree(change.before()))
                     .member("new", FieldJson.tree(change.after()))
-                    .optional("comment", change.comment() == null ? null : change.comment().toString())
+                    .optional(
+                            "comment",
+                            change.comment() == null ? null : change.comment().toString())
                     .endObject();
         }
         json.endArray().endObject();

@@ -62,7 +62,8 @@ public final class JsonStream {
             } else if (token == JsonToken.START_ARRAY && members.contains("")) {
                 readElements(source, tree, "", JsonPointer.ROOT, visitor);
             } else {
-                throw source.fault(Reason.SYNTAX, members.contains("") ? "expected an object or an array" : "expected an object");
+                throw source.fault(
+                        Reason.SYNTAX, members.contains("") ? "expected an object or an array" : "expected an object");
             }
             Json.requireEnd(source);
         }
@@ -89,7 +90,8 @@ public final class JsonStream {
     }
 
     private static void readElements(
-            TokenSource source, TreeReader tree, String member, JsonPointer pointer, Visitor visitor) throws IOException {
+            TokenSource source, TreeReader tree, String member, JsonPointer pointer, Visitor visitor)
+            throws IOException {
         int index = 0;
         for (JsonToken token = source.nextInside(); token != JsonToken.END_ARRAY; token = source.nextInside()) {
             visitor.element(member, tree.read(token, pointer.child(index++)));

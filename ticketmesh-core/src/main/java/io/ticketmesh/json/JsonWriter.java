@@ -164,7 +164,8 @@ public final class JsonWriter implements Closeable {
         } else if (value instanceof Map<?, ?> members) {
             return map(members);
         }
-        throw new IllegalArgumentException("no JSON for a value of " + value.getClass().getName());
+        throw new IllegalArgumentException(
+                "no JSON for a value of " + value.getClass().getName());
     }
 
     /**

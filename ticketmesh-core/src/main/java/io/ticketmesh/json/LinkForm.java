@@ -29,12 +29,14 @@ final class LinkForm {
     Map<Link, JsonPointer> links(List<ObjectForm> forms) {
         Map<Link, JsonPointer> links = new LinkedHashMap<>();
         for (ObjectForm form : forms) {
-            Field<LinkType> type = form.oneOf("type", LinkType.ALL, LinkType::name).required();
+            Field<LinkType> type =
+                    form.oneOf("type", LinkType.ALL, LinkType::name).required();
             Field<String> target = form.string("target");
             Field<String> id = form.string("id");
             Field<String> key = form.string("key");
             form.rejectUnknown();
-            Field<String> named = target.hasValue() ? target : id.hasValue() ? id : key.hasValue() ? key : target.required();
+            Field<String> named =
+                    target.hasValue() ? target : id.hasValue() ? id : key.hasValue() ? key : target.required();
             TicketId ticket = ticket(named);
             if (ticket != null && type.hasValue()) {
                 links.putIfAbsent(new Link(type.value(), ticket), form.pointer());
@@ -44,7 +46,8 @@ final class LinkForm {
     }
 
     /** The ticket that the field means; null when it has no value, or when that resolves to none, which is noted. */
-    @Nullable TicketId ticket(Field<String> reference) {
+    @Nullable
+    TicketId ticket(Field<String> reference) {
         if (!reference.hasValue()) {
             return null;
         }
@@ -57,7 +60,9 @@ final class LinkForm {
                     reference.pointer(),
                     "ambiguous",
                     "fits several tickets",
-                    ambiguous.candidates().stream().map(id -> id.key().toString()).toList());
+                    ambiguous.candidates().stream()
+                            .map(id -> id.key().toString())
+                            .toList());
         }
         return null;
     }

@@ -32,17 +32,30 @@ public final class MetaJson {
                     .member("name", status.name())
                     .member("category", workflow.category(status).label())
                     .member("initial", workflow.initial().contains(status))
-                    .member("transitions", workflow.allowedFrom(status).stream().map(Status::name).toList())
+                    .member(
+                            "transitions",
+                            workflow.allowedFrom(status).stream()
+                                    .map(Status::name)
+                                    .toList())
                     .endObject();
         }
-        json.endArray().member("resolutions", workflow.resolutions()).member("types", workflow.types()).endObject();
+        json.endArray()
+                .member("resolutions", workflow.resolutions())
+                .member("types", workflow.types())
+                .endObject();
         json.startArray("priorities");
         for (Priority priority : Priority.ALL) {
-            json.startObject().member("name", priority.name()).member("rank", priority.rank()).endObject();
+            json.startObject()
+                    .member("name", priority.name())
+                    .member("rank", priority.rank())
+                    .endObject();
         }
         json.endArray().startArray("linkTypes");
         for (LinkType type : LinkType.ALL) {
-            json.startObject().member("name", type.name()).member("inverse", type.inverse()).endObject();
+            json.startObject()
+                    .member("name", type.name())
+                    .member("inverse", type.inverse())
+                    .endObject();
         }
         json.endArray().startArray("commentKinds");
         for (CommentKind kind : CommentKind.values()) {

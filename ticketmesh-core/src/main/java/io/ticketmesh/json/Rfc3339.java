@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * exactly three digits of fraction. Years 0001 to 9999 in UTC. The texts of its exceptions are meant for clients. Thread-safe.
  */
 public final class Rfc3339 {
-    private static final Pattern TIMESTAMP = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})[Tt](\\d{2}):(\\d{2}):(\\d{2})"
-            + "(?:\\.(\\d{1,9}))?([Zz]|[+-]\\d{2}:\\d{2})");
+    private static final Pattern TIMESTAMP = Pattern.compile(
+            "(\\d{4}-\\d{2}-\\d{2})[Tt](\\d{2}):(\\d{2}):(\\d{2})" + "(?:\\.(\\d{1,9}))?([Zz]|[+-]\\d{2}:\\d{2})");
     private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -42,7 +42,8 @@ public final class Rfc3339 {
             throw new IllegalArgumentException("names second 60; leap seconds are not supported, use second 59");
         }
         if (hour > 23 || minute > 59 || second > 59) {
-            throw new IllegalArgumentException("has no such time of day: hours are 00 to 23, minutes and seconds 00 to 59");
+            throw new IllegalArgumentException(
+                    "has no such time of day: hours are 00 to 23, minutes and seconds 00 to 59");
         }
         int nanos = parts.group(5) == null ? 0 : Integer.parseInt((parts.group(5) + "00000000").substring(0, 9));
         LocalDateTime local = date.atTime(hour, minute, second, nanos);
@@ -87,7 +88,13 @@ public final class Rfc3339 {
         }
         LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
         return text(time.toLocalDate())
-                + String.format(Locale.ROOT, "T%02d:%02d:%02d.%03dZ", time.getHour(), time.getMinute(), time.getSecond(), time.getNano() / 1_000_000);
+                + String.format(
+                        Locale.ROOT,
+                        "T%02d:%02d:%02d.%03dZ",
+                        time.getHour(),
+                        time.getMinute(),
+                        time.getSecond(),
+                        time.getNano() / 1_000_000);
     }
 
     /**

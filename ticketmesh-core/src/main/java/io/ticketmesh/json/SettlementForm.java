@@ -35,7 +35,8 @@ public final class SettlementForm {
         ChangeList changes = new ChangeList(new Violations());
         ObjectForm form = ObjectForm.of(body, changes.violations());
         switch (field) {
-            case "title" -> form.string("value").required().ifValue(text -> changes.add(at(form), () -> new SetTitle(text)));
+            case "title" ->
+                form.string("value").required().ifValue(text -> changes.add(at(form), () -> new SetTitle(text)));
             case "description" ->
                 form.string("value").required().ifValue(text -> changes.add(at(form), () -> new SetDescription(text)));
             case "priority" ->
@@ -66,7 +67,8 @@ public final class SettlementForm {
         }
         value.ifValue(content -> {
             ObjectForm inner = ObjectForm.of(content, changes.violations());
-            Field<Status> status = inner.oneOf("status", workflow.states(), Status::name).required();
+            Field<Status> status =
+                    inner.oneOf("status", workflow.states(), Status::name).required();
             Field<String> resolution = inner.oneOf("resolution", workflow.resolutions());
             Field<Instant> pendingUntil = inner.instant("pendingUntil");
             inner.rejectUnknown();

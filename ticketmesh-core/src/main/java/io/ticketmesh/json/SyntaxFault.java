@@ -12,7 +12,8 @@ import tools.jackson.core.TokenStreamLocation;
  * inside numbers depend on how its buffer was filled; a text it may bring in a later version is reported in general words.
  */
 final class SyntaxFault {
-    private static final Pattern UNEXPECTED = Pattern.compile("Unexpected character \\('(.+?)' \\(code", Pattern.DOTALL);
+    private static final Pattern UNEXPECTED =
+            Pattern.compile("Unexpected character \\('(.+?)' \\(code", Pattern.DOTALL);
     private static final Pattern UNEXPECTED_CONTROL =
             Pattern.compile("(?:Unexpected|Illegal) (?:unquoted )?character \\(\\(CTRL-CHAR, code (\\d+)");
     private static final Pattern QUOTED = Pattern.compile("'(.*?)'", Pattern.DOTALL);
@@ -60,7 +61,8 @@ final class SyntaxFault {
         if (control.find()) {
             String name = String.format("U+%04X", Integer.parseInt(control.group(1)));
             boolean inString = original.startsWith("Illegal unquoted");
-            return at(0, "control character " + name + (inString ? " must be escaped in a string" : " outside a string"));
+            return at(
+                    0, "control character " + name + (inString ? " must be escaped in a string" : " outside a string"));
         }
         if (original.startsWith("Unexpected close marker")) {
             return at(0, "unexpected '" + quoted() + "'");

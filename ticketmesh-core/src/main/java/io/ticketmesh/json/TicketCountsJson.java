@@ -40,7 +40,8 @@ public final class TicketCountsJson {
                 .member("queue", of(counts, Criterion.Field.QUEUE))
                 .member("type", of(counts, Criterion.Field.TYPE))
                 .name("ages");
-        writeAges(json, counts, workflow, LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay());
+        writeAges(
+                json, counts, workflow, LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay());
         json.endObject();
     }
 
@@ -53,8 +54,9 @@ public final class TicketCountsJson {
         for (StatusCategory category : StatusCategory.values()) {
             categories.put(category.label(), 0L);
         }
-        of(counts, Criterion.Field.STATUS).forEach((status, count) ->
-                categories.merge(workflow.category(new Status(status)).label(), count, Long::sum));
+        of(counts, Criterion.Field.STATUS)
+                .forEach((status, count) ->
+                        categories.merge(workflow.category(new Status(status)).label(), count, Long::sum));
         return categories;
     }
 

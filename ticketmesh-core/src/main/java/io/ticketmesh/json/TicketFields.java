@@ -5,7 +5,6 @@ import io.ticketmesh.ticket.FieldValue;
 import io.ticketmesh.ticket.Link;
 import io.ticketmesh.ticket.Priority;
 import io.ticketmesh.ticket.Status;
-import io.ticketmesh.ticket.StatusCategory;
 import io.ticketmesh.ticket.Tag;
 import io.ticketmesh.ticket.TicketView;
 import io.ticketmesh.ticket.Workflow;
@@ -42,8 +41,23 @@ import org.jspecify.annotations.Nullable;
 final class TicketFields {
     /** What the server writes and a body may not. */
     static final String[] READ_ONLY = {
-        "id", "key", "statusCategory", "createdBy", "mergedInto", "overdue", "occurrences", "deleted", "createdAt", "updatedAt",
-        "resolvedAt", "closedAt", "firstResponseAt", "reopenCount", "commentCount", "conflicts", "etag"
+        "id",
+        "key",
+        "statusCategory",
+        "createdBy",
+        "mergedInto",
+        "overdue",
+        "occurrences",
+        "deleted",
+        "createdAt",
+        "updatedAt",
+        "resolvedAt",
+        "closedAt",
+        "firstResponseAt",
+        "reopenCount",
+        "commentCount",
+        "conflicts",
+        "etag"
     };
 
     private final ObjectForm form;
@@ -77,7 +91,9 @@ final class TicketFields {
         readCustomFields();
         readLinks();
         readDue();
-        Field<String> externalId = ticket == null ? form.string("externalId") : form.string("externalId").notNull();
+        Field<String> externalId = ticket == null
+                ? form.string("externalId")
+                : form.string("externalId").notNull();
         set(externalId, "", SetExternalId::new);
     }
 
@@ -212,7 +228,9 @@ final class TicketFields {
                     .forEach(key -> changes.add(field.pointer(), () -> new SetCustomField(key, FieldValue.ABSENT)));
         }
         field.ifValue(fields -> {
-            long values = fields.names().stream().filter(key -> fields.any(key).hasValue()).count();
+            long values = fields.names().stream()
+                    .filter(key -> fields.any(key).hasValue())
+                    .count();
             if (values > SetCustomField.MAX_FIELDS) {
                 field.reject(
                         Violation.TOO_LONG,

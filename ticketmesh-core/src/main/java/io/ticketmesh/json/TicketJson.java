@@ -38,7 +38,8 @@ public final class TicketJson {
     /** What one member says of a ticket. */
     @FunctionalInterface
     private interface Member {
-        @Nullable Object of(TicketView ticket, TicketJson form);
+        @Nullable
+        Object of(TicketView ticket, TicketJson form);
     }
 
     private TicketJson(Instant now, boolean seesInternal, Set<String> names) {
@@ -75,7 +76,10 @@ public final class TicketJson {
         for (String name : wanted) {
             if (!MEMBERS.containsKey(name)) {
                 throw new InvalidChangeException(
-                        "fields", "unknown-value", "has '" + name + "', which is none of " + String.join(", ", NAMES), null);
+                        "fields",
+                        "unknown-value",
+                        "has '" + name + "', which is none of " + String.join(", ", NAMES),
+                        null);
             }
         }
         return new TicketJson(now, seesInternal, Set.copyOf(wanted));
@@ -116,7 +120,9 @@ public final class TicketJson {
         members.put("tags", (ticket, form) -> ticket.tags());
         members.put("watchers", (ticket, form) -> ticket.watchers());
         members.put("customFields", (ticket, form) -> CustomFieldJson.tree(ticket.customFields()));
-        members.put("links", (ticket, form) -> ticket.links().stream().map(TicketJson::link).toList());
+        members.put(
+                "links",
+                (ticket, form) -> ticket.links().stream().map(TicketJson::link).toList());
         members.put("mergedInto", (ticket, form) -> reference(ticket.mergedInto()));
         members.put("dueAt", (ticket, form) -> ticket.dueAt());
         members.put("dueDate", (ticket, form) -> ticket.dueDate());
@@ -131,7 +137,10 @@ public final class TicketJson {
         members.put("firstResponseAt", (ticket, form) -> ticket.firstResponseAt());
         members.put("reopenCount", (ticket, form) -> ticket.reopenCount());
         members.put("commentCount", (ticket, form) -> ticket.commentCount(form.seesInternal));
-        members.put("conflicts", (ticket, form) -> ticket.conflicts().stream().map(Conflict::field).toList());
+        members.put(
+                "conflicts",
+                (ticket, form) ->
+                        ticket.conflicts().stream().map(Conflict::field).toList());
         members.put("etag", (ticket, form) -> ticket.etag());
         return Collections.unmodifiableMap(members);
     }

@@ -22,7 +22,8 @@ public final class TicketListJson {
         page.items().forEach(ticket -> form.write(json, ticket));
         json.endArray()
                 .optional("next", page.next() == null ? null : page.next().toString())
-                .optional("prev", page.previous() == null ? null : page.previous().toString())
+                .optional(
+                        "prev", page.previous() == null ? null : page.previous().toString())
                 .optional("total", page.total())
                 .optional("complete", page.complete() ? null : false);
     }

@@ -49,7 +49,8 @@ final class TokenSource implements Closeable {
                 .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxStringLength(limits.stringChars())
-                        // One level more than allowed, and no limits here for names and numbers: these we check ourselves,
+                        // One level more than allowed, and no limits here for names and numbers: these we check
+                        // ourselves,
                         // because the parser meets them one token early and would report the place before.
                         .maxNestingDepth(limits.nesting() + 1)
                         .maxNameLength(Integer.MAX_VALUE)
@@ -63,7 +64,8 @@ final class TokenSource implements Closeable {
     }
 
     /** The next token, or null at the end of the document. */
-    @Nullable JsonToken next() throws IOException {
+    @Nullable
+    JsonToken next() throws IOException {
         JsonToken token;
         try {
             token = parser.nextToken();

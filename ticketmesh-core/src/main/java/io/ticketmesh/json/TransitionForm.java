@@ -33,8 +33,7 @@ public final class TransitionForm {
         readComment(form, comment, changes);
         form.rejectUnknown();
         to.ifValue(status -> changes.add(
-                to.pointer(),
-                () -> new SetStatus(status, resolution.valueOrNull(), pendingUntil.valueOrNull())));
+                to.pointer(), () -> new SetStatus(status, resolution.valueOrNull(), pendingUntil.valueOrNull())));
         return changes.complete();
     }
 

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param limit what would have been allowed, if that can be said in a value that {@link JsonWriter#value} can write: the
  *     longest length, the bound, the list of names; else null
  */
-public record Violation(String pointer, String code, String detail, @Nullable Object limit) {
+public record Violation(
+        String pointer,
+        String code,
+        String detail,
+        @Nullable Object limit) {
     /** A member that must be there is absent or null. */
     public static final String REQUIRED = "required";
     /** A member that may be absent but not null is null. */
@@ -46,7 +50,10 @@ public record Violation(String pointer, String code, String detail, @Nullable Ob
             pointer = pointer.child(name);
         }
         return new Violation(
-                pointer.toString(), refused.code(), refused.problem(), refused.limit().orElse(null));
+                pointer.toString(),
+                refused.code(),
+                refused.problem(),
+                refused.limit().orElse(null));
     }
 
     /** Like {@code /title must be a string, not a number}. */

@@ -279,7 +279,9 @@ public final class Node implements AutoCloseable {
         try {
             transport.send(outgoing);
         } catch (RuntimeException broken) {
-            LOG.warn("A message could not be sent; it counts as lost", broken); // the commit stands, and loss is repaired
+            LOG.warn(
+                    "A message could not be sent; it counts as lost",
+                    broken); // the commit stands, and loss is repaired
         }
     }
 

@@ -96,8 +96,7 @@ public final class TicketService {
         if (prefix == null || prefix.length() < MIN_PREFIX) {
             throw new UnknownTicketException("ticket '" + reference + "'");
         }
-        List<TicketId> candidates =
-                reader.withKeys(TicketKey.first(prefix), TicketKey.last(prefix), MAX_CANDIDATES);
+        List<TicketId> candidates = reader.withKeys(TicketKey.first(prefix), TicketKey.last(prefix), MAX_CANDIDATES);
         if (candidates.isEmpty()) {
             throw new UnknownTicketException("ticket '" + reference + "'");
         }

@@ -11,4 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param comment the comment that changed; null for other fields
  */
 public record FieldChange(
-        String field, @Nullable Object before, @Nullable Object after, @Nullable CommentId comment) {}
+        String field,
+        @Nullable Object before,
+        @Nullable Object after,
+        @Nullable CommentId comment) {}

@@ -131,7 +131,12 @@ public final class History {
         put(facts, "queue", valueOf(Criterion.Field.QUEUE, ticket));
         put(facts, "reporter", valueOf(Criterion.Field.REPORTER, ticket));
         put(facts, "assignee", ticket.assignee().or(Optional.empty()).orElse(null));
-        put(facts, "tags", texts(ticket.tags().entries().keySet().stream().flatMap(tag -> ticket.tags().get(tag).stream()).toList()));
+        put(
+                facts,
+                "tags",
+                texts(ticket.tags().entries().keySet().stream()
+                        .flatMap(tag -> ticket.tags().get(tag).stream())
+                        .toList()));
         put(facts, "watchers", texts(List.copyOf(ticket.watchers().entries().keySet())));
         ticket.customFields().registers().forEach((key, register) -> {
             FieldValue value = register.or(FieldValue.ABSENT);
@@ -143,11 +148,17 @@ public final class History {
                 texts(ticket.links().entries().keySet().stream()
                         .map(link -> link.type().name() + " " + link.target())
                         .toList()));
-        put(facts, "mergedInto", ticket.mergedInto().or(Optional.empty()).map(TicketId::toString).orElse(null));
+        put(
+                facts,
+                "mergedInto",
+                ticket.mergedInto().or(Optional.empty()).map(TicketId::toString).orElse(null));
         Due due = ticket.due().or(Due.NEVER);
         put(facts, "dueAt", due instanceof Due.At at ? at.instant() : null);
         put(facts, "dueDate", due instanceof Due.On on ? on.date() : null);
-        put(facts, "occurrences", ticket.occurrences().value() == 0 ? null : ticket.occurrences().value());
+        put(
+                facts,
+                "occurrences",
+                ticket.occurrences().value() == 0 ? null : ticket.occurrences().value());
         put(facts, "deleted", ticket.isDeleted() ? true : null);
         put(facts, "externalId", ticket.externalId().value().orElse(null));
         return facts;

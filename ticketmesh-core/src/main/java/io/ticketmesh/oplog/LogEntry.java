@@ -7,7 +7,8 @@ import io.ticketmesh.causality.VersionVector;
 /**
  * What a replica writes to its log, in order. Replaying a log's entries from the first one rebuilds all that the replica knew.
  */
-public sealed interface LogEntry permits Operation, LogEntry.Opening, LogEntry.ClockBound, LogEntry.Adopted, LogEntry.Caught {
+public sealed interface LogEntry
+        permits Operation, LogEntry.Opening, LogEntry.ClockBound, LogEntry.Adopted, LogEntry.Caught {
     /** The replica was opened as this origin; written before the origin's first operation. */
     record Opening(Origin origin) implements LogEntry {}
 

@@ -201,8 +201,9 @@ final class Acceptance {
         }
 
         private void apply(Change change) {
-            List<Change> consequences =
-                    recorded ? List.of() : change.consequences(ticket, stamp.trace().actor(), workflow);
+            List<Change> consequences = recorded
+                    ? List.of()
+                    : change.consequences(ticket, stamp.trace().actor(), workflow);
             ticket = change.applyTo(ticket, stamp);
             effective.add(change);
             consequences.forEach(this::change);

@@ -101,7 +101,9 @@ final class AntiEntropy {
     /** Does what is due. Called often, at least every few tens of milliseconds while something is missing. */
     void tick(long now) {
         nowMillis = now;
-        peers.values().removeIf(peer -> now - peer.heardAtMillis > schedule.peerForgotten().toMillis());
+        peers.values()
+                .removeIf(peer ->
+                        now - peer.heardAtMillis > schedule.peerForgotten().toMillis());
         if (now >= nextDigestMillis) {
             send(null, digest(false));
             long pause = (busy ? schedule.busyDigest() : schedule.idleDigest()).toMillis();
@@ -219,16 +221,11 @@ final class AntiEntropy {
 
     /** At most one peer is asked for tickets at a time. */
     private boolean canFetchFrom(Peer peer) {
-        return nowMillis >= peer.avoidedUntilMillis
-                && peers.values().stream().allMatch(each -> each.fetch == null);
+        return nowMillis >= peer.avoidedUntilMillis && peers.values().stream().allMatch(each -> each.fetch == null);
     }
 
     private void askForStates(
-            Peer peer,
-            @Nullable VersionVector version,
-            @Nullable TicketId after,
-            Set<Integer> buckets,
-            int requests) {
+            Peer peer, @Nullable VersionVector version, @Nullable TicketId after, Set<Integer> buckets, int requests) {
         peer.fetch = new Peer.Fetch(version, after, buckets, nowMillis, requests);
         send(peer.origin, new Message.SnapshotRequest(version, after, buckets));
     }
@@ -255,8 +252,7 @@ final class AntiEntropy {
         peers.values().stream()
                 .filter(peer -> peer.version.contains(stuck.id()) && canFetchFrom(peer))
                 .findFirst()
-                .ifPresent(peer ->
-                        askForStates(peer, null, null, Set.of(ReplicaReader.bucketOf(stuck.ticket())), 1));
+                .ifPresent(peer -> askForStates(peer, null, null, Set.of(ReplicaReader.bucketOf(stuck.ticket())), 1));
     }
 
     /**
@@ -265,7 +261,8 @@ final class AntiEntropy {
      */
     void receivePull(Origin from, Message.Pull pull) {
         peer(from);
-        List<OperationRange> served = pull.ranges().stream().filter(this::serves).toList();
+        List<OperationRange> served =
+                pull.ranges().stream().filter(this::serves).toList();
         int share = Math.max(1, MAX_OPERATIONS / Math.max(1, served.size()));
         List<Operation> answer = new ArrayList<>();
         for (OperationRange range : served) {
@@ -301,7 +298,8 @@ final class AntiEntropy {
             return; // the snapshot was begun elsewhere, by a replica that knows more
         }
         List<TicketState> states = reader.states(request.after(), MAX_STATES);
-        TicketId through = states.isEmpty() ? null : states.get(states.size() - 1).id();
+        TicketId through =
+                states.isEmpty() ? null : states.get(states.size() - 1).id();
         List<TicketState> wanted = request.buckets().isEmpty()
                 ? states
                 : states.stream()
@@ -352,8 +350,9 @@ final class AntiEntropy {
             }
         }
         if (!differing.isEmpty() && settled()) {
-            alarms.add(new Alarm("Replicas " + self + " and " + from + " hold different tickets at the same version, in "
-                    + differing.size() + " of " + mine.size() + " buckets; joining them"));
+            alarms.add(
+                    new Alarm("Replicas " + self + " and " + from + " hold different tickets at the same version, in "
+                            + differing.size() + " of " + mine.size() + " buckets; joining them"));
         }
         if (!differing.isEmpty()) {
             askForStates(peer, null, null, differing, 1);

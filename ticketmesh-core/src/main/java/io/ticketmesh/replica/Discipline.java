@@ -42,7 +42,10 @@ class Discipline {
 
     private static boolean hasSeen(Operation operation, Staging staging) {
         return staging.version().dominates(operation.seen())
-                || staging.ticket(operation.ticket()).seen().merge(staging.version()).dominates(operation.seen())
+                || staging.ticket(operation.ticket())
+                        .seen()
+                        .merge(staging.version())
+                        .dominates(operation.seen())
                 || staging.tombstone(operation.ticket()).isPresent();
     }
 
@@ -73,7 +76,9 @@ class Discipline {
         Optional<Tombstone> tombstone = staging.tombstone(state.id());
         if (state instanceof TicketState.Living living) {
             return tombstone.isEmpty()
-                    && !staging.ticket(living.id()).seen().dominates(living.ticket().seen());
+                    && !staging.ticket(living.id())
+                            .seen()
+                            .dominates(living.ticket().seen());
         }
         return !(state instanceof TicketState.Purged purged)
                 || tombstone.isEmpty()

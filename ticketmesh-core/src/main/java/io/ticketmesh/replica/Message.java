@@ -47,8 +47,8 @@ public sealed interface Message {
      * @param after where the part before ended; null when asking for the first part
      * @param buckets the buckets wanted; empty for all
      */
-    record SnapshotRequest(@Nullable VersionVector version, @Nullable TicketId after, Set<Integer> buckets)
-            implements Message {
+    record SnapshotRequest(
+            @Nullable VersionVector version, @Nullable TicketId after, Set<Integer> buckets) implements Message {
         public SnapshotRequest {
             buckets = Set.copyOf(buckets);
         }

@@ -15,9 +15,11 @@ final class Peer {
     /** Before then no tickets are asked of it: it did not answer. */
     long avoidedUntilMillis;
     /** When the pull was sent whose answer is awaited; null when none is. */
-    @Nullable Long pulledAtMillis;
+    @Nullable
+    Long pulledAtMillis;
     /** The snapshot that is being fetched from this peer; null when none is. */
-    @Nullable Fetch fetch;
+    @Nullable
+    Fetch fetch;
 
     Peer(Origin origin) {
         this.origin = origin;

@@ -79,8 +79,7 @@ final class CriteriaTranslation {
         return new TermInSetQuery(FieldNames.of(field), terms);
     }
 
-    private static Query between(
-            Criterion.TimeField field, @Nullable Instant from, @Nullable Instant until) {
+    private static Query between(Criterion.TimeField field, @Nullable Instant from, @Nullable Instant until) {
         long first = from == null ? Long.MIN_VALUE : from.toEpochMilli();
         long last = until == null ? Long.MAX_VALUE : Math.subtractExact(until.toEpochMilli(), 1);
         return LongPoint.newRangeQuery(FieldNames.of(field), first, last);
@@ -101,8 +100,9 @@ final class CriteriaTranslation {
             case TITLE -> List.of(FieldNames.TITLE);
             case DESCRIPTION -> List.of(FieldNames.DESCRIPTION);
             case COMMENT -> comments;
-            case ANYWHERE -> Stream.concat(Stream.of(FieldNames.TITLE, FieldNames.DESCRIPTION), comments.stream())
-                    .toList();
+            case ANYWHERE ->
+                Stream.concat(Stream.of(FieldNames.TITLE, FieldNames.DESCRIPTION), comments.stream())
+                        .toList();
         };
     }
 

@@ -56,7 +56,8 @@ final class FieldNames {
     }
 
     static Term id(TicketId id) {
-        byte[] bytes = ByteBuffer.allocate(16).putLong(id.high()).putLong(id.low()).array();
+        byte[] bytes =
+                ByteBuffer.allocate(16).putLong(id.high()).putLong(id.low()).array();
         return new Term(ID, new BytesRef(bytes));
     }
 

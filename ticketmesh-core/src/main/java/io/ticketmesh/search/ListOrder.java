@@ -47,8 +47,8 @@ record ListOrder(List<SortKey> keys, boolean backward) {
     }
 
     TicketId idOf(FieldDoc row) {
-        return new TicketId(
-                FieldNames.flipped((Long) row.fields[keys.size()]), FieldNames.flipped((Long) row.fields[keys.size() + 1]));
+        return new TicketId(FieldNames.flipped((Long) row.fields[keys.size()]), FieldNames.flipped((Long)
+                row.fields[keys.size() + 1]));
     }
 
     /** The row's sort values as a {@link PageCursor} holds them. */

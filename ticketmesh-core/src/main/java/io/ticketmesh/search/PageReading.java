@@ -70,7 +70,8 @@ final class PageReading {
 
     private boolean isAnythingBefore(Row row, ListOrder order) throws IOException {
         ListOrder reversed = order.reversed();
-        return !rows(reversed, reversed.behind(row.values(), row.ticket().id()), 1).isEmpty();
+        return !rows(reversed, reversed.behind(row.values(), row.ticket().id()), 1)
+                .isEmpty();
     }
 
     private List<Row> rows(ListOrder order, @Nullable FieldDoc place, int wanted) throws IOException {

@@ -208,9 +208,7 @@ final class StoreFollower implements Runnable {
     /** What can be found of the ticket; nothing when it is gone, or when the store cannot read it: the others are still found. */
     private Optional<Document> documentOf(TicketId id) {
         try {
-            return store.ticket(id)
-                    .filter(Ticket::isBorn)
-                    .map(ticket -> TicketDocument.of(ticket, store.comments(id)));
+            return store.ticket(id).filter(Ticket::isBorn).map(ticket -> TicketDocument.of(ticket, store.comments(id)));
         } catch (RuntimeException unreadable) {
             LOG.warn("The ticket {} cannot be read and will not be found", id, unreadable);
             return Optional.empty();

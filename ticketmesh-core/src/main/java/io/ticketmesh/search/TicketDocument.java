@@ -33,8 +33,7 @@ final class TicketDocument {
 
     static Document of(Ticket ticket, List<Comment> comments) {
         Document document = new Document();
-        document.add(new StringField(
-                FieldNames.ID, FieldNames.id(ticket.id()).bytes(), Field.Store.NO));
+        document.add(new StringField(FieldNames.ID, FieldNames.id(ticket.id()).bytes(), Field.Store.NO));
         addNumber(document, FieldNames.ID_HIGH, FieldNames.flipped(ticket.id().high()));
         addNumber(document, FieldNames.ID_LOW, FieldNames.flipped(ticket.id().low()));
         for (SortKey.By by : SortKey.By.values()) {

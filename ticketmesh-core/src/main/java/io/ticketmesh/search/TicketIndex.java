@@ -186,8 +186,7 @@ final class TicketIndex {
     /** Without Lucene's query cache, which all users of Lucene in one application would share. */
     private static final class Searchers extends SearcherFactory {
         @Override
-        public IndexSearcher newSearcher(
-                IndexReader reader, @Nullable IndexReader previous) {
+        public IndexSearcher newSearcher(IndexReader reader, @Nullable IndexReader previous) {
             IndexSearcher searcher = new IndexSearcher(reader);
             searcher.setQueryCache(null);
             return searcher;

@@ -111,8 +111,7 @@ public final class MemoryStore implements ReplicaStore {
             count(ticket.id(), before == null ? 0 : before.fingerprint(), ticket.fingerprint());
         }
         for (Comment comment : commit.comments()) {
-            Comment before = comments
-                    .computeIfAbsent(comment.ticket(), id -> new TreeMap<>())
+            Comment before = comments.computeIfAbsent(comment.ticket(), id -> new TreeMap<>())
                     .put(comment.id(), comment);
             count(comment.ticket(), before == null ? 0 : before.fingerprint(), comment.fingerprint());
         }
@@ -174,9 +173,7 @@ public final class MemoryStore implements ReplicaStore {
 
     private void noteHistory(Operation operation) {
         if (!tombstones.containsKey(operation.ticket())) {
-            histories
-                    .computeIfAbsent(operation.ticket(), id -> new TreeMap<>())
-                    .put(operation.trace(), operation);
+            histories.computeIfAbsent(operation.ticket(), id -> new TreeMap<>()).put(operation.trace(), operation);
         }
     }
 
@@ -271,8 +268,7 @@ public final class MemoryStore implements ReplicaStore {
 
     @Override
     public synchronized List<TicketId> mergedInto(TicketId target, int max) {
-        return idsOf(
-                ticket -> ticket.mergedInto().or(Optional.empty()).equals(Optional.of(target)), max);
+        return idsOf(ticket -> ticket.mergedInto().or(Optional.empty()).equals(Optional.of(target)), max);
     }
 
     private List<TicketId> idsOf(Predicate<Ticket> wanted, int max) {
@@ -324,8 +320,8 @@ public final class MemoryStore implements ReplicaStore {
     private static int compare(Ticket ticket, PageCursor cursor, List<SortKey> sort) {
         for (int i = 0; i < sort.size(); i++) {
             SortKey key = sort.get(i);
-            int comparison = key.compareValues(
-                    key.by().valueOf(ticket), cursor.values().get(i));
+            int comparison =
+                    key.compareValues(key.by().valueOf(ticket), cursor.values().get(i));
             if (comparison != 0) {
                 return comparison;
             }
@@ -359,8 +355,8 @@ public final class MemoryStore implements ReplicaStore {
                 continue;
             }
             living++;
-            byField.forEach((field, counts) ->
-                    field.valuesOf(ticket).forEach(value -> counts.merge(value, 1L, Long::sum)));
+            byField.forEach(
+                    (field, counts) -> field.valuesOf(ticket).forEach(value -> counts.merge(value, 1L, Long::sum)));
             String status = Criterion.Field.STATUS.valuesOf(ticket).iterator().next();
             byDay.computeIfAbsent(status, name -> new TreeMap<>())
                     .merge(Math.floorDiv(created, 24L * 60 * 60 * 1000), 1L, Long::sum);
@@ -412,14 +408,15 @@ public final class MemoryStore implements ReplicaStore {
     @Override
     public synchronized List<TicketState> states(@Nullable TicketId after, int max) {
         TreeMap<TicketId, TicketState> states = new TreeMap<>();
-        for (Ticket ticket : after == null ? tickets.values() : tickets.tailMap(after).values()) {
+        for (Ticket ticket :
+                after == null ? tickets.values() : tickets.tailMap(after).values()) {
             if (states.size() > max) {
                 break;
             }
-            states.put(
-                    ticket.id(), new TicketState.Living(ticket, comments(ticket.id()), history(ticket.id())));
+            states.put(ticket.id(), new TicketState.Living(ticket, comments(ticket.id()), history(ticket.id())));
         }
-        for (Tombstone tombstone : after == null ? tombstones.values() : tombstones.tailMap(after).values()) {
+        for (Tombstone tombstone :
+                after == null ? tombstones.values() : tombstones.tailMap(after).values()) {
             states.put(tombstone.ticket(), new TicketState.Purged(tombstone));
         }
         if (after != null) {

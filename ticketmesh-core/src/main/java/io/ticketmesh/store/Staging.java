@@ -68,9 +68,7 @@ public final class Staging {
             return Comment.unwritten(ticket, id);
         }
         Comment staged = comments.get(new CommentPlace(ticket, id));
-        return staged != null
-                ? staged
-                : base.comment(ticket, id).orElseGet(() -> Comment.unwritten(ticket, id));
+        return staged != null ? staged : base.comment(ticket, id).orElseGet(() -> Comment.unwritten(ticket, id));
     }
 
     /** What is left of the ticket if it was purged. */
@@ -148,7 +146,8 @@ public final class Staging {
             ahead = ahead.merge(living.ticket().seen());
             for (Comment comment : living.comments()) {
                 comments.put(
-                        new CommentPlace(id, comment.id()), comment(id, comment.id()).merge(comment));
+                        new CommentPlace(id, comment.id()),
+                        comment(id, comment.id()).merge(comment));
             }
         }
     }

@@ -10,7 +10,8 @@ public class AmbiguousReferenceException extends RuntimeException {
 
     public AmbiguousReferenceException(String reference, List<TicketId> candidates) {
         super("'" + reference + "' fits several tickets: "
-                + String.join(", ", candidates.stream().map(id -> id.key().toString()).toList()));
+                + String.join(
+                        ", ", candidates.stream().map(id -> id.key().toString()).toList()));
         this.candidates = List.copyOf(candidates);
     }
 

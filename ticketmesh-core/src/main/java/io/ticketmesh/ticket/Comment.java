@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param redaction who took the text away, the first of several; null while it is there
  */
-public record Comment(TicketId ticket, CommentId id, LatestRegister<String> body, @Nullable Trace redaction)
-        implements Lattice<Comment> {
+public record Comment(
+        TicketId ticket,
+        CommentId id,
+        LatestRegister<String> body,
+        @Nullable Trace redaction) implements Lattice<Comment> {
     public Comment {
         if (redaction != null) {
             body = LatestRegister.empty();
@@ -50,7 +53,9 @@ public record Comment(TicketId ticket, CommentId id, LatestRegister<String> body
     /** The same for equal comments on every replica. */
     public long fingerprint() {
         Fingerprint fingerprint = new Fingerprint().add(id.high()).add(id.low()).add(text());
-        return fingerprint.add(redaction == null ? 0 : redaction.time().packed()).value();
+        return fingerprint
+                .add(redaction == null ? 0 : redaction.time().packed())
+                .value();
     }
 
     private static @Nullable Trace earlier(@Nullable Trace one, @Nullable Trace two) {

@@ -185,13 +185,15 @@ public final class Criteria {
     }
 
     Criterion statusIn(List<String> states, boolean negated) {
-        Set<String> known = workflow.states().stream().map(Status::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> known =
+                workflow.states().stream().map(Status::name).collect(Collectors.toCollection(LinkedHashSet::new));
         return anyOf(Criterion.Field.STATUS, known("status", states, known), negated);
     }
 
     Criterion categoryIn(List<String> names, boolean negated) {
-        List<String> labels =
-                Arrays.stream(StatusCategory.values()).map(StatusCategory::label).toList();
+        List<String> labels = Arrays.stream(StatusCategory.values())
+                .map(StatusCategory::label)
+                .toList();
         List<String> wanted = known("category", names, labels);
         boolean open = wanted.contains(StatusCategory.OPEN.label());
         // unknown states are open, and only the others can be listed

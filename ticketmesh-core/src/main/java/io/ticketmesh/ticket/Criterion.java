@@ -38,13 +38,15 @@ public sealed interface Criterion {
          */
         public Set<String> valuesOf(Ticket ticket) {
             return switch (this) {
-                case STATUS -> Set.of(ticket.status().or(StatusValue.INITIAL).status().name());
+                case STATUS ->
+                    Set.of(ticket.status().or(StatusValue.INITIAL).status().name());
                 case RESOLUTION -> {
                     String resolution = ticket.status().or(StatusValue.INITIAL).resolution();
                     yield Set.of(resolution == null ? "" : resolution);
                 }
                 case PRIORITY -> Set.of(ticket.priority().or(Priority.NORMAL).name());
-                case ASSIGNEE -> Set.of(ticket.assignee().or(java.util.Optional.empty()).orElse(""));
+                case ASSIGNEE ->
+                    Set.of(ticket.assignee().or(java.util.Optional.empty()).orElse(""));
                 case REPORTER -> Set.of(reporterOf(ticket));
                 case QUEUE -> Set.of(ticket.queue().or("default"));
                 case TYPE -> Set.of(ticket.type().or("incident"));
@@ -109,7 +111,10 @@ public sealed interface Criterion {
     }
 
     /** A time in a range. */
-    record Between(TimeField field, @Nullable Instant from, @Nullable Instant until) implements Criterion {
+    record Between(
+            TimeField field,
+            @Nullable Instant from,
+            @Nullable Instant until) implements Criterion {
         /** From {@code from} inclusive to {@code until} exclusive; null is open. */
         public Between {}
 

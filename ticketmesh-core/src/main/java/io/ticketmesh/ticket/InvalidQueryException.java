@@ -23,12 +23,7 @@ public class InvalidQueryException extends InvalidChangeException {
     }
 
     InvalidQueryException(
-            String field,
-            String code,
-            String problem,
-            int position,
-            List<String> allowed,
-            @Nullable Long limit) {
+            String field, String code, String problem, int position, List<String> allowed, @Nullable Long limit) {
         super(field, code, problem, limit);
         this.position = position;
         this.allowed = List.copyOf(allowed);

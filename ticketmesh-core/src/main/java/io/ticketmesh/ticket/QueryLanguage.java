@@ -103,7 +103,11 @@ public final class QueryLanguage {
         }
         if (found.isEmpty() && wordless) {
             throw new InvalidQueryException(
-                    "q", "no-word", "holds no letter or digit to look for", terms.get(0).position(), List.of());
+                    "q",
+                    "no-word",
+                    "holds no letter or digit to look for",
+                    terms.get(0).position(),
+                    List.of());
         }
         return found;
     }
@@ -123,16 +127,16 @@ public final class QueryLanguage {
             case "watcher" -> people(Criterion.Field.WATCHER, term);
             case "no" -> {
                 String field = oneOf(term, List.of("assignee", "resolution"));
-                yield Criteria.anyOf(
-                        Criterion.Field.valueOf(field.toUpperCase(Locale.ROOT)), List.of(""), negated);
+                yield Criteria.anyOf(Criterion.Field.valueOf(field.toUpperCase(Locale.ROOT)), List.of(""), negated);
             }
             case "has" -> {
                 oneOf(term, List.of("conflict"));
                 yield new Criterion.HasConflict(negated);
             }
-            case "is" -> oneOf(term, List.of("overdue", "deleted")).equals("overdue")
-                    ? criteria.overdueIs(!negated)
-                    : new Criterion.Deleted(negated);
+            case "is" ->
+                oneOf(term, List.of("overdue", "deleted")).equals("overdue")
+                        ? criteria.overdueIs(!negated)
+                        : new Criterion.Deleted(negated);
             case "created" -> between(Criterion.TimeField.CREATED, term);
             case "updated" -> between(Criterion.TimeField.UPDATED, term);
             case "due" -> between(Criterion.TimeField.DUE, term);
@@ -177,12 +181,11 @@ public final class QueryLanguage {
         for (QueryTerm term : terms) {
             if ("in".equals(term.qualifier())) {
                 refuseNegation(term);
-                TextClause.Scope wanted =
-                        switch (oneOf(term, PLACES)) {
-                            case "title" -> TextClause.Scope.TITLE;
-                            case "description" -> TextClause.Scope.DESCRIPTION;
-                            default -> TextClause.Scope.COMMENT;
-                        };
+                TextClause.Scope wanted = switch (oneOf(term, PLACES)) {
+                    case "title" -> TextClause.Scope.TITLE;
+                    case "description" -> TextClause.Scope.DESCRIPTION;
+                    default -> TextClause.Scope.COMMENT;
+                };
                 if (scope != TextClause.Scope.ANYWHERE && scope != wanted) {
                     throw wrong(term.position(), "contradiction", "names two places with 'in:'", PLACES);
                 }
@@ -195,7 +198,8 @@ public final class QueryLanguage {
     private static Criterion between(Criterion.TimeField field, QueryTerm term) {
         refuseNegation(term);
         if (term.values().size() > 1) {
-            throw wrong(term.first().position(), "too-many", "takes one value for '" + term.qualifier() + ":'", List.of());
+            throw wrong(
+                    term.first().position(), "too-many", "takes one value for '" + term.qualifier() + ":'", List.of());
         }
         String text = term.first().text();
         int dots = text.indexOf("..");
@@ -211,9 +215,11 @@ public final class QueryLanguage {
         } else if (text.startsWith(">")) {
             return new Criterion.Between(field, span(term, text.substring(1)).end(), null);
         } else if (text.startsWith("<=")) {
-            return new Criterion.Between(field, null, span(term, text.substring(2)).end());
+            return new Criterion.Between(
+                    field, null, span(term, text.substring(2)).end());
         } else if (text.startsWith("<")) {
-            return new Criterion.Between(field, null, span(term, text.substring(1)).start());
+            return new Criterion.Between(
+                    field, null, span(term, text.substring(1)).start());
         }
         TimeSpan span = span(term, text);
         return new Criterion.Between(field, span.start(), span.end());

@@ -19,13 +19,12 @@ public record SortKey(By by, boolean descending) {
          * @return {@link Long#MAX_VALUE} when the ticket has no such value
          */
         public long valueOf(Ticket ticket) {
-            Long value =
-                    switch (this) {
-                        case CREATED -> Criterion.TimeField.CREATED.valueOf(ticket);
-                        case UPDATED -> Criterion.TimeField.UPDATED.valueOf(ticket);
-                        case PRIORITY -> (long) ticket.priority().or(Priority.NORMAL).rank();
-                        case DUE -> Criterion.TimeField.DUE.valueOf(ticket);
-                    };
+            Long value = switch (this) {
+                case CREATED -> Criterion.TimeField.CREATED.valueOf(ticket);
+                case UPDATED -> Criterion.TimeField.UPDATED.valueOf(ticket);
+                case PRIORITY -> (long) ticket.priority().or(Priority.NORMAL).rank();
+                case DUE -> Criterion.TimeField.DUE.valueOf(ticket);
+            };
             return value == null ? Long.MAX_VALUE : value;
         }
     }

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param resolution why it is done; null unless it is
  * @param pendingUntil when waiting ends; null when open-ended or not waiting
  */
-public record StatusValue(Status status, @Nullable String resolution, @Nullable Instant pendingUntil) {
+public record StatusValue(
+        Status status,
+        @Nullable String resolution,
+        @Nullable Instant pendingUntil) {
     /** The status of a ticket whose status was never written. */
     public static final StatusValue INITIAL = new StatusValue(Status.NEW, null, null);
 }

@@ -383,15 +383,20 @@ public final class Ticket implements Lattice<Ticket> {
         fingerprint.add(type.or("")).add(queue.or("")).add(reporter.or("")).add(externalId.or(""));
         tags.entries().keySet().forEach(tag -> fingerprint.add(tag.folded()));
         watchers.entries().keySet().forEach(fingerprint::add);
-        links.entries().keySet().forEach(link ->
-                fingerprint.add(link.type().name()).add(link.target().low()));
+        links.entries()
+                .keySet()
+                .forEach(link ->
+                        fingerprint.add(link.type().name()).add(link.target().low()));
         customFields.registers().forEach((key, value) -> {
             Written<FieldValue> written = value.written();
-            fingerprint.add(key).add(written == null ? 0 : written.trace().time().packed());
+            fingerprint
+                    .add(key)
+                    .add(written == null ? 0 : written.trace().time().packed());
         });
         comments.entries().keySet().forEach(comment -> fingerprint.add(comment.low()));
         mergedInto.value().flatMap(target -> target).ifPresent(target -> fingerprint.add(target.low()));
-        return fingerprint.add(trail.steps().size())
+        return fingerprint
+                .add(trail.steps().size())
                 .add(occurrences.value())
                 .add(isDeleted() ? 1 : 0)
                 .value();
@@ -399,8 +404,8 @@ public final class Ticket implements Lattice<Ticket> {
 
     private static void addWrites(Fingerprint fingerprint, ConflictRegister<?> register) {
         fingerprint.add(register.writes().size());
-        register.writes().forEach(write ->
-                fingerprint.add(write.trace().time().packed()).add(String.valueOf(write.value())));
+        register.writes()
+                .forEach(write -> fingerprint.add(write.trace().time().packed()).add(String.valueOf(write.value())));
     }
 
     @Override

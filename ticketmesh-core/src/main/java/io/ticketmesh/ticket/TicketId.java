@@ -27,8 +27,7 @@ public record TicketId(long high, long low) implements Comparable<TicketId> {
     /** The id of version 8 that {@code key} of {@code principal} always gives within {@code scope}, on every node. */
     public static TicketId derived(String scope, String principal, String key) {
         ByteBuffer hash = ByteBuffer.wrap(sha256(frame(scope), frame(principal), frame(key)));
-        return new TicketId(
-                (hash.getLong() & ~0xF000L) | 0x8000L, VARIANT | (hash.getLong() & ~(3L << 62)));
+        return new TicketId((hash.getLong() & ~0xF000L) | 0x8000L, VARIANT | (hash.getLong() & ~(3L << 62)));
     }
 
     public static TicketId of(UUID uuid) {
@@ -70,7 +69,10 @@ public record TicketId(long high, long low) implements Comparable<TicketId> {
 
     private static byte[] frame(String part) {
         byte[] text = part.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(4 + text.length).putInt(text.length).put(text).array();
+        return ByteBuffer.allocate(4 + text.length)
+                .putInt(text.length)
+                .put(text)
+                .array();
     }
 
     private static byte[] sha256(byte[]... parts) {

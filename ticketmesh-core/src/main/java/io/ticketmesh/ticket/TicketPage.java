@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param total how many tickets the whole list has; null unless asked for
  */
 public record TicketPage(
-        List<Ticket> tickets, @Nullable PageCursor next, @Nullable PageCursor previous, @Nullable Long total) {
+        List<Ticket> tickets,
+        @Nullable PageCursor next,
+        @Nullable PageCursor previous,
+        @Nullable Long total) {
     public TicketPage {
         tickets = List.copyOf(tickets);
     }

@@ -35,7 +35,9 @@ public record TicketQuery(
             throw new InvalidChangeException(
                     "limit", "out-of-range", "is " + limit + ", not 1 to " + MAX_LIMIT, (long) MAX_LIMIT);
         }
-        if (cursor != null && (cursor.query() != fingerprint(filter, sort) || cursor.values().size() != sort.size())) {
+        if (cursor != null
+                && (cursor.query() != fingerprint(filter, sort)
+                        || cursor.values().size() != sort.size())) {
             throw new InvalidChangeException("cursor", "belongs to a list with other filters or another order");
         }
     }
@@ -75,12 +77,12 @@ public record TicketQuery(
     }
 
     private PageCursor cursorAt(Ticket ticket, boolean backward) {
-        List<Long> values =
-                sort.stream().map(key -> key.by().valueOf(ticket)).toList();
+        List<Long> values = sort.stream().map(key -> key.by().valueOf(ticket)).toList();
         return new PageCursor(fingerprint(filter, sort), values, ticket.id(), backward);
     }
 
     private static long fingerprint(TicketFilter filter, List<SortKey> sort) {
-        return filter.fingerprint() * 31 + new io.ticketmesh.causality.Fingerprint().add(sort.toString()).value();
+        return filter.fingerprint() * 31
+                + new io.ticketmesh.causality.Fingerprint().add(sort.toString()).value();
     }
 }

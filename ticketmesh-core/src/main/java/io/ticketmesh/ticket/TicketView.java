@@ -32,8 +32,7 @@ public final class TicketView {
     private final @Nullable TicketId mergedInto;
     private final boolean mergedInCircle;
 
-    private TicketView(
-            Ticket ticket, Workflow workflow, @Nullable TicketId mergedInto, boolean mergedInCircle) {
+    private TicketView(Ticket ticket, Workflow workflow, @Nullable TicketId mergedInto, boolean mergedInCircle) {
         this.ticket = ticket;
         this.workflow = workflow;
         this.mergedInto = mergedInto;
@@ -266,7 +265,8 @@ public final class TicketView {
     public @Nullable Instant firstResponseAt() {
         return ticket.comments().entries().values().stream()
                 .filter(head -> head.kind() == CommentKind.PUBLIC)
-                .filter(head -> !head.author().equals(reporter()) && !head.author().equals(createdBy()))
+                .filter(head ->
+                        !head.author().equals(reporter()) && !head.author().equals(createdBy()))
                 .map(head -> Instant.ofEpochMilli(head.atMillis()))
                 .min(Instant::compareTo)
                 .orElse(null);

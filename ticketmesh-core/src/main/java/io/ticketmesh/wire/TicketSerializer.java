@@ -273,8 +273,7 @@ final class TicketSerializer extends RecordSerializer<Ticket> {
         while (input.hasMore()) {
             String key = input.text();
             Registers.requireRising(input, registers, key);
-            registers.put(
-                    key, new LatestRegister<>(Registers.readWritten(input, TicketSerializer::readFieldValue)));
+            registers.put(key, new LatestRegister<>(Registers.readWritten(input, TicketSerializer::readFieldValue)));
         }
         input.closeFrame();
         return new LatestMap<>(registers);

@@ -37,7 +37,8 @@ public final class WireCodec {
     public static final int MAX_STATE_BYTES = 4 * 1024 * 1024;
 
     static {
-        // Without this Java 24 and later warn of Kryo's use of sun.misc.Unsafe. Read once, when Kryo's first class is loaded.
+        // Without this Java 24 and later warn of Kryo's use of sun.misc.Unsafe. Read once, when Kryo's first class is
+        // loaded.
         if (System.getProperty("kryo.unsafe") == null) {
             System.setProperty("kryo.unsafe", "false");
         }

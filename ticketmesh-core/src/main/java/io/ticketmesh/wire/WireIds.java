@@ -84,7 +84,8 @@ final class WireIds {
 
         kryo.register(CreateTicket.class, ChangeSerializer.ofText(CreateTicket::title, CreateTicket::new), 40);
         kryo.register(SetTitle.class, ChangeSerializer.ofText(SetTitle::title, SetTitle::new), 41);
-        kryo.register(SetDescription.class, ChangeSerializer.ofText(SetDescription::description, SetDescription::new), 42);
+        kryo.register(
+                SetDescription.class, ChangeSerializer.ofText(SetDescription::description, SetDescription::new), 42);
         kryo.register(SetType.class, ChangeSerializer.ofText(SetType::type, SetType::new), 43);
         kryo.register(SetStatus.class, ChangeForms.setStatus(), 44);
         kryo.register(SetPriority.class, ChangeForms.setPriority(), 45);

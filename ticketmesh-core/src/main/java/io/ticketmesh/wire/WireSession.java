@@ -49,7 +49,8 @@ final class WireSession {
     }
 
     /** The registered class of that id; null when there is none. */
-    @Nullable Class<?> typeOf(int id) {
+    @Nullable
+    Class<?> typeOf(int id) {
         return WireIds.typeOf(kryo, id);
     }
 

@@ -73,12 +73,13 @@ final class Desk implements AutoCloseable {
             window.acquire();
             long number = count.getAndIncrement();
             TypicalTicket typical = typical(number);
-            tickets.createAsync(typical.title() + " " + number, typical::describe).whenComplete((ticket, failure) -> {
-                if (failure == null) {
-                    listener.created(number, ticket);
-                }
-                window.release();
-            });
+            tickets.createAsync(typical.title() + " " + number, typical::describe)
+                    .whenComplete((ticket, failure) -> {
+                        if (failure == null) {
+                            listener.created(number, ticket);
+                        }
+                        window.release();
+                    });
         }
         window.acquire(WINDOW);
     }

@@ -42,8 +42,10 @@ final class Exchange {
                 imports.add(importInto(target));
             }
         }
-        report.title("Lines of JSON, " + tickets + " tickets, " + Report.number(Files.size(lines) / 1e6) + " MB",
-                "what", "tickets a second, median (least–most)");
+        report.title(
+                "Lines of JSON, " + tickets + " tickets, " + Report.number(Files.size(lines) / 1e6) + " MB",
+                "what",
+                "tickets a second, median (least–most)");
         report.row("export", Report.range(exports));
         report.row("import into a new store", Report.range(imports));
     }

@@ -125,13 +125,15 @@ final class Growth {
         pages.put("assignee", () -> with(c -> c.assignee(somePerson())));
         pages.put("tag", () -> with(c -> c.tags(someTag())));
         pages.put("assignee and tag", () -> with(c -> c.assignee(somePerson()).tags(someTag())));
-        pages.put("tag and status, by update", () -> new TicketQuery(
-                filter(c -> c.tags(someTag()).status("open")),
-                List.of(new SortKey(SortKey.By.UPDATED, true)),
-                PAGE,
-                null,
-                true,
-                false));
+        pages.put(
+                "tag and status, by update",
+                () -> new TicketQuery(
+                        filter(c -> c.tags(someTag()).status("open")),
+                        List.of(new SortKey(SortKey.By.UPDATED, true)),
+                        PAGE,
+                        null,
+                        true,
+                        false));
         return pages;
     }
 
@@ -139,9 +141,13 @@ final class Growth {
         Map<String, Supplier<TicketQuery>> searches = new LinkedHashMap<>();
         searches.put("a frequent word", () -> with(c -> c.query(TypicalTicket.word(random.nextInt(5)))));
         searches.put("a rare word", () -> with(c -> c.query(TypicalTicket.word(5_000 + random.nextInt(5_000)))));
-        searches.put("two words", () -> with(c -> c.query(
-                TypicalTicket.word(random.nextInt(50)) + " " + TypicalTicket.word(random.nextInt(50)))));
-        searches.put("a word, status", () -> with(c -> c.query(TypicalTicket.word(random.nextInt(50))).status("open")));
+        searches.put(
+                "two words",
+                () -> with(c -> c.query(
+                        TypicalTicket.word(random.nextInt(50)) + " " + TypicalTicket.word(random.nextInt(50)))));
+        searches.put(
+                "a word, status",
+                () -> with(c -> c.query(TypicalTicket.word(random.nextInt(50))).status("open")));
         return searches;
     }
 
@@ -190,8 +196,8 @@ final class Growth {
         report.title("Reads, one after the other", columns.toArray(new String[0]));
         samples.forEach((name, each) -> {
             List<String> cells = new ArrayList<>(List.of(name));
-            each.forEach(micros ->
-                    cells.add(Report.number(micros.median()) + " / " + Report.number(micros.quantile(0.99))));
+            each.forEach(
+                    micros -> cells.add(Report.number(micros.median()) + " / " + Report.number(micros.quantile(0.99))));
             report.row(cells.toArray());
         });
         rows.forEach((name, each) -> {
@@ -206,10 +212,17 @@ final class Growth {
                 List<Sample> each = entry.getValue();
                 double last = each.get(each.size() - 1).median();
                 slowest = Math.max(slowest, last);
-                growth = Math.max(growth, last / each.get(Math.max(0, each.size() - 2)).median());
+                growth = Math.max(
+                        growth, last / each.get(Math.max(0, each.size() - 2)).median());
             }
         }
-        report.goal("a page of 50 within 1 ms at the largest size", slowest < 1_000, Report.number(slowest) + " µs, the slowest list");
-        report.goal("pages stay flat from a tenth of the size on", growth < 2, Report.number(growth) + " times, the list that grew most");
+        report.goal(
+                "a page of 50 within 1 ms at the largest size",
+                slowest < 1_000,
+                Report.number(slowest) + " µs, the slowest list");
+        report.goal(
+                "pages stay flat from a tenth of the size on",
+                growth < 2,
+                Report.number(growth) + " times, the list that grew most");
     }
 }

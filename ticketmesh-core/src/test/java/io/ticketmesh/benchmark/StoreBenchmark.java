@@ -68,7 +68,8 @@ public final class StoreBenchmark {
                     PlainLog log = new PlainLog(fresh("plain.log"), desk.bytesPerWrite());
                     MapDbLog mapDb = MapDbLog.filled(
                             database, desk.bytesPerWrite(), tickets, count -> report.progress(count + " in MapDB"))) {
-                new WriteRace(desk, log, mapDb, report, rounds, slot).run("with " + Report.number(desk.count()) + " tickets");
+                new WriteRace(desk, log, mapDb, report, rounds, slot)
+                        .run("with " + Report.number(desk.count()) + " tickets");
             }
             delete(database);
         }
@@ -114,7 +115,9 @@ public final class StoreBenchmark {
         // MapDB names further files after the first one
         try (Stream<Path> siblings = Files.list(path.getParent())) {
             for (Path sibling : siblings.toList()) {
-                if (sibling.getFileName().toString().startsWith(path.getFileName().toString())) {
+                if (sibling.getFileName()
+                        .toString()
+                        .startsWith(path.getFileName().toString())) {
                     deleteTree(sibling);
                 }
             }

@@ -16,8 +16,8 @@ final class TypicalTicket {
     private static final int TITLE_CHARS = 40;
     private static final int DESCRIPTION_CHARS = 300;
     private static final String[] SYLLABLES = {
-        "ba", "co", "der", "fi", "gan", "hol", "in", "ju", "kar", "lo", "mes", "ni", "or", "pu", "qua", "ri", "ser", "to", "ul",
-        "ven", "wa", "xi", "yo", "zen"
+        "ba", "co", "der", "fi", "gan", "hol", "in", "ju", "kar", "lo", "mes", "ni", "or", "pu", "qua", "ri", "ser",
+        "to", "ul", "ven", "wa", "xi", "yo", "zen"
     };
     private static final int WORDS = 20_000;
 

@@ -40,7 +40,8 @@ final class WriteRace {
 
     void run(String where) throws Exception {
         for (int round = 0; round < rounds; round++) {
-            report.progress("writes " + where + ", round " + (round + 1) + " of " + rounds + ", load " + Machine.load());
+            report.progress(
+                    "writes " + where + ", round " + (round + 1) + " of " + rounds + ", load " + Machine.load());
             for (int i = 0; i < WRITERS.length; i++) {
                 int writers = WRITERS[i];
                 logRates[i].add(Writers.perSecond(writers, slot, writers == 1 ? log::appendAlone : log::append));
@@ -87,7 +88,8 @@ final class WriteRace {
                     raced ? Report.range(mapDbRates[i]) : "",
                     raced ? Report.number(meshRates[i].ratioTo(mapDbRates[i])) : "");
         }
-        report.title("Processor time a ticket with " + MANY + " writers " + where + ", microseconds", "thread", "median");
+        report.title(
+                "Processor time a ticket with " + MANY + " writers " + where + ", microseconds", "thread", "median");
         costs.forEach((thread, sample) -> report.row(thread, Report.range(sample)));
     }
 
@@ -101,7 +103,8 @@ final class WriteRace {
                 Report.range(meshRates[last]));
         if (mapDb != null) {
             double times = meshRates[last].ratioTo(mapDbRates[last]);
-            report.goal("30 times MapDB's own log with " + MANY + " writers " + where, times >= 30, Report.number(times));
+            report.goal(
+                    "30 times MapDB's own log with " + MANY + " writers " + where, times >= 30, Report.number(times));
         }
     }
 }

@@ -97,7 +97,8 @@ class HybridClockTest {
         HybridTimestamp last = clock.now();
 
         assertThat(clock.bound(10_000)).isGreaterThan(last);
-        assertThat(clockFrom(new HybridTimestamp(Long.MAX_VALUE)).bound(1)).isEqualTo(new HybridTimestamp(Long.MAX_VALUE));
+        assertThat(clockFrom(new HybridTimestamp(Long.MAX_VALUE)).bound(1))
+                .isEqualTo(new HybridTimestamp(Long.MAX_VALUE));
     }
 
     @Test

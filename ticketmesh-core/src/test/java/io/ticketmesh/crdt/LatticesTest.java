@@ -52,12 +52,11 @@ class LatticesTest {
             int machine = random.nextInt(3);
             Origin origin = new Origin(new NodeId(machine + 1, 0), 1);
             Copy<T> copy = machines.get(machine);
-            Copy<T> next =
-                    switch (random.nextInt(3)) {
-                        case 0 -> copy.merge(machines.get(random.nextInt(3)));
-                        case 1 -> copy.write(origin, step / 3, remove);
-                        default -> copy.write(origin, step / 3, write);
-                    };
+            Copy<T> next = switch (random.nextInt(3)) {
+                case 0 -> copy.merge(machines.get(random.nextInt(3)));
+                case 1 -> copy.write(origin, step / 3, remove);
+                default -> copy.write(origin, step / 3, write);
+            };
             machines.set(machine, next);
             samples.add(next);
         }
@@ -164,8 +163,13 @@ class LatticesTest {
     void theSecondWriteWithinOneOperationReplacesTheFirst() {
         Stamp stamp = stamp(ALICE, 1, 5);
 
-        assertThat(LatestRegister.<String>empty().write("a", stamp).write("b", stamp).or("")).isEqualTo("b");
-        ConflictRegister<String> register = ConflictRegister.<String>empty().write("a", stamp).write("b", stamp);
+        assertThat(LatestRegister.<String>empty()
+                        .write("a", stamp)
+                        .write("b", stamp)
+                        .or(""))
+                .isEqualTo("b");
+        ConflictRegister<String> register =
+                ConflictRegister.<String>empty().write("a", stamp).write("b", stamp);
         assertThat(register.or("")).isEqualTo("b");
         assertThat(register.writes()).hasSize(1);
     }

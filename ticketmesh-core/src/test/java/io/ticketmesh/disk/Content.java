@@ -74,5 +74,4 @@ final class Content {
         }
         return page.bytes;
     }
-
 }

@@ -171,8 +171,12 @@ abstract class DiskContract {
         letter.write(0, bytes("x"));
         letter.close();
         letter.close();
-        assertThatThrownBy(() -> read(letter, 0, 1)).isInstanceOf(IOException.class).hasMessageContaining("letter");
-        assertThatThrownBy(() -> letter.write(0, bytes("y"))).isInstanceOf(IOException.class).hasMessageContaining("letter");
+        assertThatThrownBy(() -> read(letter, 0, 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("letter");
+        assertThatThrownBy(() -> letter.write(0, bytes("y")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("letter");
         assertThatThrownBy(letter::force).isInstanceOf(IOException.class).hasMessageContaining("letter");
     }
 

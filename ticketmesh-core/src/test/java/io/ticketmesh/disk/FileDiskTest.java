@@ -42,7 +42,9 @@ class FileDiskTest extends DiskContract {
                     .isInstanceOfSatisfying(DirectoryLockedException.class, e -> {
                         assertThat(e.directory()).isEqualTo(disk.directory());
                         assertThat(e.holder()).hasValue(pid);
-                        assertThat(e).hasMessageContaining(disk.directory().toString()).hasMessageContaining("" + pid);
+                        assertThat(e)
+                                .hasMessageContaining(disk.directory().toString())
+                                .hasMessageContaining("" + pid);
                     });
         }
         disk.close();
@@ -53,7 +55,8 @@ class FileDiskTest extends DiskContract {
 
     @Test
     void theDirectoryBelongsToOneProcess() throws Exception {
-        assertThat(tryInAnotherProcess()).isEqualTo("refused by " + ProcessHandle.current().pid());
+        assertThat(tryInAnotherProcess())
+                .isEqualTo("refused by " + ProcessHandle.current().pid());
         assertThatThrownBy(() -> FileDisk.open(disk.directory())).isInstanceOf(DirectoryLockedException.class);
         assertThat(tryInAnotherProcess())
                 .as("a refused attempt in this process must not have released the lock")

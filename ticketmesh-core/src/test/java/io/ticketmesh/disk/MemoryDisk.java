@@ -158,7 +158,8 @@ public final class MemoryDisk implements Disk {
     public synchronized DiskFile open(String name) {
         @Nullable Integer number = now.names.get(FileName.checked(name));
         if (number == null) {
-            number = now.files.keySet().stream().mapToInt(file -> file + 1).max().orElse(0);
+            number =
+                    now.files.keySet().stream().mapToInt(file -> file + 1).max().orElse(0);
             now.content(number);
             perform(new Create(name, number));
         }
@@ -170,7 +171,9 @@ public final class MemoryDisk implements Disk {
     public synchronized void delete(String name) throws IOException {
         if (exists(name)) {
             refuseOpen(name);
-            freeBytes += freeBytes == Long.MAX_VALUE ? 0 : now.content(now.names.get(name)).size();
+            freeBytes += freeBytes == Long.MAX_VALUE
+                    ? 0
+                    : now.content(now.names.get(name)).size();
             perform(new Delete(name));
         }
     }
@@ -258,7 +261,8 @@ public final class MemoryDisk implements Disk {
                 int fitting = (int) Math.max(0, Math.min(written, clampedEnd(size) - position));
                 if (fitting > 0) {
                     freeBytes -= freeBytes == Long.MAX_VALUE ? 0 : Math.max(0, position + fitting - size);
-                    perform(new Write(number, position, fitting == bytes.length ? bytes : Arrays.copyOf(bytes, fitting)));
+                    perform(new Write(
+                            number, position, fitting == bytes.length ? bytes : Arrays.copyOf(bytes, fitting)));
                     showThrough(position, fitting);
                 }
                 if (fails) {

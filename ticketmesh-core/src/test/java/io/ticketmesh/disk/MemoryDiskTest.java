@@ -49,7 +49,8 @@ class MemoryDiskTest extends DiskContract {
             int beforeDirectory = disk.operations();
             assertThat(disk.afterPowerLoss(beforeDirectory).list()).isEmpty();
             disk.forceDirectory();
-            assertThat(content(disk.afterPowerLoss(disk.operations()), "letter")).isEqualTo("dear ");
+            assertThat(content(disk.afterPowerLoss(disk.operations()), "letter"))
+                    .isEqualTo("dear ");
         }
     }
 
@@ -76,7 +77,8 @@ class MemoryDiskTest extends DiskContract {
         }
         MemoryDisk restarted = disk.afterKill(disk.operations());
         assertThat(content(restarted, "letter")).isEqualTo("dear bob");
-        assertThat(content(restarted.afterPowerLoss(restarted.operations()), "letter")).isEmpty();
+        assertThat(content(restarted.afterPowerLoss(restarted.operations()), "letter"))
+                .isEmpty();
     }
 
     @Test

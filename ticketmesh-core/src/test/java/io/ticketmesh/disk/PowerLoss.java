@@ -74,8 +74,7 @@ final class PowerLoss {
     }
 
     private static void perhaps(DiskImage image, DiskOperation operation, Random random) {
-        boolean directory =
-                operation instanceof Create || operation instanceof Delete || operation instanceof Rename;
+        boolean directory = operation instanceof Create || operation instanceof Delete || operation instanceof Rename;
         int fate = random.nextInt(directory || operation instanceof Resize ? 2 : 4);
         if (fate == 0) {
             return;

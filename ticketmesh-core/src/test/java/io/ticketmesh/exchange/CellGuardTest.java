@@ -9,10 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CellGuardTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             plain     | plain
             =1+1      | '=1+1
             +49       | '+49
@@ -50,7 +47,8 @@ class CellGuardTest {
                 }
                 String cell = CellGuard.guarded(text.toString());
                 assertThat(CellGuard.unguarded(cell)).isEqualTo(text.toString());
-                assertThat(cell.isEmpty() || "=+-@\t\r".indexOf(cell.charAt(0)) < 0).isTrue();
+                assertThat(cell.isEmpty() || "=+-@\t\r".indexOf(cell.charAt(0)) < 0)
+                        .isTrue();
             }
         }
     }

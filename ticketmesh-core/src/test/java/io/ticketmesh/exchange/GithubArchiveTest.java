@@ -48,12 +48,16 @@ class GithubArchiveTest {
 
         ImportReport report = mesh.importer("importer").githubArchive(archive());
 
-        assertThat(report.rows()).filteredOn(row -> row.action() != Action.CREATED).isEmpty();
+        assertThat(report.rows())
+                .filteredOn(row -> row.action() != Action.CREATED)
+                .isEmpty();
         assertThat(report.total(Action.CREATED)).isEqualTo(issues.size()).isEqualTo(21);
         assertThat(report.passedOver()).isEqualTo(2);
         assertThat(report.fault()).isNull();
         for (JsonObject issue : issues) {
-            requireSame(issue, ticketOf("github:tlswg/tls13-spec#" + issue.member("number").orElseThrow()));
+            requireSame(
+                    issue,
+                    ticketOf("github:tlswg/tls13-spec#" + issue.member("number").orElseThrow()));
         }
     }
 
@@ -118,7 +122,8 @@ class GithubArchiveTest {
         assertThat(reopened.total(Action.UPDATED)).isEqualTo(1);
         assertThat(ticketOf("github:o/r#1").status()).isEqualTo(Status.OPEN);
         assertThat(ticketOf("github:o/r#1").title()).isEqualTo("t2");
-        assertThat(importer.githubArchive(small("t2", "OPEN", "null", "")).total(Action.UNCHANGED)).isEqualTo(1);
+        assertThat(importer.githubArchive(small("t2", "OPEN", "null", "")).total(Action.UNCHANGED))
+                .isEqualTo(1);
     }
 
     @Test
@@ -145,10 +150,12 @@ class GithubArchiveTest {
         assertThat(cut.fault()).startsWith("line 5, column");
         assertThat(cut.total(Action.CREATED)).isEqualTo(1);
 
-        assertThat(mesh.importer("importer").githubArchive(RoundTripTest.stream("{\"issues\":[{}]}")).fault())
+        assertThat(mesh.importer("importer")
+                        .githubArchive(RoundTripTest.stream("{\"issues\":[{}]}"))
+                        .fault())
                 .contains("'repo'");
-        ImportReport empty = mesh.importer("importer")
-                .githubArchive(RoundTripTest.stream("{\"repo\":\"o/r\",\"issues\":[{},7]}"));
+        ImportReport empty =
+                mesh.importer("importer").githubArchive(RoundTripTest.stream("{\"repo\":\"o/r\",\"issues\":[{},7]}"));
         assertThat(empty.total(Action.FAILED)).isEqualTo(2);
         assertThat(empty.rows().get(1).problems().get(0).detail()).contains("must be an object");
     }
@@ -163,7 +170,8 @@ class GithubArchiveTest {
         assertThat(ticket.closedAt()).isEqualTo(time(issue, "closedAt"));
         assertThat(ticket.reopenCount()).isZero();
         assertThat(ticket.tags()).containsExactlyInAnyOrderElementsOf(texts(issue, "labels"));
-        assertThat(ticket.assignee()).isEqualTo(texts(issue, "assignees").stream().findFirst().orElse(null));
+        assertThat(ticket.assignee())
+                .isEqualTo(texts(issue, "assignees").stream().findFirst().orElse(null));
         assertThat(ticket.customFields()).containsEntry("url", new FieldValue.Text(text(issue, "url")));
         List<String> expected = new ArrayList<>();
         for (JsonValue comment : ((JsonArray) issue.member("comments").orElseThrow()).elements()) {
@@ -174,7 +182,9 @@ class GithubArchiveTest {
         }
         assertThat(comments(ticket))
                 .extracting(comment -> comment.author() + " " + comment.createdAt() + " "
-                        + (comment.edit() == null ? null : Instant.ofEpochMilli(comment.edit().atMillis())) + " "
+                        + (comment.edit() == null
+                                ? null
+                                : Instant.ofEpochMilli(comment.edit().atMillis())) + " "
                         + comment.body())
                 .containsExactlyElementsOf(expected);
     }

@@ -37,7 +37,8 @@ class ImportFuzzTest {
                 ImportReport issues = some.githubArchive(broken(archive, random));
                 assertThat(lines.fault()).isNull();
                 assertThat(sheet.total() > 0 || sheet.fault() != null).isTrue();
-                assertThat(issues.total() > 0 || issues.fault() != null || issues.passedOver() == 2).isTrue();
+                assertThat(issues.total() > 0 || issues.fault() != null || issues.passedOver() == 2)
+                        .isTrue();
             }
             assertThat(mesh.refusal()).isNull();
             String exported = RoundTripTest.ndjson(mesh);

@@ -21,11 +21,30 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A node on which people did all kinds of things, the same ones for the same seed but for ids. */
 final class RandomTickets implements AutoCloseable {
     private static final List<String> TEXTS = List.of(
-            "plain", "=SUM(A1)", "+1", "-1", "@x", "'quoted'", "'=x", "''", "a;b", "back\\slash; and; more", "say \"hi\", twice",
-            "überall ✓ 🎉", "line\u0085sep", "\\", "a\u00a0b", "null", "{\"a\":1}", "-", "'");
-    private static final List<String> PEOPLE = List.of("alice", "bob", "carol", "=dave", "; erin\\", "frank 'the; man'");
+            "plain",
+            "=SUM(A1)",
+            "+1",
+            "-1",
+            "@x",
+            "'quoted'",
+            "'=x",
+            "''",
+            "a;b",
+            "back\\slash; and; more",
+            "say \"hi\", twice",
+            "überall ✓ 🎉",
+            "line\u0085sep",
+            "\\",
+            "a\u00a0b",
+            "null",
+            "{\"a\":1}",
+            "-",
+            "'");
+    private static final List<String> PEOPLE =
+            List.of("alice", "bob", "carol", "=dave", "; erin\\", "frank 'the; man'");
 
-    private final AtomicLong clock = new AtomicLong(Instant.parse("2026-01-31T14:05:00Z").toEpochMilli());
+    private final AtomicLong clock =
+            new AtomicLong(Instant.parse("2026-01-31T14:05:00Z").toEpochMilli());
     private final TicketMesh mesh = TicketMesh.builder().clock(clock::get).open();
     private final List<TicketView> tickets = new ArrayList<>();
     private final Random random;

@@ -30,8 +30,12 @@ class RoundTripTest {
 
             ImportReport report = there.importer("importer").ndjson(stream(exported));
 
-            assertThat(report.rows()).filteredOn(row -> row.action() != Action.CREATED).isEmpty();
-            assertThat(report.total(Action.CREATED)).isEqualTo(exported.lines().count()).isPositive();
+            assertThat(report.rows())
+                    .filteredOn(row -> row.action() != Action.CREATED)
+                    .isEmpty();
+            assertThat(report.total(Action.CREATED))
+                    .isEqualTo(exported.lines().count())
+                    .isPositive();
             assertSame(ndjson(there), exported);
         }
     }
@@ -63,7 +67,9 @@ class RoundTripTest {
 
             ImportReport report = there.importer("importer").csv(stream(exported));
 
-            assertThat(report.rows()).filteredOn(row -> row.action() != Action.CREATED).isEmpty();
+            assertThat(report.rows())
+                    .filteredOn(row -> row.action() != Action.CREATED)
+                    .isEmpty();
             assertSame(withoutComputed(csv(there)), withoutComputed(exported));
             VersionVector before = there.version();
             there.importer("importer").csv(stream(exported));
@@ -81,21 +87,24 @@ class RoundTripTest {
 
             long written = mesh.exporter()
                     .hidingInternal()
-                    .only(TicketFilter.LIVING.and(
-                            new Criterion.AnyOf(Criterion.Field.QUEUE, Set.of("default"), false)))
+                    .only(TicketFilter.LIVING.and(new Criterion.AnyOf(Criterion.Field.QUEUE, Set.of("default"), false)))
                     .ndjson(output);
 
             assertThat(written).isEqualTo(1);
-            assertThat(output.toString(UTF_8)).contains("Printer").doesNotContain("fire!", "Other").endsWith("\n");
+            assertThat(output.toString(UTF_8))
+                    .contains("Printer")
+                    .doesNotContain("fire!", "Other")
+                    .endsWith("\n");
         }
     }
 
     @Test
     void statusesThatTwoSidesSetApartAreToldAsTheyWere() throws IOException {
-        String line = "{\"title\":\"t\",\"externalId\":\"X\",\"createdBy\":\"a\",\"createdAt\":\"2026-01-01T00:00:00Z\",\"trail\":["
-                + "{\"status\":\"closed\",\"resolution\":\"fixed\",\"by\":\"a\",\"at\":\"2026-01-02T00:00:00Z\"},"
-                + "{\"status\":\"closed\",\"resolution\":\"fixed\",\"by\":\"b\",\"at\":\"2026-01-03T00:00:00Z\"},"
-                + "{\"status\":\"pending\",\"by\":\"c\",\"at\":\"2026-01-02T12:00:00Z\"}]}";
+        String line =
+                "{\"title\":\"t\",\"externalId\":\"X\",\"createdBy\":\"a\",\"createdAt\":\"2026-01-01T00:00:00Z\",\"trail\":["
+                        + "{\"status\":\"closed\",\"resolution\":\"fixed\",\"by\":\"a\",\"at\":\"2026-01-02T00:00:00Z\"},"
+                        + "{\"status\":\"closed\",\"resolution\":\"fixed\",\"by\":\"b\",\"at\":\"2026-01-03T00:00:00Z\"},"
+                        + "{\"status\":\"pending\",\"by\":\"c\",\"at\":\"2026-01-02T12:00:00Z\"}]}";
         try (TicketMesh one = TicketMesh.builder().open();
                 TicketMesh two = TicketMesh.builder().open()) {
             one.importer("importer").ndjson(stream(line));
@@ -103,7 +112,10 @@ class RoundTripTest {
             two.importer("importer").ndjson(stream(exported));
 
             assertThat(ndjson(two)).isEqualTo(exported);
-            TicketView ticket = two.tickets().query(io.ticketmesh.ticket.TicketQuery.newest(1)).items().get(0);
+            TicketView ticket = two.tickets()
+                    .query(io.ticketmesh.ticket.TicketQuery.newest(1))
+                    .items()
+                    .get(0);
             assertThat(ticket.trail()).hasSize(3);
             assertThat(ticket.status()).isEqualTo(Status.PENDING);
             assertThat(ticket.reopenCount()).isEqualTo(1);

@@ -32,7 +32,8 @@ class TicketImportTest {
     private static final String FIRST = "0198c5a1-7d3e-7a6b-9c1d-000000000001";
     private static final String SECOND = "0198c5a1-7d3e-7a6b-9c1d-000000000002";
 
-    private final AtomicLong clock = new AtomicLong(Instant.parse("2026-01-31T14:05:00Z").toEpochMilli());
+    private final AtomicLong clock =
+            new AtomicLong(Instant.parse("2026-01-31T14:05:00Z").toEpochMilli());
     private final TicketMesh mesh = TicketMesh.builder().clock(clock::get).open();
     private final Tickets alice = mesh.tickets("alice");
     private final TicketImport importer = mesh.importer("importer");
@@ -97,8 +98,9 @@ class TicketImportTest {
                 [1]
                 {"title":"good too"}""".formatted("y".repeat(65)));
 
-        assertThat(report.rows()).extracting(ImportRow::action).containsExactly(
-                Action.CREATED, Action.FAILED, Action.FAILED, Action.FAILED, Action.CREATED);
+        assertThat(report.rows())
+                .extracting(ImportRow::action)
+                .containsExactly(Action.CREATED, Action.FAILED, Action.FAILED, Action.FAILED, Action.CREATED);
         assertThat(report.rows().get(1).problems())
                 .extracting(problem -> problem.pointer() + " " + problem.code())
                 .containsExactlyInAnyOrder(
@@ -139,7 +141,8 @@ class TicketImportTest {
 
     @Test
     void aTicketIsFoundByItsExternalIdHoweverItWasMade() throws IOException {
-        TicketView ticket = alice.create("There", edit -> edit.externalId("ERP-7").tag("old").assignee("bob"));
+        TicketView ticket = alice.create(
+                "There", edit -> edit.externalId("ERP-7").tag("old").assignee("bob"));
 
         ImportReport report = ndjson("{\"externalId\":\"ERP-7\",\"title\":\"Here\",\"tags\":[\"new\"]}");
 
@@ -159,7 +162,9 @@ class TicketImportTest {
 
         assertThat(report.rows()).extracting(ImportRow::action).containsExactly(Action.CREATED, Action.SKIPPED);
         assertThat(mesh.service().get(LineComparison.idOf("A")).title()).isEqualTo("one");
-        assertThat(ndjson(lines).rows()).extracting(ImportRow::action).containsExactly(Action.UNCHANGED, Action.UPDATED);
+        assertThat(ndjson(lines).rows())
+                .extracting(ImportRow::action)
+                .containsExactly(Action.UNCHANGED, Action.UPDATED);
     }
 
     @Test
@@ -167,12 +172,15 @@ class TicketImportTest {
         alice.create("There", edit -> edit.externalId("A"));
         VersionVector before = mesh.version();
 
-        ImportReport report = importer.dryRun(true).ndjson(stream(
-                "{\"externalId\":\"A\",\"title\":\"x\"}\n{\"externalId\":\"A\"}\n{\"externalId\":\"B\",\"title\":\"x\"}\n{}"));
+        ImportReport report = importer.dryRun(true)
+                .ndjson(
+                        stream(
+                                "{\"externalId\":\"A\",\"title\":\"x\"}\n{\"externalId\":\"A\"}\n{\"externalId\":\"B\",\"title\":\"x\"}\n{}"));
 
         assertThat(report.dryRun()).isTrue();
-        assertThat(report.rows()).extracting(ImportRow::action).containsExactly(
-                Action.UPDATED, Action.UNCHANGED, Action.CREATED, Action.FAILED);
+        assertThat(report.rows())
+                .extracting(ImportRow::action)
+                .containsExactly(Action.UPDATED, Action.UNCHANGED, Action.CREATED, Action.FAILED);
         assertThat(mesh.version()).isEqualTo(before);
     }
 
@@ -194,11 +202,14 @@ class TicketImportTest {
 
     @Test
     void aLinkToNobodyFailsItsRowButKeepsTheTicket() throws IOException {
-        ImportReport report = ndjson("{\"id\":\"%s\",\"title\":\"one\",\"links\":[{\"type\":\"blocks\",\"target\":\"%s\"}]}"
-                .formatted(FIRST, SECOND));
+        ImportReport report =
+                ndjson("{\"id\":\"%s\",\"title\":\"one\",\"links\":[{\"type\":\"blocks\",\"target\":\"%s\"}]}"
+                        .formatted(FIRST, SECOND));
 
         assertThat(report.rows().get(0).action()).isEqualTo(Action.FAILED);
-        assertThat(report.rows().get(0).problems()).extracting(problem -> problem.code()).containsExactly("unknown-ticket");
+        assertThat(report.rows().get(0).problems())
+                .extracting(problem -> problem.code())
+                .containsExactly("unknown-ticket");
         assertThat(report.rows().get(0).notes()).containsExactly("a part of the row was stored");
         assertThat(alice.get(FIRST).links()).isEmpty();
     }
@@ -209,10 +220,13 @@ class TicketImportTest {
         alice.delete(LineComparison.idOf("A").toString());
         alice.purge(LineComparison.idOf("B").toString());
 
-        ImportReport report = ndjson("{\"externalId\":\"A\",\"title\":\"new\"}\n{\"externalId\":\"B\",\"title\":\"two\"}");
+        ImportReport report =
+                ndjson("{\"externalId\":\"A\",\"title\":\"new\"}\n{\"externalId\":\"B\",\"title\":\"two\"}");
 
         assertThat(report.rows()).extracting(ImportRow::action).containsExactly(Action.SKIPPED, Action.SKIPPED);
-        assertThat(report.rows()).extracting(row -> row.problems().get(0).code()).containsExactly("deleted", "purged");
+        assertThat(report.rows())
+                .extracting(row -> row.problems().get(0).code())
+                .containsExactly("deleted", "purged");
         assertThat(mesh.service().get(LineComparison.idOf("A")).title()).isEqualTo("one");
     }
 
@@ -222,14 +236,19 @@ class TicketImportTest {
         String reference = LineComparison.idOf("A").toString();
         alice.comment(reference, "local");
 
-        ImportReport report = ndjson("{\"externalId\":\"A\",\"comments\":[{\"body\":\"ONE\"},{\"body\":\"two\"},{\"body\":\"three\"}]}");
+        ImportReport report = ndjson(
+                "{\"externalId\":\"A\",\"comments\":[{\"body\":\"ONE\"},{\"body\":\"two\"},{\"body\":\"three\"}]}");
 
         assertThat(report.rows().get(0).action()).isEqualTo(Action.UPDATED);
         assertThat(alice.comments(reference))
                 .extracting(CommentView::body)
                 .containsExactlyInAnyOrder("ONE", "two", "three", "local");
-        ndjson("{\"externalId\":\"A\",\"comments\":[{\"redactedBy\":\"bob\",\"redactedAt\":\"2026-02-01T00:00:00Z\"}]}");
-        assertThat(alice.comments(reference)).extracting(CommentView::body).contains("").doesNotContain("ONE");
+        ndjson(
+                "{\"externalId\":\"A\",\"comments\":[{\"redactedBy\":\"bob\",\"redactedAt\":\"2026-02-01T00:00:00Z\"}]}");
+        assertThat(alice.comments(reference))
+                .extracting(CommentView::body)
+                .contains("")
+                .doesNotContain("ONE");
     }
 
     @Test
@@ -239,7 +258,8 @@ class TicketImportTest {
         ImportReport refused = ndjson("{\"externalId\":\"A\",\"status\":\"pending\"}");
 
         assertThat(refused.rows().get(0).problems().get(0).detail()).contains("cannot become pending");
-        assertThat(ndjson("{\"externalId\":\"A\",\"status\":\"open\"}").total(Action.UPDATED)).isEqualTo(1);
+        assertThat(ndjson("{\"externalId\":\"A\",\"status\":\"open\"}").total(Action.UPDATED))
+                .isEqualTo(1);
     }
 
     @Test
@@ -253,8 +273,9 @@ class TicketImportTest {
                 ,'Shredder,E-5,low,,
                 """);
 
-        assertThat(report.rows()).extracting(row -> row.row() + " " + row.action()).containsExactly(
-                "2 CREATED", "3 FAILED", "4 FAILED", "5 FAILED", "6 CREATED");
+        assertThat(report.rows())
+                .extracting(row -> row.row() + " " + row.action())
+                .containsExactly("2 CREATED", "3 FAILED", "4 FAILED", "5 FAILED", "6 CREATED");
         assertThat(report.rows().get(1).problems().get(0).pointer()).isEqualTo("/links/0/target");
         assertThat(report.rows().get(2).problems().get(0).pointer()).isEqualTo("/customFields");
         assertThat(report.rows().get(3).problems().get(0).detail()).contains("3 cells", "6");
@@ -270,8 +291,9 @@ class TicketImportTest {
         ImportReport report = csv("title,externalId,description\nx,1," + "x".repeat((1 << 20) + 1) + "\ny,2,"
                 + "y".repeat(65_537) + "\nz,3,z\n");
 
-        assertThat(report.rows()).extracting(ImportRow::action).containsExactly(
-                Action.FAILED, Action.FAILED, Action.CREATED);
+        assertThat(report.rows())
+                .extracting(ImportRow::action)
+                .containsExactly(Action.FAILED, Action.FAILED, Action.CREATED);
         assertThat(report.rows().get(0).problems().get(0).code()).isEqualTo("malformed");
         assertThat(report.rows().get(1).problems().get(0).code()).isEqualTo("too-long");
     }
@@ -293,7 +315,9 @@ class TicketImportTest {
         assertThat(csv("title,colour\nx,red\n").fault()).contains("'colour'");
         assertThat(csv("title,title\nx,y\n").fault()).contains("twice");
         assertThat(csv("").fault()).contains("empty");
-        assertThat(importer.csv(new ByteArrayInputStream("title\nbl\u00f6d\n".getBytes(ISO_8859_1))).fault()).contains("UTF-8");
+        assertThat(importer.csv(new ByteArrayInputStream("title\nbl\u00f6d\n".getBytes(ISO_8859_1)))
+                        .fault())
+                .contains("UTF-8");
         assertThat(mesh.tickets().counts().living()).isZero();
     }
 
@@ -301,12 +325,12 @@ class TicketImportTest {
     void theReportIsJsonToo() throws IOException {
         ImportReport report = ndjson("{\"title\":\"t\",\"id\":\"" + FIRST + "\"}\n{}");
 
-        assertThat(JsonWriter.text(report::write)).isEqualTo("""
+        assertThat(JsonWriter.text(report::write))
+                .isEqualTo("""
                 {"dryRun":false,"totals":{"rows":2,"created":1,"updated":0,"unchanged":0,"skipped":0,"failed":1,"passedOver":0},\
                 "fault":null,"rows":[{"row":1,"action":"created","id":"%s","key":"%s","externalId":null,"problems":[],"notes":[]},\
                 {"row":2,"action":"failed","id":null,"key":null,"externalId":null,\
-                "problems":[{"pointer":"/title","code":"required","limit":null,"detail":"is required"}],"notes":[]}],"rowsOmitted":0}"""
-                .formatted(FIRST, TicketId.parse(FIRST).key()));
+                "problems":[{"pointer":"/title","code":"required","limit":null,"detail":"is required"}],"notes":[]}],"rowsOmitted":0}""".formatted(FIRST, TicketId.parse(FIRST).key()));
     }
 
     @Test
@@ -323,16 +347,24 @@ class TicketImportTest {
             }
         };
 
-        assertThatThrownBy(() -> importer.ndjson(broken)).isInstanceOf(IOException.class).hasMessage("unplugged");
-        assertThatThrownBy(() -> importer.csv(broken)).isInstanceOf(IOException.class).hasMessage("unplugged");
-        assertThatThrownBy(() -> importer.githubArchive(broken)).isInstanceOf(IOException.class).hasMessage("unplugged");
+        assertThatThrownBy(() -> importer.ndjson(broken))
+                .isInstanceOf(IOException.class)
+                .hasMessage("unplugged");
+        assertThatThrownBy(() -> importer.csv(broken))
+                .isInstanceOf(IOException.class)
+                .hasMessage("unplugged");
+        assertThatThrownBy(() -> importer.githubArchive(broken))
+                .isInstanceOf(IOException.class)
+                .hasMessage("unplugged");
     }
 
     @Test
     void aTicketImportedTwiceAtTheSameTimeIsOneTicket() throws Exception {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 500; i++) {
-            lines.append("{\"externalId\":\"X-").append(i).append("\",\"title\":\"t\",\"comments\":[{\"body\":\"c\"}]}\n");
+            lines.append("{\"externalId\":\"X-")
+                    .append(i)
+                    .append("\",\"title\":\"t\",\"comments\":[{\"body\":\"c\"}]}\n");
         }
         ImportReport[] other = new ImportReport[1];
         Thread second = new Thread(() -> {

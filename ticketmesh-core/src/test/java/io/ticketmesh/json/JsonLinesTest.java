@@ -46,7 +46,8 @@ class JsonLinesTest {
         assertThat(read("1\n2\n3\n\"" + "x".repeat(100_000) + "\"\r\n5", 10))
                 .containsExactly("1: 1", "2: 2", "3: 3", tooLong, "5: 5");
         assertThat(read("1\n2\n3\n\"" + "x".repeat(100_000), 10)).containsExactly("1: 1", "2: 2", "3: 3", tooLong);
-        assertThat(read(" ".repeat(11) + "\r\n2", 10)).containsExactly("1: line 1, column 1: the line has more than 10 bytes", "2: 2");
+        assertThat(read(" ".repeat(11) + "\r\n2", 10))
+                .containsExactly("1: line 1, column 1: the line has more than 10 bytes", "2: 2");
     }
 
     @Test
@@ -80,7 +81,9 @@ class JsonLinesTest {
         List<String> report = new ArrayList<>();
         for (Optional<JsonLine> next = lines.next(); next.isPresent(); next = lines.next()) {
             JsonLine line = next.get();
-            Object content = line instanceof JsonLine.Row row ? row.value() : ((JsonLine.Bad) line).fault().getMessage();
+            Object content = line instanceof JsonLine.Row row
+                    ? row.value()
+                    : ((JsonLine.Bad) line).fault().getMessage();
             report.add(line.number() + ": " + content);
         }
         return report;

@@ -22,13 +22,15 @@ class JsonParseTest {
 
     @Test
     void aDocumentBecomesATreeThatKeepsItsOrder() {
-        JsonObject ticket = (JsonObject) parse("{\"title\":\"printer on fire\",\"tags\":[\"hot\",null],\"open\":true,\"n\":-1.50}");
+        JsonObject ticket =
+                (JsonObject) parse("{\"title\":\"printer on fire\",\"tags\":[\"hot\",null],\"open\":true,\"n\":-1.50}");
 
         assertThat(ticket.members().keySet()).containsExactly("title", "tags", "open", "n");
         assertThat(ticket.member("title")).contains(JsonString.of("printer on fire"));
         assertThat(ticket.at(JsonPointer.parse("/tags/1"))).contains(JsonNull.of());
         assertThat(ticket.member("nothing")).isEmpty();
-        assertThat(ticket).hasToString("{\"title\":\"printer on fire\",\"tags\":[\"hot\",null],\"open\":true,\"n\":-1.50}");
+        assertThat(ticket)
+                .hasToString("{\"title\":\"printer on fire\",\"tags\":[\"hot\",null],\"open\":true,\"n\":-1.50}");
     }
 
     @Test
@@ -47,59 +49,63 @@ class JsonParseTest {
 
     /** ⏎ stands for a line feed, ↵ for a carriage return, ¤ for U+0000. */
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "``               | 1 | 1 | 0  | the document is empty",
-        "` ⏎ `            | 2 | 2 | 3  | the document is empty",
-        "{                | 1 | 2 | 1  | the document ends inside an object",
-        "[                | 1 | 2 | 1  | the document ends inside an array",
-        "[1,              | 1 | 4 | 3  | the document ends inside an array",
-        "{\"a\"           | 1 | 5 | 4  | the document ends inside an object",
-        "{\"a\":          | 1 | 6 | 5  | the document ends inside an object",
-        "{\"a\":1,        | 1 | 8 | 7  | the document ends inside an object",
-        "{\"a\":1,}       | 1 | 8 | 7  | unexpected character '}', expected a member name in double quotes",
-        "[1,]             | 1 | 4 | 3  | unexpected character ']', expected a value",
-        "[1 2]            | 1 | 4 | 3  | unexpected character '2', expected a comma or the end of the array",
-        "{\"a\":1 \"b\":2}| 1 | 8 | 7  | unexpected character '\"', expected a comma or the end of the object",
-        "{\"a\" 1}        | 1 | 6 | 5  | unexpected character '1', expected a colon after the member name",
-        "{a:1}            | 1 | 2 | 1  | unexpected character 'a', expected a member name in double quotes",
-        "{'a':1}          | 1 | 2 | 1  | unexpected character ''', expected a member name in double quotes",
-        "[tru]            | 1 | 2 | 1  | unknown word 'tru', expected a value",
-        "[1,⏎  2,⏎ x]     | 3 | 2 | 10 | unknown word 'x', expected a value",
-        "[1,↵⏎ x]         | 2 | 2 | 6  | unknown word 'x', expected a value",
-        "[1,↵ x]          | 2 | 2 | 5  | unknown word 'x', expected a value",
-        "NaN              | 1 | 1 | 0  | NaN is not a JSON number",
-        "{\"a\": NaN}     | 1 | 7 | 6  | NaN is not a JSON number",
-        "[1, -Infinity]   | 1 | 5 | 4  | -Infinity is not a JSON number",
-        "-                | 1 | 2 | 1  | the document ends inside a number",
-        "[ 1e             | 1 | 5 | 4  | the document ends inside a number",
-        "{\"a\": 12.x}    | 1 | 7 | 6  | malformed number",
-        "[1, 12.x]        | 1 | 5 | 4  | malformed number",
-        "[1, 12.]         | 1 | 5 | 4  | malformed number",
-        "[12ex]           | 1 | 2 | 1  | malformed number",
-        "[1,-x]           | 1 | 4 | 3  | malformed number",
-        "[+1]             | 1 | 2 | 1  | malformed number",
-        "[1,01]           | 1 | 4 | 3  | malformed number",
-        "{\"a\":-01}      | 1 | 6 | 5  | malformed number",
-        "[.5]             | 1 | 2 | 1  | unexpected character '.', expected a value",
-        "0x1              | 1 | 2 | 1  | unexpected character 'x', expected nothing after the value",
-        "\"abc            | 1 | 5 | 4  | the document ends inside a string",
-        "\"\\u12          | 1 | 6 | 5  | the document ends inside a string",
-        "{\"ab            | 1 | 5 | 4  | the document ends inside a string",
-        "\"a⏎b\"          | 1 | 3 | 2  | control character U+000A must be escaped in a string",
-        "\"\\x\"          | 1 | 3 | 2  | unknown escape in a string",
-        "\"\\u12G4\"      | 1 | 6 | 5  | unexpected character 'G', expected four hex digits after \\u",
-        "]                | 1 | 1 | 0  | unexpected ']'",
-        "[1}              | 1 | 3 | 2  | unexpected '}'",
-        "{\"a\":1]        | 1 | 7 | 6  | unexpected ']'",
-        "{1:2}            | 1 | 2 | 1  | unexpected character '1', expected a member name in double quotes",
-        "/*c*/1           | 1 | 1 | 0  | unexpected character '/', comments are not JSON",
-        "[1] x            | 1 | 5 | 4  | unknown word 'x', expected a value",
-        "{} {}            | 1 | 4 | 3  | expected nothing after the value",
-        "1 2              | 1 | 3 | 2  | expected nothing after the value",
-        "[1,¤]            | 1 | 4 | 3  | control character U+0000 outside a string",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``               | 1 | 1 | 0  | the document is empty",
+                "` ⏎ `            | 2 | 2 | 3  | the document is empty",
+                "{                | 1 | 2 | 1  | the document ends inside an object",
+                "[                | 1 | 2 | 1  | the document ends inside an array",
+                "[1,              | 1 | 4 | 3  | the document ends inside an array",
+                "{\"a\"           | 1 | 5 | 4  | the document ends inside an object",
+                "{\"a\":          | 1 | 6 | 5  | the document ends inside an object",
+                "{\"a\":1,        | 1 | 8 | 7  | the document ends inside an object",
+                "{\"a\":1,}       | 1 | 8 | 7  | unexpected character '}', expected a member name in double quotes",
+                "[1,]             | 1 | 4 | 3  | unexpected character ']', expected a value",
+                "[1 2]            | 1 | 4 | 3  | unexpected character '2', expected a comma or the end of the array",
+                "{\"a\":1 \"b\":2}| 1 | 8 | 7  | unexpected character '\"', expected a comma or the end of the object",
+                "{\"a\" 1}        | 1 | 6 | 5  | unexpected character '1', expected a colon after the member name",
+                "{a:1}            | 1 | 2 | 1  | unexpected character 'a', expected a member name in double quotes",
+                "{'a':1}          | 1 | 2 | 1  | unexpected character ''', expected a member name in double quotes",
+                "[tru]            | 1 | 2 | 1  | unknown word 'tru', expected a value",
+                "[1,⏎  2,⏎ x]     | 3 | 2 | 10 | unknown word 'x', expected a value",
+                "[1,↵⏎ x]         | 2 | 2 | 6  | unknown word 'x', expected a value",
+                "[1,↵ x]          | 2 | 2 | 5  | unknown word 'x', expected a value",
+                "NaN              | 1 | 1 | 0  | NaN is not a JSON number",
+                "{\"a\": NaN}     | 1 | 7 | 6  | NaN is not a JSON number",
+                "[1, -Infinity]   | 1 | 5 | 4  | -Infinity is not a JSON number",
+                "-                | 1 | 2 | 1  | the document ends inside a number",
+                "[ 1e             | 1 | 5 | 4  | the document ends inside a number",
+                "{\"a\": 12.x}    | 1 | 7 | 6  | malformed number",
+                "[1, 12.x]        | 1 | 5 | 4  | malformed number",
+                "[1, 12.]         | 1 | 5 | 4  | malformed number",
+                "[12ex]           | 1 | 2 | 1  | malformed number",
+                "[1,-x]           | 1 | 4 | 3  | malformed number",
+                "[+1]             | 1 | 2 | 1  | malformed number",
+                "[1,01]           | 1 | 4 | 3  | malformed number",
+                "{\"a\":-01}      | 1 | 6 | 5  | malformed number",
+                "[.5]             | 1 | 2 | 1  | unexpected character '.', expected a value",
+                "0x1              | 1 | 2 | 1  | unexpected character 'x', expected nothing after the value",
+                "\"abc            | 1 | 5 | 4  | the document ends inside a string",
+                "\"\\u12          | 1 | 6 | 5  | the document ends inside a string",
+                "{\"ab            | 1 | 5 | 4  | the document ends inside a string",
+                "\"a⏎b\"          | 1 | 3 | 2  | control character U+000A must be escaped in a string",
+                "\"\\x\"          | 1 | 3 | 2  | unknown escape in a string",
+                "\"\\u12G4\"      | 1 | 6 | 5  | unexpected character 'G', expected four hex digits after \\u",
+                "]                | 1 | 1 | 0  | unexpected ']'",
+                "[1}              | 1 | 3 | 2  | unexpected '}'",
+                "{\"a\":1]        | 1 | 7 | 6  | unexpected ']'",
+                "{1:2}            | 1 | 2 | 1  | unexpected character '1', expected a member name in double quotes",
+                "/*c*/1           | 1 | 1 | 0  | unexpected character '/', comments are not JSON",
+                "[1] x            | 1 | 5 | 4  | unknown word 'x', expected a value",
+                "{} {}            | 1 | 4 | 3  | expected nothing after the value",
+                "1 2              | 1 | 3 | 2  | expected nothing after the value",
+                "[1,¤]            | 1 | 4 | 3  | control character U+0000 outside a string",
+            })
     void aMalformedDocumentIsRefusedWithTheExactPlace(String shown, int line, int column, long offset, String problem) {
-        MalformedJsonException fault = fault(shown.replace('⏎', '\n').replace('↵', '\r').replace('¤', '\0'));
+        MalformedJsonException fault =
+                fault(shown.replace('⏎', '\n').replace('↵', '\r').replace('¤', '\0'));
 
         assertThat(fault.problem()).isEqualTo(problem);
         assertThat(fault).hasMessage("line " + line + ", column " + column + ": " + problem);
@@ -128,12 +134,26 @@ class JsonParseTest {
 
     /** Every document is a line feed, a quote, the letter a, and then the bytes. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "c0 80", "c0 af", "e0 80 af", "f0 80 80 af", "c1 bf", // overlong
-        "ed a0 80", "ed bf bf", "ed a0 bd ed b8 80", // surrogates
-        "80", "bf", "ff", "fe", "f5 80 80 80", "f4 90 80 80", // never a beginning
-        "c3", "e2 82", "f0 9f 98", // cut
-    })
+    @ValueSource(
+            strings = {
+                "c0 80",
+                "c0 af",
+                "e0 80 af",
+                "f0 80 80 af",
+                "c1 bf", // overlong
+                "ed a0 80",
+                "ed bf bf",
+                "ed a0 bd ed b8 80", // surrogates
+                "80",
+                "bf",
+                "ff",
+                "fe",
+                "f5 80 80 80",
+                "f4 90 80 80", // never a beginning
+                "c3",
+                "e2 82",
+                "f0 9f 98", // cut
+            })
     void bytesThatAreNotUtf8AreRefusedWhereTheyBegin(String hex) {
         MalformedJsonException fault = fault(bytes("0a 22 61 " + hex));
 
@@ -166,8 +186,9 @@ class JsonParseTest {
 
     @Test
     void allOfUnicodeIsReadEscapedOrNot() {
-        assertThat(parse("[\"\\ud83d\\ude00\",\"😀\",\"ü\",\"\\u0000\"]")).isEqualTo(JsonArray.of(java.util.List.of(
-                JsonString.of("😀"), JsonString.of("😀"), JsonString.of("ü"), JsonString.of("\0"))));
+        assertThat(parse("[\"\\ud83d\\ude00\",\"😀\",\"ü\",\"\\u0000\"]"))
+                .isEqualTo(JsonArray.of(java.util.List.of(
+                        JsonString.of("😀"), JsonString.of("😀"), JsonString.of("ü"), JsonString.of("\0"))));
     }
 
     @Test
@@ -191,7 +212,8 @@ class JsonParseTest {
     void aDocumentMayHaveExactlyTheBytesAllowed() {
         byte[] document = "[\"äöü\"]".getBytes(UTF_8);
 
-        assertThat(Json.parse(document, LIMITS.withDocumentBytes(document.length))).isNotNull();
+        assertThat(Json.parse(document, LIMITS.withDocumentBytes(document.length)))
+                .isNotNull();
         MalformedJsonException fault = fault(document, LIMITS.withDocumentBytes(document.length - 1));
         assertThat(fault.reason()).isEqualTo(Reason.TOO_LARGE);
         assertThat(fault.problem()).isEqualTo("the document has more than 9 bytes");
@@ -201,7 +223,8 @@ class JsonParseTest {
     void stringsNamesAndNumbersMayHaveExactlyTheCharactersAllowed() {
         JsonLimits ten = new JsonLimits(1000, 10, 5, 7, 64);
 
-        assertThat(Json.parse("{\"abcd\\n\":\"12345\\n7890\",\"n\":-123.45}".getBytes(UTF_8), ten)).isNotNull();
+        assertThat(Json.parse("{\"abcd\\n\":\"12345\\n7890\",\"n\":-123.45}".getBytes(UTF_8), ten))
+                .isNotNull();
         assertLimit(fault("{\"a\":\"12345\\n78901\"}", ten), 5, "the string has more than 10 characters");
         assertLimit(fault("{\"a\":1,\"abcdef\":1}", ten), 7, "the name has more than 5 characters");
         assertLimit(fault("{\"a\":12345678}", ten), 5, "the number has more than 7 characters");
@@ -247,7 +270,16 @@ class JsonParseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e1001", "1e-1001", "1e999999999", "-1E+999999999", "1e-999999999", "1e99999999999999999999", "0e2000"})
+    @ValueSource(
+            strings = {
+                "1e1001",
+                "1e-1001",
+                "1e999999999",
+                "-1E+999999999",
+                "1e-999999999",
+                "1e99999999999999999999",
+                "0e2000"
+            })
     void aNumberThatWouldExplodeIsRefused(String number) {
         assertLimit(fault("[1," + number + "]", LIMITS), 3, "the exponent of the number is beyond 1000");
     }
@@ -261,7 +293,9 @@ class JsonParseTest {
             }
         };
 
-        assertThatThrownBy(() -> Json.parse(broken, LIMITS)).isExactlyInstanceOf(IOException.class).hasMessage("cable cut");
+        assertThatThrownBy(() -> Json.parse(broken, LIMITS))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("cable cut");
     }
 
     @Test
@@ -287,7 +321,10 @@ class JsonParseTest {
     @Test
     void messagesQuoteLittleOfTheDocument() {
         assertThat(fault("x".repeat(100_000)).getMessage().length()).isLessThan(120);
-        assertThat(fault("{\"" + "n".repeat(250) + "\":1,\"" + "n".repeat(250) + "\":2}").getMessage().length()).isLessThan(120);
+        assertThat(fault("{\"" + "n".repeat(250) + "\":1,\"" + "n".repeat(250) + "\":2}")
+                        .getMessage()
+                        .length())
+                .isLessThan(120);
     }
 
     private static void assertLimit(MalformedJsonException fault, long offset, String problem) {

@@ -19,7 +19,9 @@ class JsonRoundTripTest {
             JsonValue read = Json.parse(written, LIMITS);
             assertThat(read).as("seed %d", seed).isEqualTo(tree);
             assertThat(read).as("seed %d", seed).hasSameHashCodeAs(tree);
-            assertThat(JsonWriter.bytes(json -> json.value(read))).as("seed %d", seed).isEqualTo(written);
+            assertThat(JsonWriter.bytes(json -> json.value(read)))
+                    .as("seed %d", seed)
+                    .isEqualTo(written);
         }
     }
 
@@ -33,7 +35,9 @@ class JsonRoundTripTest {
             while (!open.isEmpty()) {
                 JsonValue value = open.remove();
                 JsonPointer pointer = JsonPointer.parse(value.pointer().toString());
-                assertThat(root.at(pointer).orElseThrow()).as("seed %d, %s", seed, pointer).isSameAs(value);
+                assertThat(root.at(pointer).orElseThrow())
+                        .as("seed %d, %s", seed, pointer)
+                        .isSameAs(value);
                 checked++;
                 if (value instanceof JsonObject parent) {
                     open.addAll(parent.members().values());
@@ -54,14 +58,19 @@ class JsonRoundTripTest {
             byte[] damaged = random.mutated(random.value(4).toString().getBytes(UTF_8));
             try {
                 JsonValue value = Json.parse(damaged, LIMITS);
-                assertThat(Json.parse(value.toString().getBytes(UTF_8), LIMITS)).as("seed %d", seed).isEqualTo(value);
+                assertThat(Json.parse(value.toString().getBytes(UTF_8), LIMITS))
+                        .as("seed %d", seed)
+                        .isEqualTo(value);
                 read++;
             } catch (MalformedJsonException fault) {
                 int chars = new String(damaged, UTF_8).length();
                 assertThat(fault.offset()).as("seed %d: %s", seed, fault).isBetween(0L, (long) chars);
                 assertThat(fault.line()).as("seed %d: %s", seed, fault).isPositive();
                 assertThat(fault.column()).as("seed %d: %s", seed, fault).isPositive();
-                assertThat(fault.problem()).as("seed %d", seed).isNotEqualTo("not valid JSON").doesNotContain("JsonReadFeature");
+                assertThat(fault.problem())
+                        .as("seed %d", seed)
+                        .isNotEqualTo("not valid JSON")
+                        .doesNotContain("JsonReadFeature");
                 refused++;
             }
         }

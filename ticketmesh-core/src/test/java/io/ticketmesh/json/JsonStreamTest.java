@@ -18,7 +18,9 @@ class JsonStreamTest {
 
     @Test
     void theElementsOfChosenArraysAreHandedOutAndTheRestIsSkipped() throws IOException {
-        walk(Set.of("issues", "labels"), "{\"junk\":[[{}],{\"issues\":[9]}],\"issues\":[{\"n\":1},2],\"x\":1,\"labels\":[\"a\"]}");
+        walk(
+                Set.of("issues", "labels"),
+                "{\"junk\":[[{}],{\"issues\":[9]}],\"issues\":[{\"n\":1},2],\"x\":1,\"labels\":[\"a\"]}");
 
         assertThat(seen).containsExactly("issues /issues/0 {\"n\":1}", "issues /issues/1 2", "labels /labels/0 \"a\"");
     }
@@ -59,7 +61,8 @@ class JsonStreamTest {
     void anElementThatIsTooLongIsRefused() throws IOException {
         JsonStream stream = new JsonStream(Set.of("a"), JsonLimits.DEFAULT, 20);
 
-        stream.read(stream("{\"a\":[[1,2,3],[1,2,3],[1,2,3],[1,2,3]]}"), (member, element) -> seen.add(element.toString()));
+        stream.read(
+                stream("{\"a\":[[1,2,3],[1,2,3],[1,2,3],[1,2,3]]}"), (member, element) -> seen.add(element.toString()));
         assertThat(seen).hasSize(4);
         assertThatThrownBy(() -> stream.read(stream("{\"a\":[[1,2,3,4,5,6,7,8,9,10,11,12]]}"), (member, element) -> {}))
                 .hasMessageContaining("one value spans more than 20 characters");
@@ -88,14 +91,19 @@ class JsonStreamTest {
 
         assertThat(total[0]).isEqualTo(count + 1);
         JsonStream small = new JsonStream(Set.of("issues"), JsonLimits.DEFAULT.withDocumentBytes(1_000_000), 2_000);
-        assertThatThrownBy(() -> small.read(new Repeated("{\"issues\":[".getBytes(UTF_8), issue, count, new byte[0]), (member, element) -> {}))
+        assertThatThrownBy(() -> small.read(
+                        new Repeated("{\"issues\":[".getBytes(UTF_8), issue, count, new byte[0]),
+                        (member, element) -> {}))
                 .isInstanceOfSatisfying(
-                        MalformedJsonException.class, fault -> assertThat(fault.reason()).isEqualTo(Reason.TOO_LARGE));
+                        MalformedJsonException.class,
+                        fault -> assertThat(fault.reason()).isEqualTo(Reason.TOO_LARGE));
     }
 
     private void walk(Set<String> members, String document) throws IOException {
         new JsonStream(members, JsonLimits.DEFAULT, 100_000)
-                .read(stream(document), (member, element) -> seen.add(member + " " + element.pointer() + " " + element));
+                .read(
+                        stream(document),
+                        (member, element) -> seen.add(member + " " + element.pointer() + " " + element));
     }
 
     private static InputStream stream(String document) {

@@ -29,15 +29,20 @@ class JsonWriterTest {
                 .member("assignee", null)
                 .optional("queue", null)
                 .optional("count", 3)
-                .startArray("tags").values(List.of("a", "b")).endArray()
-                .startObject("more").endObject()
+                .startArray("tags")
+                .values(List.of("a", "b"))
+                .endArray()
+                .startObject("more")
+                .endObject()
                 .member("map", Map.of("k", List.of(true, 1L)))
                 .member("tree", Json.parse("{\"z\":[1.50,null]}".getBytes(UTF_8), JsonLimits.DEFAULT))
                 .endObject());
 
-        assertThat(text).isEqualTo("{\"id\":\"0198c5a1-7d3e-7a6b-9c1d-2e3f4a5b6c7d\",\"createdAt\":\"2026-01-31T14:05:00.123Z\","
-                + "\"dueDate\":\"2026-02-01\",\"assignee\":null,\"count\":3,\"tags\":[\"a\",\"b\"],\"more\":{},"
-                + "\"map\":{\"k\":[true,1]},\"tree\":{\"z\":[1.50,null]}}");
+        assertThat(text)
+                .isEqualTo(
+                        "{\"id\":\"0198c5a1-7d3e-7a6b-9c1d-2e3f4a5b6c7d\",\"createdAt\":\"2026-01-31T14:05:00.123Z\","
+                                + "\"dueDate\":\"2026-02-01\",\"assignee\":null,\"count\":3,\"tags\":[\"a\",\"b\"],\"more\":{},"
+                                + "\"map\":{\"k\":[true,1]},\"tree\":{\"z\":[1.50,null]}}");
     }
 
     @Test
@@ -60,10 +65,12 @@ class JsonWriterTest {
         for (int point = 0; point < 0x3000; point++) {
             all.appendCodePoint(point);
         }
-        String text = JsonWriter.text(json -> json.startObject().member(all.toString(), all.toString()).endObject());
+        String text = JsonWriter.text(json ->
+                json.startObject().member(all.toString(), all.toString()).endObject());
 
         assertThat(text.split("\\R|[\\x1c-\\x1e]", -1).length).isEqualTo(1);
-        assertThat(List.of("\\n", "\\r", "\\u0085", "\\u2028", "\\u2029", "%&'", "./0", ";<=>?")).allMatch(text::contains);
+        assertThat(List.of("\\n", "\\r", "\\u0085", "\\u2028", "\\u2029", "%&'", "./0", ";<=>?"))
+                .allMatch(text::contains);
         assertThat(Json.parse(text.getBytes(UTF_8), JsonLimits.DEFAULT.withNameChars(20_000))
                         .equals(JsonObject.of(Map.of(all.toString(), JsonString.of(all.toString())))))
                 .isTrue();
@@ -72,7 +79,9 @@ class JsonWriterTest {
     @Test
     void aLoneSurrogateIsReplacedInTextsAndNames() {
         String text = JsonWriter.text(json -> json.startObject()
-                .member("\ud800", "a\udc00b\ud83d\ude00\ud800\ud800").member("x", "\udc00\ud800\udc00").endObject());
+                .member("\ud800", "a\udc00b\ud83d\ude00\ud800\ud800")
+                .member("x", "\udc00\ud800\udc00")
+                .endObject());
 
         assertThat(text).isEqualTo("{\"\uFFFD\":\"a\uFFFDb\ud83d\ude00\uFFFD\uFFFD\",\"x\":\"\uFFFD\ud800\udc00\"}");
     }
@@ -83,17 +92,27 @@ class JsonWriterTest {
             for (int i = padding; i < padding + 25; i++) {
                 String text = "x".repeat(i) + "😀\u2028€ü" + "y".repeat(20) + "😀";
                 byte[] written = JsonWriter.bytes(json -> json.value(text));
-                assertThat(new String(written, UTF_8)).as("padding %d", i).isEqualTo("\"" + text.replace("\u2028", "\\u2028") + "\"");
+                assertThat(new String(written, UTF_8))
+                        .as("padding %d", i)
+                        .isEqualTo("\"" + text.replace("\u2028", "\\u2028") + "\"");
             }
         }
     }
 
     @Test
     void linesFollowEachOtherOnlyWhereAsked() {
-        assertThat(JsonWriter.text(json -> json.value(1).newLine().startObject().endObject().newLine().value("x").newLine()))
+        assertThat(JsonWriter.text(json -> json.value(1)
+                        .newLine()
+                        .startObject()
+                        .endObject()
+                        .newLine()
+                        .value("x")
+                        .newLine()))
                 .isEqualTo("1\n{}\n\"x\"\n");
-        assertThatThrownBy(() -> JsonWriter.text(json -> json.value(1).value(2))).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> JsonWriter.text(json -> json.startArray().newLine())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> JsonWriter.text(json -> json.value(1).value(2)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> JsonWriter.text(json -> json.startArray().newLine()))
+                .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> JsonWriter.text(JsonWriter::newLine)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> JsonWriter.text(json -> json.value(1).newLine().newLine()))
                 .isInstanceOf(IllegalStateException.class);
@@ -101,10 +120,13 @@ class JsonWriterTest {
 
     @Test
     void misuseIsRefused() {
-        assertThatThrownBy(() -> JsonWriter.text(json -> json.startObject().value(1))).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> JsonWriter.text(json -> json.startArray().endObject())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> JsonWriter.text(json -> json.startObject().value(1)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> JsonWriter.text(json -> json.startArray().endObject()))
+                .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> JsonWriter.text(json -> json.name("a"))).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> JsonWriter.text(json -> json.startObject().member("a", 1).member("a", 2)))
+        assertThatThrownBy(() -> JsonWriter.text(
+                        json -> json.startObject().member("a", 1).member("a", 2)))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> written(Collections.singletonMap(1, 2))).isInstanceOf(IllegalArgumentException.class);
     }

@@ -41,7 +41,9 @@ class ObjectFormTest {
         assertThat(priority(form).value()).isEqualTo(Priority.HIGH);
         assertThat(form.strings("tags").atMost(2).value()).containsExactly("a", "b");
         assertThat(form.form("reporter").value().string("name").value()).isEqualTo("Ann");
-        assertThat(form.forms("parts").value()).extracting(part -> part.integer("n").value()).containsExactly(1L, 2L);
+        assertThat(form.forms("parts").value())
+                .extracting(part -> part.integer("n").value())
+                .containsExactly(1L, 2L);
         assertThat(form.any("any").value()).hasToString("[1]");
         form.rejectUnknown();
         assertThatCode(violations::throwIfAny).doesNotThrowAnyException();
@@ -70,29 +72,48 @@ class ObjectFormTest {
         form.uuid("uuid");
         form.readOnly("id", "createdAt").rejectUnknown();
 
-        assertThat(told()).containsExactly(
-                "/title wrong-type must be a string, not a number",
-                "/body required is required",
-                "/count wrong-type must be a whole number",
-                "/small out-of-range must be at least 2",
-                "/huge out-of-range must be at most 9223372036854775807",
-                "/dueAt invalid names second 60; leap seconds are not supported, use second 59",
-                "/day wrong-type must be a string, not a number",
-                "/priority not-allowed must be one of low, high",
-                "/tags/1 wrong-type must be a string, not a number",
-                "/tags/2 wrong-type must be a string, not null",
-                "/reporter/name required is required",
-                "/reporter/nmae unknown-field is not a field that exists here",
-                "/parts/1 wrong-type must be an object, not a number",
-                "/long too-long has 5 characters, at most 4 are allowed",
-                "/uuid invalid is not a UUID like 0198c5a1-7d3e-7a6b-9c1d-2e3f4a5b6c7d",
-                "/id read-only is written by the server only",
-                "/a~1~0b unknown-field is not a field that exists here");
-        assertThat(violations.list()).extracting(Violation::limit)
-                .containsExactly(null, null, null, 2L, Long.MAX_VALUE, null, null, List.of("low", "high"), null, null, null, null,
-                        null, 4, null, null, null);
+        assertThat(told())
+                .containsExactly(
+                        "/title wrong-type must be a string, not a number",
+                        "/body required is required",
+                        "/count wrong-type must be a whole number",
+                        "/small out-of-range must be at least 2",
+                        "/huge out-of-range must be at most 9223372036854775807",
+                        "/dueAt invalid names second 60; leap seconds are not supported, use second 59",
+                        "/day wrong-type must be a string, not a number",
+                        "/priority not-allowed must be one of low, high",
+                        "/tags/1 wrong-type must be a string, not a number",
+                        "/tags/2 wrong-type must be a string, not null",
+                        "/reporter/name required is required",
+                        "/reporter/nmae unknown-field is not a field that exists here",
+                        "/parts/1 wrong-type must be an object, not a number",
+                        "/long too-long has 5 characters, at most 4 are allowed",
+                        "/uuid invalid is not a UUID like 0198c5a1-7d3e-7a6b-9c1d-2e3f4a5b6c7d",
+                        "/id read-only is written by the server only",
+                        "/a~1~0b unknown-field is not a field that exists here");
+        assertThat(violations.list())
+                .extracting(Violation::limit)
+                .containsExactly(
+                        null,
+                        null,
+                        null,
+                        2L,
+                        Long.MAX_VALUE,
+                        null,
+                        null,
+                        List.of("low", "high"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        4,
+                        null,
+                        null,
+                        null);
         assertThatThrownBy(violations::throwIfAny)
-                .isInstanceOfSatisfying(InvalidJsonException.class,
+                .isInstanceOfSatisfying(
+                        InvalidJsonException.class,
                         invalid -> assertThat(invalid.violations()).isEqualTo(violations.list()))
                 .hasMessageStartingWith("/title must be a string, not a number; /body is required; ");
     }
@@ -103,8 +124,14 @@ class ObjectFormTest {
         List<String> changes = new ArrayList<>();
 
         patch.instant("dueAt").ifValue(at -> changes.add("due " + at)).ifNull(() -> changes.add("never due"));
-        patch.string("title").notNull().ifValue(text -> changes.add("title " + text)).ifNull(() -> changes.add("no title"));
-        patch.string("queue").notNull().ifValue(text -> changes.add("queue " + text)).ifNull(() -> changes.add("no queue"));
+        patch.string("title")
+                .notNull()
+                .ifValue(text -> changes.add("title " + text))
+                .ifNull(() -> changes.add("no title"));
+        patch.string("queue")
+                .notNull()
+                .ifValue(text -> changes.add("queue " + text))
+                .ifNull(() -> changes.add("no queue"));
 
         assertThat(changes).containsExactly("never due", "title x");
         assertThat(patch.string("queue").presence()).isEqualTo(Presence.ABSENT);
@@ -148,7 +175,9 @@ class ObjectFormTest {
     void aDocumentThatIsNoObjectIsToldOnceAndItsFieldsStaySilent() {
         ObjectForm form = form("[1]");
         form.string("title").required();
-        form.form("reporter").required().ifValue(reporter -> reporter.string("name").required());
+        form.form("reporter")
+                .required()
+                .ifValue(reporter -> reporter.string("name").required());
         form.readOnly("id").rejectUnknown();
 
         assertThat(told()).containsExactly(" wrong-type must be an object, not an array");
@@ -172,7 +201,10 @@ class ObjectFormTest {
     }
 
     private static Field<Priority> priority(ObjectForm form) {
-        return form.oneOf("priority", List.of(Priority.values()), priority -> priority.name().toLowerCase(Locale.ROOT));
+        return form.oneOf(
+                "priority",
+                List.of(Priority.values()),
+                priority -> priority.name().toLowerCase(Locale.ROOT));
     }
 
     private List<String> told() {

@@ -11,7 +11,8 @@ import java.util.Random;
 /** Trees of every kind of value, the same for the same seed; texts hold what is awkward to write. */
 final class RandomJson {
     private static final String[] AWKWARD = {
-        "", "~", "/", "\"", "\\", "\n", "\r", "\0", "\u001F", "\u007F", "\u0085", "\u2028", "\u2029", "ü", "€", "😀", "\uFEFF", "\uFFFF", "a"
+        "", "~", "/", "\"", "\\", "\n", "\r", "\0", "\u001F", "\u007F", "\u0085", "\u2028", "\u2029", "ü", "€", "😀",
+        "\uFEFF", "\uFFFF", "a"
     };
 
     private final Random random;
@@ -23,7 +24,8 @@ final class RandomJson {
     JsonValue value(int depth) {
         return switch (random.nextInt(depth == 0 ? 4 : 6)) {
             case 0 -> JsonString.of(text());
-            case 1 -> JsonNumber.of(new BigDecimal(new BigInteger(random.nextInt(100), random), random.nextInt(101) - 50));
+            case 1 ->
+                JsonNumber.of(new BigDecimal(new BigInteger(random.nextInt(100), random), random.nextInt(101) - 50));
             case 2 -> JsonBoolean.of(random.nextBoolean());
             case 3 -> JsonNull.of();
             case 4 -> {

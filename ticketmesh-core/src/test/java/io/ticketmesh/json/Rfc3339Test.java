@@ -70,9 +70,11 @@ class Rfc3339Test {
 
     @Test
     void whatCannotBeReadBackIsNotWritten() {
-        assertThatThrownBy(() -> Rfc3339.text(Instant.parse("9999-12-31T23:59:59.999Z").plusMillis(1)))
+        assertThatThrownBy(() ->
+                        Rfc3339.text(Instant.parse("9999-12-31T23:59:59.999Z").plusMillis(1)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Rfc3339.text(Instant.parse("0001-01-01T00:00:00Z").minusMillis(1)))
+        assertThatThrownBy(
+                        () -> Rfc3339.text(Instant.parse("0001-01-01T00:00:00Z").minusMillis(1)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Rfc3339.text(LocalDate.of(10_000, 1, 1))).isInstanceOf(IllegalArgumentException.class);
     }

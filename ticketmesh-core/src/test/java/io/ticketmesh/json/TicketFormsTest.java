@@ -107,7 +107,8 @@ class TicketFormsTest {
                 .containsExactlyInAnyOrder(
                         "/title blank null",
                         "/type not-allowed " + workflow.types(),
-                        "/status not-allowed " + workflow.states().stream().map(Status::name).toList(),
+                        "/status not-allowed "
+                                + workflow.states().stream().map(Status::name).toList(),
                         "/priority wrong-type null",
                         "/queue not-a-slug null",
                         "/tags/2 wrong-type null",
@@ -121,7 +122,8 @@ class TicketFormsTest {
                         "/dueDate exclusive null",
                         "/etag read-only null",
                         "/nonsense unknown-field null");
-        assertThat(violations(() -> creation.changes(json("{\"title\":\"t\",\"tags\":[\"ok\",\"" + "y".repeat(65) + "\"]}"))))
+        assertThat(violations(
+                        () -> creation.changes(json("{\"title\":\"t\",\"tags\":[\"ok\",\"" + "y".repeat(65) + "\"]}"))))
                 .containsExactly(new Violation("/tags/1", "too-long", "has 65 characters, at most 64", 64L));
         assertThat(violations(() -> creation.changes(json("[]")))).hasSize(1);
         assertThat(violations(() -> creation.changes(json("{}"))))
@@ -131,7 +133,8 @@ class TicketFormsTest {
 
     @Test
     void aPatchChangesWhatItNamesOnly() {
-        TicketView ticket = alice.create("Printer", edit -> edit.tag("Old").tag("kept").watcher("bob").assignee("bob"));
+        TicketView ticket = alice.create(
+                "Printer", edit -> edit.tag("Old").tag("kept").watcher("bob").assignee("bob"));
 
         TicketView patched = apply(ticket, """
                 {"title":"Printer on fire","tags":["KEPT","new"],"watchers":["carol"],"customFields":{"a":"x"}}""");
@@ -146,17 +149,19 @@ class TicketFormsTest {
     @Test
     void nullTakesFieldsBackToTheirDefaults() {
         TicketView other = alice.create("Other");
-        TicketView ticket = alice.create("Printer", edit -> edit.description("d")
-                .type("bug")
-                .priority(Priority.URGENT)
-                .queue("it")
-                .reporter("carol")
-                .assignee("bob")
-                .tag("a")
-                .link(LinkType.BLOCKS, other.id())
-                .customField("a", new FieldValue.Text("x"))
-                .customField("b", new FieldValue.Text("y"))
-                .dueAt(SOON));
+        TicketView ticket = alice.create(
+                "Printer",
+                edit -> edit.description("d")
+                        .type("bug")
+                        .priority(Priority.URGENT)
+                        .queue("it")
+                        .reporter("carol")
+                        .assignee("bob")
+                        .tag("a")
+                        .link(LinkType.BLOCKS, other.id())
+                        .customField("a", new FieldValue.Text("x"))
+                        .customField("b", new FieldValue.Text("y"))
+                        .dueAt(SOON));
 
         TicketView patched = apply(ticket, """
                 {"description":null,"type":null,"priority":null,"queue":null,"reporter":null,"assignee":null,"tags":null,
@@ -180,7 +185,8 @@ class TicketFormsTest {
     void whatHasNoDefaultCannotBeNull() {
         TicketView ticket = alice.create("Printer");
 
-        assertThat(violations(() -> patch.changes(json("{\"title\":null,\"status\":null,\"externalId\":null}"), ticket)))
+        assertThat(violations(
+                        () -> patch.changes(json("{\"title\":null,\"status\":null,\"externalId\":null}"), ticket)))
                 .extracting(violation -> violation.pointer() + " " + violation.code())
                 .containsExactly("/title not-null", "/status not-null", "/externalId not-null");
     }
@@ -215,11 +221,13 @@ class TicketFormsTest {
     @Test
     void whatIsShownCanBeSentBackAndChangesNothing() {
         TicketView other = alice.create("Other");
-        TicketView ticket = alice.create("Printer", edit -> edit.tag("a")
-                .link(LinkType.PARENT, other.id())
-                .status(Status.OPEN)
-                .customField("n", new FieldValue.Numeric(new BigDecimal("1E+2")))
-                .dueOn(LocalDate.of(2026, 2, 3)));
+        TicketView ticket = alice.create(
+                "Printer",
+                edit -> edit.tag("a")
+                        .link(LinkType.PARENT, other.id())
+                        .status(Status.OPEN)
+                        .customField("n", new FieldValue.Numeric(new BigDecimal("1E+2")))
+                        .dueOn(LocalDate.of(2026, 2, 3)));
         ticket = alice.change(ticket.key().toString(), edit -> edit.pendingUntil(SOON));
         TicketView shown = ticket;
         List<String> writable = TicketJson.NAMES.stream()
@@ -232,11 +240,15 @@ class TicketFormsTest {
 
     @Test
     void aTransitionCanCarryAComment() {
-        assertThat(TransitionForm.changes(json("{\"to\":\"resolved\",\"resolution\":\"fixed\",\"comment\":\"done\"}"), workflow, COMMENT))
-                .containsExactly(
-                        new AddComment(COMMENT, CommentKind.PUBLIC, "done"), new SetStatus(Status.RESOLVED, "fixed", null));
         assertThat(TransitionForm.changes(
-                        json("{\"to\":\"open\",\"comment\":{\"body\":\"psst\",\"kind\":\"internal\"}}"), workflow, COMMENT))
+                        json("{\"to\":\"resolved\",\"resolution\":\"fixed\",\"comment\":\"done\"}"), workflow, COMMENT))
+                .containsExactly(
+                        new AddComment(COMMENT, CommentKind.PUBLIC, "done"),
+                        new SetStatus(Status.RESOLVED, "fixed", null));
+        assertThat(TransitionForm.changes(
+                        json("{\"to\":\"open\",\"comment\":{\"body\":\"psst\",\"kind\":\"internal\"}}"),
+                        workflow,
+                        COMMENT))
                 .containsExactly(new AddComment(COMMENT, CommentKind.INTERNAL, "psst"), new SetStatus(Status.OPEN));
         assertThat(violations(() -> TransitionForm.changes(
                         json("{\"resolution\":\"x\",\"comment\":\" \",\"into\":1}"), workflow, COMMENT)))
@@ -266,7 +278,8 @@ class TicketFormsTest {
                 .containsExactly(new MergeInto(other.id()));
         assertThat(MergeForm.changes(json("{\"into\":null}"), mesh.service()::resolve))
                 .containsExactly(new MergeInto(null));
-        assertThat(violations(() -> MergeForm.changes(json("{}"), mesh.service()::resolve))).hasSize(1);
+        assertThat(violations(() -> MergeForm.changes(json("{}"), mesh.service()::resolve)))
+                .hasSize(1);
         assertThat(violations(() -> MergeForm.changes(json("{\"into\":\"nobody\"}"), mesh.service()::resolve)))
                 .extracting(Violation::code)
                 .containsExactly("unknown-ticket");
@@ -279,15 +292,21 @@ class TicketFormsTest {
         assertThat(form.changes(json("{\"value\":\"t\"}"), "title")).containsExactly(new SetTitle("t"));
         assertThat(form.changes(json("{\"value\":\"\"}"), "description")).containsExactly(new SetDescription(""));
         assertThat(form.changes(json("{\"value\":null}"), "assignee")).containsExactly(new SetAssignee(null));
-        assertThat(form.changes(json("{\"value\":\"low\"}"), "priority")).containsExactly(new SetPriority(Priority.LOW));
-        assertThat(form.changes(json("{\"value\":\"closed\"}"), "status")).containsExactly(new SetStatus(Status.CLOSED));
+        assertThat(form.changes(json("{\"value\":\"low\"}"), "priority"))
+                .containsExactly(new SetPriority(Priority.LOW));
+        assertThat(form.changes(json("{\"value\":\"closed\"}"), "status"))
+                .containsExactly(new SetStatus(Status.CLOSED));
         assertThat(form.changes(
-                        json("{\"value\":{\"status\":\"closed\",\"resolution\":\"fixed\",\"pendingUntil\":null}}"), "status"))
+                        json("{\"value\":{\"status\":\"closed\",\"resolution\":\"fixed\",\"pendingUntil\":null}}"),
+                        "status"))
                 .containsExactly(new SetStatus(Status.CLOSED, "fixed", null));
-        assertThat(violations(() -> form.changes(json("{\"value\":3}"), "title"))).hasSize(1);
+        assertThat(violations(() -> form.changes(json("{\"value\":3}"), "title")))
+                .hasSize(1);
         assertThat(violations(() -> form.changes(json("{}"), "assignee"))).hasSize(1);
-        assertThat(violations(() -> form.changes(json("{\"value\":3}"), "status"))).hasSize(1);
-        assertThatThrownBy(() -> form.changes(json("{\"value\":3}"), "queue")).isInstanceOf(UnknownTicketException.class);
+        assertThat(violations(() -> form.changes(json("{\"value\":3}"), "status")))
+                .hasSize(1);
+        assertThatThrownBy(() -> form.changes(json("{\"value\":3}"), "queue"))
+                .isInstanceOf(UnknownTicketException.class);
     }
 
     @Test

@@ -55,8 +55,17 @@ class TicketJsonTest {
                 .filteredOn(entry -> entry.getValue() instanceof JsonNull)
                 .extracting(java.util.Map.Entry::getKey)
                 .containsExactly(
-                        "resolution", "pendingUntil", "assignee", "mergedInto", "dueAt", "dueDate", "deleted", "externalId",
-                        "resolvedAt", "closedAt", "firstResponseAt");
+                        "resolution",
+                        "pendingUntil",
+                        "assignee",
+                        "mergedInto",
+                        "dueAt",
+                        "dueDate",
+                        "deleted",
+                        "externalId",
+                        "resolvedAt",
+                        "closedAt",
+                        "firstResponseAt");
         assertThat(json.member("watchers").orElseThrow()).hasToString("[\"alice\"]");
         assertThat(json.member("createdAt").orElseThrow()).hasToString("\"2026-01-31T14:05:00.000Z\"");
         assertThat(json.member("etag").orElseThrow()).hasToString("\"" + ticket.etag() + "\"");
@@ -65,19 +74,21 @@ class TicketJsonTest {
     @Test
     void aFullTicketShowsAllItHas() {
         TicketView other = alice.create("Other");
-        TicketView ticket = alice.create("Printer on fire", edit -> edit.description("help\n")
-                .tag("Fire")
-                .assignee("bob")
-                .link(LinkType.BLOCKS, other.id())
-                .dueOn(LocalDate.of(2026, 1, 30))
-                .customField("floor", new FieldValue.Numeric(new BigDecimal("3.50")))
-                .customField("seen", new FieldValue.Moment(START))
-                .customField("day", new FieldValue.Day(LocalDate.of(2026, 1, 31)))
-                .customField("text", new FieldValue.Text("2026-01-31"))
-                .customField("parts", new FieldValue.Texts(List.of("a", "b")))
-                .customField("vip", new FieldValue.Flag(true))
-                .externalId("ERP-7")
-                .occurrences(3));
+        TicketView ticket = alice.create(
+                "Printer on fire",
+                edit -> edit.description("help\n")
+                        .tag("Fire")
+                        .assignee("bob")
+                        .link(LinkType.BLOCKS, other.id())
+                        .dueOn(LocalDate.of(2026, 1, 30))
+                        .customField("floor", new FieldValue.Numeric(new BigDecimal("3.50")))
+                        .customField("seen", new FieldValue.Moment(START))
+                        .customField("day", new FieldValue.Day(LocalDate.of(2026, 1, 31)))
+                        .customField("text", new FieldValue.Text("2026-01-31"))
+                        .customField("parts", new FieldValue.Texts(List.of("a", "b")))
+                        .customField("vip", new FieldValue.Flag(true))
+                        .externalId("ERP-7")
+                        .occurrences(3));
         alice.comment(ticket.key().toString(), "secret", CommentKind.INTERNAL);
         clock.addAndGet(60_000);
         mesh.tickets("bob").transition(ticket.key().toString(), Status.RESOLVED, "workaround");
@@ -86,19 +97,21 @@ class TicketJsonTest {
         JsonObject json = write(ticket, TicketJson.at(START.plusSeconds(86_400)).hidingInternal());
 
         String reference = "\"id\":\"" + other.id() + "\",\"key\":\"" + other.key() + "\"}";
-        assertThat(json).hasToString(("{'id':'" + ticket.id() + "','key':'" + ticket.key() + "','type':'incident',"
-                        + "'title':'Printer on fire','description':'help\\n','status':'resolved','statusCategory':'done',"
-                        + "'resolution':'workaround','pendingUntil':null,'priority':'normal','queue':'default',"
-                        + "'createdBy':'alice','reporter':'alice','assignee':'bob','tags':['Fire'],'watchers':['alice'],"
-                        + "'customFields':{'day':{'date':'2026-01-31'},'floor':3.5,'parts':['a','b'],"
-                        + "'seen':{'instant':'2026-01-31T14:05:00.000Z'},'text':'2026-01-31','vip':true},"
-                        + "'links':[{'type':'blocks'," + reference + "],'mergedInto':{" + reference
-                        + ",'dueAt':null,'dueDate':'2026-01-30','overdue':false,'occurrences':3,'deleted':null,"
-                        + "'externalId':'ERP-7','createdAt':'2026-01-31T14:05:00.000Z',"
-                        + "'updatedAt':'2026-01-31T14:06:00.000Z','resolvedAt':'2026-01-31T14:06:00.000Z','closedAt':null,"
-                        + "'firstResponseAt':null,'reopenCount':0,'commentCount':0,'conflicts':[],'etag':'" + ticket.etag()
-                        + "'}")
-                .replace('\'', '"'));
+        assertThat(json)
+                .hasToString(("{'id':'" + ticket.id() + "','key':'" + ticket.key() + "','type':'incident',"
+                                + "'title':'Printer on fire','description':'help\\n','status':'resolved','statusCategory':'done',"
+                                + "'resolution':'workaround','pendingUntil':null,'priority':'normal','queue':'default',"
+                                + "'createdBy':'alice','reporter':'alice','assignee':'bob','tags':['Fire'],'watchers':['alice'],"
+                                + "'customFields':{'day':{'date':'2026-01-31'},'floor':3.5,'parts':['a','b'],"
+                                + "'seen':{'instant':'2026-01-31T14:05:00.000Z'},'text':'2026-01-31','vip':true},"
+                                + "'links':[{'type':'blocks'," + reference + "],'mergedInto':{" + reference
+                                + ",'dueAt':null,'dueDate':'2026-01-30','overdue':false,'occurrences':3,'deleted':null,"
+                                + "'externalId':'ERP-7','createdAt':'2026-01-31T14:05:00.000Z',"
+                                + "'updatedAt':'2026-01-31T14:06:00.000Z','resolvedAt':'2026-01-31T14:06:00.000Z','closedAt':null,"
+                                + "'firstResponseAt':null,'reopenCount':0,'commentCount':0,'conflicts':[],'etag':'"
+                                + ticket.etag()
+                                + "'}")
+                        .replace('\'', '"'));
     }
 
     @Test
@@ -140,10 +153,12 @@ class TicketJsonTest {
     @Test
     void historyTellsOldAndNew() {
         TicketView ticket = alice.create("Printer");
-        alice.change(ticket.key().toString(), edit -> edit.title("Printer on fire")
-                .customField("day", new FieldValue.Day(LocalDate.of(2026, 1, 31))));
-        String entry = JsonWriter.text(
-                json -> HistoryJson.write(json, alice.history(ticket.key().toString()).get(1)));
+        alice.change(
+                ticket.key().toString(),
+                edit -> edit.title("Printer on fire")
+                        .customField("day", new FieldValue.Day(LocalDate.of(2026, 1, 31))));
+        String entry = JsonWriter.text(json ->
+                HistoryJson.write(json, alice.history(ticket.key().toString()).get(1)));
 
         assertThat(entry)
                 .contains("\"actor\":\"alice\",\"at\":\"2026-01-31T14:05:00.000Z\",\"node\":\"" + mesh.nodeId() + "\"")
@@ -158,11 +173,12 @@ class TicketJsonTest {
         Written<StatusValue> lost = written(new StatusValue(Status.OPEN, null, null), node, 1, "alice");
 
         assertThat(JsonWriter.text(json -> ConflictJson.write(json, new Conflict("status", won, List.of(lost)))))
-                .isEqualTo("{\"field\":\"status\",\"winner\":{\"value\":{\"status\":\"closed\",\"resolution\":\"fixed\","
-                        + "\"pendingUntil\":null},\"actor\":\"bob\",\"node\":\"" + node
-                        + "\",\"at\":\"1970-01-01T00:00:00.002Z\"},\"losers\":[{\"value\":{\"status\":\"open\","
-                        + "\"resolution\":null,\"pendingUntil\":null},\"actor\":\"alice\",\"node\":\"" + node
-                        + "\",\"at\":\"1970-01-01T00:00:00.001Z\"}]}");
+                .isEqualTo(
+                        "{\"field\":\"status\",\"winner\":{\"value\":{\"status\":\"closed\",\"resolution\":\"fixed\","
+                                + "\"pendingUntil\":null},\"actor\":\"bob\",\"node\":\"" + node
+                                + "\",\"at\":\"1970-01-01T00:00:00.002Z\"},\"losers\":[{\"value\":{\"status\":\"open\","
+                                + "\"resolution\":null,\"pendingUntil\":null},\"actor\":\"alice\",\"node\":\"" + node
+                                + "\",\"at\":\"1970-01-01T00:00:00.001Z\"}]}");
     }
 
     @Test
@@ -192,8 +208,8 @@ class TicketJsonTest {
         TicketView done = alice.create("Old but done");
         alice.transition(done.key().toString(), Status.CLOSED);
 
-        String json = JsonWriter.text(
-                writer -> TicketCountsJson.write(writer, alice.counts(), Workflow.standard(), START));
+        String json =
+                JsonWriter.text(writer -> TicketCountsJson.write(writer, alice.counts(), Workflow.standard(), START));
 
         assertThat(json)
                 .startsWith("{\"total\":8,\"deleted\":0,\"status\":{\"closed\":1,\"new\":7},"
@@ -215,14 +231,21 @@ class TicketJsonTest {
         assertThat(meta.at(JsonPointer.parse("/workflow/states/3")).orElseThrow())
                 .hasToString("{\"name\":\"resolved\",\"category\":\"done\",\"initial\":false,"
                         + "\"transitions\":[\"open\",\"closed\"]}");
-        assertThat(meta.at(JsonPointer.parse("/linkTypes/1/inverse")).orElseThrow()).hasToString("\"blocked_by\"");
-        assertThat(meta.at(JsonPointer.parse("/limits/titleChars")).orElseThrow()).hasToString("255");
+        assertThat(meta.at(JsonPointer.parse("/linkTypes/1/inverse")).orElseThrow())
+                .hasToString("\"blocked_by\"");
+        assertThat(meta.at(JsonPointer.parse("/limits/titleChars")).orElseThrow())
+                .hasToString("255");
         assertThat(meta.at(JsonPointer.parse("/version")).orElseThrow()).hasToString("\"1.2\"");
     }
 
     private static <V> Written<V> written(V value, NodeId node, long millis, String actor) {
         return new Written<>(
-                value, new Trace(new HybridTimestamp(millis << 16), new OperationId(new Origin(node, 1), millis), actor, millis));
+                value,
+                new Trace(
+                        new HybridTimestamp(millis << 16),
+                        new OperationId(new Origin(node, 1), millis),
+                        actor,
+                        millis));
     }
 
     private static JsonObject write(TicketView ticket, TicketJson form) {

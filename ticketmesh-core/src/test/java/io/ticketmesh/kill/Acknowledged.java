@@ -48,7 +48,8 @@ final class Acknowledged {
         Set<String> listed = new HashSet<>();
         PageCursor cursor = null;
         do {
-            TicketList page = tickets.query(TicketQuery.of(TicketFilter.LIVING, 100).at(cursor));
+            TicketList page =
+                    tickets.query(TicketQuery.of(TicketFilter.LIVING, 100).at(cursor));
             for (TicketView ticket : page.items()) {
                 requireWhole(ticket);
                 assertThat(listed.add(ticket.id().toString())).as("listed once").isTrue();

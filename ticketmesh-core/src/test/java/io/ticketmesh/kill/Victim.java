@@ -29,8 +29,8 @@ public final class Victim {
      */
     public static void main(String[] arguments) throws InterruptedException {
         long seed = Long.parseLong(arguments[1]);
-        TicketMesh mesh = TicketMesh.open(builder -> builder.directory(Path.of(arguments[0]))
-                .checkpointEvery(Integer.parseInt(arguments[2])));
+        TicketMesh mesh = TicketMesh.open(
+                builder -> builder.directory(Path.of(arguments[0])).checkpointEvery(Integer.parseInt(arguments[2])));
         say("open");
         Victim victim = new Victim(mesh);
         List<Thread> threads = new ArrayList<>();
@@ -51,9 +51,11 @@ public final class Victim {
         for (long step = 0; ; step++) {
             String token = Long.toHexString(random.nextLong()) + "-" + step;
             if (mine.isEmpty() || random.nextInt(3) == 0) {
-                String id = tickets.create(token, edit -> edit.description(token)
-                                .customField("token", new FieldValue.Text(token))
-                                .tag("killed"))
+                String id = tickets.create(
+                                token,
+                                edit -> edit.description(token)
+                                        .customField("token", new FieldValue.Text(token))
+                                        .tag("killed"))
                         .id()
                         .toString();
                 say("written " + id + " " + token);
@@ -69,9 +71,8 @@ public final class Victim {
             tickets.comment(id, token);
             say("commented " + id + " " + token);
         } else {
-            tickets.change(id, edit -> edit.title(token)
-                    .description(token)
-                    .customField("token", new FieldValue.Text(token)));
+            tickets.change(
+                    id, edit -> edit.title(token).description(token).customField("token", new FieldValue.Text(token)));
             say("written " + id + " " + token);
         }
     }

@@ -97,8 +97,7 @@ class EventHubTest {
         publish(Subscriber.CAPACITY + 2L, Subscriber.CAPACITY + 3L); // one too many, and one more
         slow.gate.countDown();
 
-        assertThat(slow.hear(4))
-                .containsExactly(1L, MISSED, Subscriber.CAPACITY + 2L, Subscriber.CAPACITY + 3L);
+        assertThat(slow.hear(4)).containsExactly(1L, MISSED, Subscriber.CAPACITY + 2L, Subscriber.CAPACITY + 3L);
         publish(7, 7);
         assertThat(slow.hear(1)).containsExactly(7L);
     }

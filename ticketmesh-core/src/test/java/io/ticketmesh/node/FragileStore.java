@@ -42,7 +42,9 @@ final class FragileStore {
 
     ReplicaStore store() {
         return (ReplicaStore) Proxy.newProxyInstance(
-                FragileStore.class.getClassLoader(), new Class<?>[] {ReplicaStore.class}, (proxy, method, arguments) -> {
+                FragileStore.class.getClassLoader(),
+                new Class<?>[] {ReplicaStore.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("commit")) {
                         commit((Commit) arguments[0]);
                         return null;

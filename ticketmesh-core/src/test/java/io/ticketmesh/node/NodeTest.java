@@ -358,7 +358,9 @@ class NodeTest {
     @Test
     void anInterruptInACallbackDoesNotReachTheDisk() throws Exception {
         node.start();
-        node.propose(creation()).thenRun(() -> Thread.currentThread().interrupt()).join();
+        node.propose(creation())
+                .thenRun(() -> Thread.currentThread().interrupt())
+                .join();
 
         assertThat(node.propose(creation()).join()).isInstanceOf(Outcome.Accepted.class);
         assertThat(node.refusal()).isNull();

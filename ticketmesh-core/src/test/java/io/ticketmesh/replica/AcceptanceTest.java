@@ -84,7 +84,8 @@ class AcceptanceTest {
 
     @Test
     void settlingAConflictIsStoredAlthoughTheValueStays() {
-        Outcome outcome = alice.ask(asking(PRINTER, new SetTitle("Printer jams")).settling());
+        Outcome outcome =
+                alice.ask(asking(PRINTER, new SetTitle("Printer jams")).settling());
 
         assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
     }
@@ -146,8 +147,11 @@ class AcceptanceTest {
         Outcome second = alice.ask(asking(PRINTER, new RecordOccurrences(1)).under(key));
 
         assertThat(second)
-                .isInstanceOfSatisfying(Outcome.Repeated.class, repeated -> assertThat(repeated.receipt().operation())
-                        .isEqualTo(((Outcome.Accepted) first).operation().id()));
+                .isInstanceOfSatisfying(
+                        Outcome.Repeated.class,
+                        repeated -> assertThat(repeated.receipt().operation())
+                                .isEqualTo(
+                                        ((Outcome.Accepted) first).operation().id()));
     }
 
     @Test
@@ -219,12 +223,17 @@ class AcceptanceTest {
         String seen = alice.ticket(PRINTER).etag();
         alice.propose(PRINTER, new SetTitle("Printer burns"));
 
-        Outcome outcome = alice.ask(asking(PRINTER, new SetTitle("Printer is fine")).expecting(Set.of(seen)));
+        Outcome outcome =
+                alice.ask(asking(PRINTER, new SetTitle("Printer is fine")).expecting(Set.of(seen)));
 
         assertThat(outcome)
-                .isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.reason())
-                        .isInstanceOfSatisfying(PreconditionFailedException.class, failed -> assertThat(failed.etag())
-                                .isEqualTo(alice.ticket(PRINTER).etag())));
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .isInstanceOfSatisfying(
+                                        PreconditionFailedException.class,
+                                        failed -> assertThat(failed.etag())
+                                                .isEqualTo(alice.ticket(PRINTER).etag())));
         assertThat(alice.title(PRINTER)).isEqualTo("Printer burns");
     }
 
@@ -264,8 +273,9 @@ class AcceptanceTest {
         Outcome purged = alice.ask(asking(PRINTER, new PurgeTicket()));
 
         assertThat(purged)
-                .isInstanceOfSatisfying(Outcome.Accepted.class, accepted -> assertThat(accepted.ticket().isBorn())
-                        .isFalse());
+                .isInstanceOfSatisfying(
+                        Outcome.Accepted.class,
+                        accepted -> assertThat(accepted.ticket().isBorn()).isFalse());
         assertRefused(alice.ask(asking(PRINTER, new RestoreTicket())), GoneTicketException.class);
         assertRefused(alice.ask(asking(PRINTER, new CreateTicket("Again"))), GoneTicketException.class);
         assertThat(alice.store().history(PRINTER)).isEmpty();
@@ -323,9 +333,9 @@ class AcceptanceTest {
                 Proposal.of(PRINTER, "ada", List.of(new AddComment(COMMENT, CommentKind.PUBLIC, "It is back"))));
 
         assertThat(((Outcome.Accepted) outcome).operation().changes())
-                .containsExactly(
-                        new AddComment(COMMENT, CommentKind.PUBLIC, "It is back"), new SetStatus(Status.OPEN));
-        assertThat(alice.ticket(PRINTER).status().winner().orElseThrow().value().status()).isEqualTo(Status.OPEN);
+                .containsExactly(new AddComment(COMMENT, CommentKind.PUBLIC, "It is back"), new SetStatus(Status.OPEN));
+        assertThat(alice.ticket(PRINTER).status().winner().orElseThrow().value().status())
+                .isEqualTo(Status.OPEN);
     }
 
     @Test
@@ -335,7 +345,8 @@ class AcceptanceTest {
         alice.ask(Proposal.of(PRINTER, "ada", List.of(new AddComment(COMMENT, CommentKind.INTERNAL, "Hm"))));
         alice.propose(PRINTER, new AddComment(CommentId.timeOrdered(2, 2, 2), CommentKind.PUBLIC, "Done"));
 
-        assertThat(alice.ticket(PRINTER).status().winner().orElseThrow().value().status()).isEqualTo(Status.RESOLVED);
+        assertThat(alice.ticket(PRINTER).status().winner().orElseThrow().value().status())
+                .isEqualTo(Status.RESOLVED);
     }
 
     @Test
@@ -345,16 +356,17 @@ class AcceptanceTest {
 
         assertRefused(alice.ask(asking(PRINTER, new EditComment(COMMENT, "Text"))), InvalidChangeException.class);
         assertThat(alice.ask(asking(PRINTER, new RedactComment(COMMENT)))).isInstanceOf(Outcome.Unchanged.class);
-        assertThat(alice.store().comments(PRINTER)).allMatch(comment -> comment.text().isEmpty());
+        assertThat(alice.store().comments(PRINTER))
+                .allMatch(comment -> comment.text().isEmpty());
     }
 
     @Test
     void aCommentCanBeWrittenAndEditedInOneProposal() {
-        alice.propose(
-                PRINTER, new AddComment(COMMENT, CommentKind.PUBLIC, "Fisrt"), new EditComment(COMMENT, "First"));
+        alice.propose(PRINTER, new AddComment(COMMENT, CommentKind.PUBLIC, "Fisrt"), new EditComment(COMMENT, "First"));
 
-        assertThat(alice.store().comments(PRINTER)).singleElement().satisfies(comment -> assertThat(comment.text())
-                .isEqualTo("First"));
+        assertThat(alice.store().comments(PRINTER))
+                .singleElement()
+                .satisfies(comment -> assertThat(comment.text()).isEqualTo("First"));
     }
 
     @Test

@@ -63,18 +63,21 @@ class AntiEntropyTest {
         alice.sent();
         bob.tick(50);
         bob.sent();
-        Message.Digest behind = new Message.Digest(bob.store().version(), bob.store().floor(), false);
+        Message.Digest behind =
+                new Message.Digest(bob.store().version(), bob.store().floor(), false);
 
         alice.receive(bob.origin(), behind);
         TestPeer.Sent answer = alice.sent();
         assertThat(answer.messages())
                 .singleElement()
-                .satisfies(outgoing -> assertThat(((Message.Digest) outgoing.message()).answer()).isTrue());
+                .satisfies(outgoing -> assertThat(((Message.Digest) outgoing.message()).answer())
+                        .isTrue());
 
         bob.receive(answer);
         assertThat(bob.sent().only(Message.Digest.class).isEmpty()).isTrue();
         alice.receive(
-                bob.origin(), new Message.Digest(bob.store().version(), bob.store().floor(), true));
+                bob.origin(),
+                new Message.Digest(bob.store().version(), bob.store().floor(), true));
         assertThat(alice.sent().isEmpty()).isTrue();
     }
 
@@ -219,7 +222,8 @@ class AntiEntropyTest {
 
         assertThat(alice.sent().messages())
                 .singleElement()
-                .satisfies(outgoing -> assertThat(((Message.Digest) outgoing.message()).answer()).isTrue());
+                .satisfies(outgoing -> assertThat(((Message.Digest) outgoing.message()).answer())
+                        .isTrue());
     }
 
     @Test
@@ -240,7 +244,9 @@ class AntiEntropyTest {
 
     @Test
     void messagesFromItselfAreIgnored() {
-        alice.receive(alice.origin(), new Message.Digest(alice.store().version(), alice.store().floor(), false));
+        alice.receive(
+                alice.origin(),
+                new Message.Digest(alice.store().version(), alice.store().floor(), false));
 
         assertThat(alice.sent().isEmpty()).isTrue();
         assertThat(alice.effects().commit().isEmpty()).isTrue();
@@ -292,7 +298,8 @@ class AntiEntropyTest {
         alice.store().operations(alice.origin(), 2, EarlyOperations.MAX + 10).forEach(each -> early.add(each, 0));
 
         assertThat(early.size()).isEqualTo(EarlyOperations.MAX);
-        assertThat(early.inTurn(alice.store().version().intersect(first.seen()))).isEmpty();
+        assertThat(early.inTurn(alice.store().version().intersect(first.seen())))
+                .isEmpty();
         early.add(first, 0);
         assertThat(early.size()).isEqualTo(EarlyOperations.MAX);
         assertThat(early.inTurn(first.seen())).containsExactly(first);

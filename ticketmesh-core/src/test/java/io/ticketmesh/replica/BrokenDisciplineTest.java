@@ -45,9 +45,11 @@ class BrokenDisciplineTest {
         mistakes.put("a purge is forgotten", with(new PurgeForgotten()));
         mistakes.put("a node speaks before it commits", seed -> new Simulation(seed).speakingBeforeCommitting());
         return mistakes.entrySet().stream()
-                .map(mistake -> dynamicTest(mistake.getKey(), () -> assertThat(firstFailure(mistake.getValue()))
-                        .as("the first of %s seeds that shows it", SEEDS)
-                        .isPresent()))
+                .map(mistake -> dynamicTest(
+                        mistake.getKey(),
+                        () -> assertThat(firstFailure(mistake.getValue()))
+                                .as("the first of %s seeds that shows it", SEEDS)
+                                .isPresent()))
                 .toList();
     }
 
@@ -89,7 +91,8 @@ class BrokenDisciplineTest {
     private static final class LastArrivalWins extends Discipline {
         @Override
         Ticket apply(Operation operation, Ticket ticket) {
-            return super.apply(at(operation, operation.time().max(ticket.newest().next()), operation.seen()), ticket);
+            return super.apply(
+                    at(operation, operation.time().max(ticket.newest().next()), operation.seen()), ticket);
         }
     }
 

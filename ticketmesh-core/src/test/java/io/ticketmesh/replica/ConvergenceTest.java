@@ -60,7 +60,9 @@ class ConvergenceTest {
         bob.receive(early);
 
         assertThat(alice.title(PRINTER)).isEqualTo("Printer smokes");
-        assertThat(alice.ticket(PRINTER).title().losers()).extracting(Written::value).containsExactly("Printer burns");
+        assertThat(alice.ticket(PRINTER).title().losers())
+                .extracting(Written::value)
+                .containsExactly("Printer burns");
         assertSame();
     }
 
@@ -132,8 +134,8 @@ class ConvergenceTest {
         bob.propose(PRINTER, new EditComment(COMMENT, "My password is 12345"));
         TestPeer.deliver(alice, bob);
 
-        assertThat(bob.store().comments(PRINTER)).allMatch(comment -> comment.isRedacted()
-                && comment.text().isEmpty());
+        assertThat(bob.store().comments(PRINTER))
+                .allMatch(comment -> comment.isRedacted() && comment.text().isEmpty());
         assertSame();
     }
 

@@ -58,15 +58,17 @@ class TicketLawsTest {
 
     private final List<TestPeer> peers =
             List.of(TestPeer.named("alice"), TestPeer.named("bob"), TestPeer.named("carol"));
-    private final Map<Ticket, List<Comment>> copies = new TreeMap<>((one, two) -> one.equals(two)
-            ? 0
-            : one.etag().compareTo(two.etag()));
+    private final Map<Ticket, List<Comment>> copies =
+            new TreeMap<>((one, two) -> one.equals(two) ? 0 : one.etag().compareTo(two.etag()));
 
     private void liveThrough(long seed) {
         Random random = new Random(seed);
         peers.get(0).propose(MOUSE, new CreateTicket("Mouse squeaks"));
-        peers.get(0).propose(
-                PRINTER, new CreateTicket("Printer jams"), new AddComment(COMMENT, CommentKind.PUBLIC, "Hello"));
+        peers.get(0)
+                .propose(
+                        PRINTER,
+                        new CreateTicket("Printer jams"),
+                        new AddComment(COMMENT, CommentKind.PUBLIC, "Hello"));
         TestPeer.deliver(peers.toArray(TestPeer[]::new));
         for (int step = 0; step < 40; step++) {
             TestPeer peer = peers.get(random.nextInt(3));
@@ -111,8 +113,11 @@ class TicketLawsTest {
             case 18 -> new RecordOccurrences(1 + random.nextInt(3));
             case 19 -> coin ? new DeleteTicket() : new RestoreTicket();
             case 20 -> new RestoreTicket();
-            case 21 -> new AddComment(
-                    CommentId.timeOrdered(2, random.nextInt(3), 0), coin ? CommentKind.PUBLIC : CommentKind.INTERNAL, "c");
+            case 21 ->
+                new AddComment(
+                        CommentId.timeOrdered(2, random.nextInt(3), 0),
+                        coin ? CommentKind.PUBLIC : CommentKind.INTERNAL,
+                        "c");
             case 22 -> new EditComment(COMMENT, "e" + random.nextInt(3));
             default -> coin ? new RedactComment(COMMENT) : new EditComment(COMMENT, "f");
         };
@@ -133,8 +138,10 @@ class TicketLawsTest {
         liveThrough(seed);
 
         List<Comment> comments = new ArrayList<>();
-        copies.values().forEach(each ->
-                each.stream().filter(comment -> comment.id().equals(COMMENT)).forEach(comments::add));
+        copies.values()
+                .forEach(each -> each.stream()
+                        .filter(comment -> comment.id().equals(COMMENT))
+                        .forEach(comments::add));
         LatticeLaws.assertLaws(comments.stream().distinct().toList());
     }
 
@@ -142,7 +149,10 @@ class TicketLawsTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void mergingStatesGivesWhatTheOperationsGive(long seed) {
         liveThrough(seed);
-        Ticket merged = peers.stream().map(peer -> peer.ticket(PRINTER)).reduce(Ticket::merge).orElseThrow();
+        Ticket merged = peers.stream()
+                .map(peer -> peer.ticket(PRINTER))
+                .reduce(Ticket::merge)
+                .orElseThrow();
 
         TestPeer.talk(10_000, peers.toArray(TestPeer[]::new));
 
@@ -162,8 +172,9 @@ class TicketLawsTest {
             peer.propose(PRINTER, new PurgeTicket());
         });
 
-        List<Tombstone> tombstones =
-                peers.stream().map(peer -> peer.store().tombstone(PRINTER).orElseThrow()).toList();
+        List<Tombstone> tombstones = peers.stream()
+                .map(peer -> peer.store().tombstone(PRINTER).orElseThrow())
+                .toList();
         LatticeLaws.assertLaws(tombstones);
     }
 }

@@ -125,7 +125,9 @@ class LuceneSearchIndexTest {
 
         desk.change(ticket, new PurgeTicket());
         assertThat(index.page(query("printer")).page().tickets()).isEmpty();
-        assertThat(index.page(TicketQuery.of(TicketFilter.EVERYTHING, 10)).page().tickets())
+        assertThat(index.page(TicketQuery.of(TicketFilter.EVERYTHING, 10))
+                        .page()
+                        .tickets())
                 .isEmpty();
         assertThat(index.status().tickets()).isZero();
     }
@@ -169,7 +171,16 @@ class LuceneSearchIndexTest {
                         Stream.of("\"" + title + "\""),
                         Arrays.stream(title.split(" ")).map(word -> word + "*")))
                 .collect(Collectors.toList());
-        questions.addAll(List.of("istanbul", "i*", "\u0131*", "cafe", "stra\u00dfe", "strasse", "fire", "\u4e16\u754c", "\ud835\udc00*"));
+        questions.addAll(List.of(
+                "istanbul",
+                "i*",
+                "\u0131*",
+                "cafe",
+                "stra\u00dfe",
+                "strasse",
+                "fire",
+                "\u4e16\u754c",
+                "\ud835\udc00*"));
 
         for (String question : questions) {
             assertThat(found(question)).as(question).isNotEmpty().isEqualTo(foundByStore(query(question)));
@@ -194,7 +205,8 @@ class LuceneSearchIndexTest {
 
     @Test
     void aWalkThatMeetsChangesShowsEveryUnchangedTicketOnce() {
-        List<TicketId> all = IntStream.range(0, 30).mapToObj(i -> desk.create("walk " + i)).toList();
+        List<TicketId> all =
+                IntStream.range(0, 30).mapToObj(i -> desk.create("walk " + i)).toList();
         TicketQuery query = new TicketQuery(
                 query("walk").filter(), List.of(new SortKey(SortKey.By.UPDATED, false)), 10, null, true, true);
         TicketPage first = index.page(query, PATIENT).page();
@@ -214,8 +226,7 @@ class LuceneSearchIndexTest {
     @Test
     void aCategoryWithoutStatesIsEmptyAndNoMistake() {
         desk.create("printer");
-        TicketFilter nothing = new TicketFilter(
-                List.of(new Criterion.AnyOf(Criterion.Field.STATUS, Set.of(), false)));
+        TicketFilter nothing = new TicketFilter(List.of(new Criterion.AnyOf(Criterion.Field.STATUS, Set.of(), false)));
 
         assertThat(index.page(TicketQuery.of(nothing, 10)).page().tickets()).isEmpty();
     }

@@ -45,7 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Random desks and questions: the index answers exactly as the plainest store does, page by page and in both directions. */
 class SearchComparisonTest {
     private static final Duration PATIENT = Duration.ofMinutes(1);
-    private static final List<String> WORDS = List.of("a", "ab", "abc", "b", "ba", "c", "\u4f60", "\u4f60\u597d", "0", "A\u0130");
+    private static final List<String> WORDS =
+            List.of("a", "ab", "abc", "b", "ba", "c", "\u4f60", "\u4f60\u597d", "0", "A\u0130");
     private static final List<String> TAGS = List.of("x", "X", "y", "z z");
     private static final List<String> PEOPLE = List.of("ann", "bob", "Bob");
 
@@ -68,9 +69,7 @@ class SearchComparisonTest {
     }
 
     private static LuceneSearchIndex open(long seed, Desk desk, Path directory) {
-        return seed % 2 == 0
-                ? LuceneSearchIndex.inMemory(desk.store)
-                : LuceneSearchIndex.open(desk.store, directory);
+        return seed % 2 == 0 ? LuceneSearchIndex.inMemory(desk.store) : LuceneSearchIndex.open(desk.store, directory);
     }
 
     private static void compareWalks(Random random, Desk desk, LuceneSearchIndex index) {
@@ -165,21 +164,30 @@ class SearchComparisonTest {
     private static Criterion criterion(Random random) {
         boolean negated = random.nextBoolean();
         return switch (random.nextInt(9)) {
-            case 0 -> any(random, Criterion.Field.STATUS, statuses().stream().map(Status::name).toList());
+            case 0 ->
+                any(
+                        random,
+                        Criterion.Field.STATUS,
+                        statuses().stream().map(Status::name).toList());
             case 1 -> any(random, Criterion.Field.PRIORITY, List.of("low", "normal", "high", "urgent"));
             case 2 -> any(random, Criterion.Field.ASSIGNEE, List.of("", "ann", "bob", "Bob"));
             case 3 -> any(random, Criterion.Field.TAG, List.of("x", "y", "z z"));
-            case 4 -> any(random, pick(random, List.of(Criterion.Field.values())), List.of("", "ann", "default", "fixed", "open"));
+            case 4 ->
+                any(
+                        random,
+                        pick(random, List.of(Criterion.Field.values())),
+                        List.of("", "ann", "default", "fixed", "open"));
             case 5 -> between(random);
             case 6 -> new Criterion.HasConflict(negated);
-            case 7 -> new Criterion.Overdue(
-                    Instant.parse("2026-01-03T12:00:00Z"), Set.of("resolved", "closed"), negated);
+            case 7 ->
+                new Criterion.Overdue(Instant.parse("2026-01-03T12:00:00Z"), Set.of("resolved", "closed"), negated);
             default -> clause(random);
         };
     }
 
     private static Criterion any(Random random, Criterion.Field field, List<String> values) {
-        Set<String> some = values.stream().filter(value -> random.nextInt(3) > 0).collect(Collectors.toCollection(HashSet::new));
+        Set<String> some =
+                values.stream().filter(value -> random.nextInt(3) > 0).collect(Collectors.toCollection(HashSet::new));
         return new Criterion.AnyOf(field, some, random.nextBoolean());
     }
 

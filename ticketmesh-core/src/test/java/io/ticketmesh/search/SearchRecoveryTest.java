@@ -179,8 +179,9 @@ class SearchRecoveryTest {
         try (LuceneSearchIndex index = LuceneSearchIndex.open(damaged.reader(), directory)) {
             assertThat(found(index)).containsExactly(good, printer);
         }
-        assertThat(log.list).singleElement().satisfies(warning -> assertThat(warning.getFormattedMessage())
-                .contains(bad.toString()));
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.getFormattedMessage()).contains(bad.toString()));
     }
 
     @Test
@@ -276,7 +277,10 @@ class SearchRecoveryTest {
 
     private static TicketQuery query(String text) {
         return TicketQuery.of(
-                new Criteria(Workflow.standard(), "bob", Instant.EPOCH).query(text).filter(), 10);
+                new Criteria(Workflow.standard(), "bob", Instant.EPOCH)
+                        .query(text)
+                        .filter(),
+                10);
     }
 
     private List<Path> files() throws IOException {

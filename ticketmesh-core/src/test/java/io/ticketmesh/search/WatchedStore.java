@@ -17,7 +17,9 @@ final class WatchedStore {
 
     WatchedStore(ReplicaReader store) {
         reader = (ReplicaReader) Proxy.newProxyInstance(
-                WatchedStore.class.getClassLoader(), new Class<?>[] {ReplicaReader.class}, (proxy, method, arguments) -> {
+                WatchedStore.class.getClassLoader(),
+                new Class<?>[] {ReplicaReader.class},
+                (proxy, method, arguments) -> {
                     if (method.getName().equals("changedSince")) {
                         readFromTheBeginning |= arguments[0].equals(0L);
                         if (failsOnce.getAndSet(false)) {

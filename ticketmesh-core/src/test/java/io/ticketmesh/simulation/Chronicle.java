@@ -81,7 +81,8 @@ final class Chronicle implements Check {
     @Override
     public void afterCommit(Machine machine, Commit commit) {
         commit.entries().forEach(entry -> {
-            if (entry instanceof Operation operation && machine.runsAs(operation.id().origin())) {
+            if (entry instanceof Operation operation
+                    && machine.runsAs(operation.id().origin())) {
                 of(operation).committed = true;
             }
         });

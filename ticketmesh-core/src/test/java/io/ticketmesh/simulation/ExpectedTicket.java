@@ -67,38 +67,57 @@ final class ExpectedTicket {
     /** What is wrong with the ticket, if something is. */
     Optional<String> compare(Ticket ticket, List<Comment> comments) {
         conflicting("title", ticket.title(), ExpectedTicket::title);
-        conflicting("description", ticket.description(), change ->
-                change instanceof SetDescription set ? set.description() : null);
-        conflicting("status", ticket.status(), change -> change instanceof SetStatus set
-                ? new StatusValue(set.status(), set.resolution(), set.pendingUntil())
-                : null);
+        conflicting(
+                "description",
+                ticket.description(),
+                change -> change instanceof SetDescription set ? set.description() : null);
+        conflicting(
+                "status",
+                ticket.status(),
+                change -> change instanceof SetStatus set
+                        ? new StatusValue(set.status(), set.resolution(), set.pendingUntil())
+                        : null);
         conflicting("priority", ticket.priority(), change -> change instanceof SetPriority set ? set.priority() : null);
-        conflicting("assignee", ticket.assignee(), change ->
-                change instanceof SetAssignee set ? Optional.ofNullable(set.assignee()) : null);
+        conflicting(
+                "assignee",
+                ticket.assignee(),
+                change -> change instanceof SetAssignee set ? Optional.ofNullable(set.assignee()) : null);
         latest("type", ticket.type(), change -> change instanceof SetType set ? set.type() : null);
         latest("queue", ticket.queue(), change -> change instanceof SetQueue set ? set.queue() : null);
         latest("reporter", ticket.reporter(), change -> change instanceof SetReporter set ? set.reporter() : null);
-        latest("externalId", ticket.externalId(), change ->
-                change instanceof SetExternalId set ? set.externalId() : null);
+        latest(
+                "externalId",
+                ticket.externalId(),
+                change -> change instanceof SetExternalId set ? set.externalId() : null);
         latest("due", ticket.due(), change -> change instanceof SetDue set ? set.due() : null);
-        latest("mergedInto", ticket.mergedInto(), change ->
-                change instanceof MergeInto merge ? Optional.ofNullable(merge.target()) : null);
-        latest("deleted", ticket.deleted(), change -> change instanceof DeleteTicket
-                ? Boolean.TRUE
-                : change instanceof RestoreTicket ? Boolean.FALSE : null);
+        latest(
+                "mergedInto",
+                ticket.mergedInto(),
+                change -> change instanceof MergeInto merge ? Optional.ofNullable(merge.target()) : null);
+        latest(
+                "deleted",
+                ticket.deleted(),
+                change -> change instanceof DeleteTicket
+                        ? Boolean.TRUE
+                        : change instanceof RestoreTicket ? Boolean.FALSE : null);
         customFields(ticket);
         set("tags", ticket.tags(), ExpectedTicket::tag);
         set("watchers", ticket.watchers(), ExpectedTicket::watcher);
         set("links", ticket.links(), ExpectedTicket::link);
         require("occurrences", occurrences(), ticket.occurrences().value());
         require("born", history.stream().anyMatch(ExpectedTicket::creates), ticket.isBorn());
-        require("trail", writes(change -> change instanceof SetStatus ? change : null).size(), ticket.trail().steps().size());
+        require(
+                "trail",
+                writes(change -> change instanceof SetStatus ? change : null).size(),
+                ticket.trail().steps().size());
         comments(ticket, comments);
         return Optional.ofNullable(difference);
     }
 
     private static @Nullable Object title(Change change) {
-        return change instanceof SetTitle set ? set.title() : change instanceof CreateTicket create ? create.title() : null;
+        return change instanceof SetTitle set
+                ? set.title()
+                : change instanceof CreateTicket create ? create.title() : null;
     }
 
     private static boolean creates(Chronicle.Record record) {
@@ -163,11 +182,16 @@ final class ExpectedTicket {
             }
         });
         for (String key : keys) {
-            latest("customFields." + key, ticket.customFields().get(key), change ->
-                    change instanceof SetCustomField set && set.key().equals(key) ? set.value() : null);
+            latest(
+                    "customFields." + key,
+                    ticket.customFields().get(key),
+                    change -> change instanceof SetCustomField set && set.key().equals(key) ? set.value() : null);
         }
-        require("custom field values", true, ticket.customFields().registers().values().stream()
-                .allMatch(register -> register.or(FieldValue.ABSENT) != null));
+        require(
+                "custom field values",
+                true,
+                ticket.customFields().registers().values().stream()
+                        .allMatch(register -> register.or(FieldValue.ABSENT) != null));
     }
 
     private static Map.@Nullable Entry<Object, Object> tag(Change change) {
@@ -226,8 +250,10 @@ final class ExpectedTicket {
         comments.forEach(comment -> byId.put(comment.id(), comment));
         for (CommentId id : expected) {
             boolean redacted = changes().stream()
-                    .anyMatch(change -> change instanceof RedactComment redact && redact.id().equals(id));
-            Optional<Object> text = newest(unseen(writes(change -> textOf(id, change)))).map(Write::value);
+                    .anyMatch(change -> change instanceof RedactComment redact
+                            && redact.id().equals(id));
+            Optional<Object> text =
+                    newest(unseen(writes(change -> textOf(id, change)))).map(Write::value);
             Comment comment = byId.get(id);
             require("text of a comment", redacted ? "" : text.orElse(""), comment == null ? "none" : comment.text());
         }

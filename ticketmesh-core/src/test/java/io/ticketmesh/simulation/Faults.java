@@ -62,7 +62,8 @@ final class Faults {
 
     private void cloneOf(Machine machine) {
         if (world.machines().size() < MOST_MACHINES) {
-            Machine clone = world.clone(machine, machine.name() + "-clone" + world.machines().size());
+            Machine clone = world.clone(
+                    machine, machine.name() + "-clone" + world.machines().size());
             machine.note(() -> "is cloned");
             clone.start();
         }
@@ -71,7 +72,8 @@ final class Faults {
     private void partition() {
         for (Machine one : world.machines()) {
             for (Machine two : world.machines()) {
-                boolean apart = (world.machines().indexOf(one) % 2) != (world.machines().indexOf(two) % 2);
+                boolean apart =
+                        (world.machines().indexOf(one) % 2) != (world.machines().indexOf(two) % 2);
                 if (apart) {
                     world.network().cut(one, two);
                 }

@@ -43,16 +43,16 @@ final class HistoryCheck implements Check {
         for (Operation operation : history) {
             Chronicle.Record record = chronicle.of(operation);
             if (!held.containsAll(record.visible)) {
-                throw new AssertionError(machine.name() + " shows " + operation.id() + " without what it was made after");
+                throw new AssertionError(
+                        machine.name() + " shows " + operation.id() + " without what it was made after");
             }
         }
         Ticket ticket = disk.ticket(id).orElseGet(() -> Ticket.unborn(id));
         new ExpectedTicket(history.stream().map(chronicle::of).toList())
                 .compare(ticket, disk.comments(id))
                 .ifPresent(difference -> {
-                    throw new AssertionError(
-                            "On " + machine.name() + " ticket " + id.key() + " " + difference + ": "
-                                    + Places.describe(machine, id));
+                    throw new AssertionError("On " + machine.name() + " ticket " + id.key() + " " + difference + ": "
+                            + Places.describe(machine, id));
                 });
     }
 }

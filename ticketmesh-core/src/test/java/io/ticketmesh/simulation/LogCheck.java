@@ -37,7 +37,8 @@ final class LogCheck implements Check {
             }
         }
         if (!commit.version().equals(version)) {
-            throw new AssertionError(machine.name() + " claims the version " + commit.version() + ", but holds " + version);
+            throw new AssertionError(
+                    machine.name() + " claims the version " + commit.version() + ", but holds " + version);
         }
     }
 
@@ -53,8 +54,7 @@ final class LogCheck implements Check {
             return;
         }
         for (Chronicle.Record earlier : chronicle.records()) {
-            if (record.sees(earlier.operation)
-                    && earlier.operation.time().compareTo(operation.time()) >= 0) {
+            if (record.sees(earlier.operation) && earlier.operation.time().compareTo(operation.time()) >= 0) {
                 throw new AssertionError(operation.id() + " was made after seeing " + earlier.operation.id()
                         + ", but its time is " + operation.time() + ", not above " + earlier.operation.time());
             }

@@ -83,10 +83,17 @@ final class Machine {
         if (replica != null) {
             return;
         }
-        Origin origin = Origin.next(node, disk.incarnation(), clock.millis(), world.random().nextLong());
+        Origin origin = Origin.next(
+                node, disk.incarnation(), clock.millis(), world.random().nextLong());
         ReplicaReader reader = world.pageSize() == 0 ? disk : SmallPages.of(disk, world.pageSize());
         replica = world.factory()
-                .open(reader, origin, clock, world.workflow(), world.schedule(), new SplittableRandom(origin.incarnation()));
+                .open(
+                        reader,
+                        origin,
+                        clock,
+                        world.workflow(),
+                        world.schedule(),
+                        new SplittableRandom(origin.incarnation()));
         String run = world.nameOf(origin);
         world.note(() -> name + " starts as " + run);
         perform(replica.open());

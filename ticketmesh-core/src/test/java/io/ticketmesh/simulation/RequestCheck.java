@@ -30,11 +30,13 @@ final class RequestCheck implements Check {
 
     private void requireFirst(Machine machine, RequestKey request) {
         MemoryStore disk = machine.disk();
-        long latest = Math.max(machine.clock().millis(), disk.clockBound().millis()); // it forgot by a clock that was ahead
+        long latest =
+                Math.max(machine.clock().millis(), disk.clockBound().millis()); // it forgot by a clock that was ahead
         long remembered = latest - RequestKey.KEPT_MILLIS;
         places.all().stream()
                 .flatMap(id -> disk.history(id).stream())
-                .filter(operation -> isSame(operation, request) && operation.time().millis() >= remembered)
+                .filter(operation ->
+                        isSame(operation, request) && operation.time().millis() >= remembered)
                 .findFirst()
                 .ifPresent(operation -> {
                     throw new AssertionError(machine.name() + " carried out a request again that is " + operation);

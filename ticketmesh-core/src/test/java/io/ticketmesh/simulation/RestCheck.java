@@ -30,7 +30,8 @@ final class RestCheck implements Check {
         for (Machine machine : machines) {
             if (!machine.disk().version().equals(first.disk().version())) {
                 throw new AssertionError("Versions still differ:\n  " + first.name() + " "
-                        + first.disk().version() + "\n  " + machine.name() + " " + machine.disk().version());
+                        + first.disk().version() + "\n  " + machine.name() + " "
+                        + machine.disk().version());
             }
             places.all().forEach(id -> Places.requireSameTicket(first, machine, id));
             if (!machine.disk().counts().equals(first.disk().counts())) {
@@ -61,6 +62,7 @@ final class RestCheck implements Check {
                 .map(record -> record.operation)
                 .filter(operation -> operation.ticket().equals(ticket) && operation.purges())
                 .map(operation -> new Tombstone(ticket, operation.trace()))
-                .anyMatch(tombstone -> disk.tombstone(ticket).filter(tombstone::equals).isPresent());
+                .anyMatch(tombstone ->
+                        disk.tombstone(ticket).filter(tombstone::equals).isPresent());
     }
 }

@@ -9,6 +9,7 @@ import io.ticketmesh.store.MemoryStore;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
+import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.StatusValue;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
@@ -26,7 +27,6 @@ import io.ticketmesh.ticket.change.RemoveTag;
 import io.ticketmesh.ticket.change.RestoreTicket;
 import io.ticketmesh.ticket.change.SetStatus;
 import io.ticketmesh.ticket.change.SetTitle;
-import io.ticketmesh.ticket.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +87,8 @@ final class Scenario {
         text.lines().filter(line -> !line.startsWith("  ")).forEach(line -> {
             played.append(line).append('\n');
             if (!line.isBlank() && !line.startsWith("#")) {
-                scenario.perform(line).forEach(given -> played.append("  ").append(given).append('\n'));
+                scenario.perform(line)
+                        .forEach(given -> played.append("  ").append(given).append('\n'));
             }
         });
         return played.toString();
@@ -111,14 +112,20 @@ final class Scenario {
             case "slow" -> did(() -> world.network().disturb(0, 0, (int) millis(words.get(1))));
             case "stop" -> did(machine(words.get(1))::stop);
             case "start" -> did(machine(words.get(1))::start);
-            case "crash" -> did(() -> machine(words.get(1)).crashAtNextCommit(
-                    words.get(2).equals("before") ? Machine.Crash.BEFORE_COMMIT : Machine.Crash.AFTER_COMMIT));
+            case "crash" ->
+                did(() -> machine(words.get(1))
+                        .crashAtNextCommit(
+                                words.get(2).equals("before")
+                                        ? Machine.Crash.BEFORE_COMMIT
+                                        : Machine.Crash.AFTER_COMMIT));
             case "image" -> did(machine(words.get(1))::keepImage);
-            case "restore" -> did(() -> {
-                machine(words.get(1)).restoreImage();
-                machine(words.get(1)).start();
-            });
-            case "clone" -> did(() -> world.clone(machine(words.get(1)), words.get(3)).start());
+            case "restore" ->
+                did(() -> {
+                    machine(words.get(1)).restoreImage();
+                    machine(words.get(1)).start();
+                });
+            case "clone" ->
+                did(() -> world.clone(machine(words.get(1)), words.get(3)).start());
             case "clock" -> did(() -> clock(machine(words.get(1)), words.get(2)));
             case "show" -> show(words.get(1));
             case "versions" -> versions();
@@ -210,14 +217,14 @@ final class Scenario {
     }
 
     private TicketId ticket(String name) {
-        TicketId id = tickets.computeIfAbsent(name, each -> TicketId.timeOrdered(tickets.size() + 1, 0, each.hashCode()));
+        TicketId id =
+                tickets.computeIfAbsent(name, each -> TicketId.timeOrdered(tickets.size() + 1, 0, each.hashCode()));
         places.add(id);
         return id;
     }
 
     private CommentId comment(String name) {
-        return comments.computeIfAbsent(
-                name, each -> CommentId.timeOrdered(comments.size() + 1, 0, each.hashCode()));
+        return comments.computeIfAbsent(name, each -> CommentId.timeOrdered(comments.size() + 1, 0, each.hashCode()));
     }
 
     private String describe(Outcome outcome) {
@@ -251,20 +258,32 @@ final class Scenario {
     private String describe(Ticket ticket, MemoryStore disk) {
         StringBuilder text = new StringBuilder("\"" + ticket.title().or("") + "\"");
         for (Written<String> loser : ticket.title().losers()) {
-            text.append(" (lost: \"").append(loser.value()).append("\" of ").append(loser.trace().actor()).append(')');
+            text.append(" (lost: \"")
+                    .append(loser.value())
+                    .append("\" of ")
+                    .append(loser.trace().actor())
+                    .append(')');
         }
         text.append(", ").append(ticket.status().or(StatusValue.INITIAL).status());
-        ticket.status().losers().forEach(loser -> text.append(" (lost: ").append(loser.value().status()).append(')'));
+        ticket.status()
+                .losers()
+                .forEach(loser ->
+                        text.append(" (lost: ").append(loser.value().status()).append(')'));
         if (ticket.tags().size() > 0) {
             List<String> tags = new ArrayList<>();
-            ticket.tags().entries().keySet().forEach(tag -> tags.add(ticket.tags().get(tag).orElseThrow()));
+            ticket.tags()
+                    .entries()
+                    .keySet()
+                    .forEach(tag -> tags.add(ticket.tags().get(tag).orElseThrow()));
             text.append(", tags ").append(tags);
         }
         if (ticket.occurrences().value() > 0) {
             text.append(", seen ").append(ticket.occurrences().value()).append(" times");
         }
-        ticket.mergedInto().value().flatMap(target -> target).ifPresent(target -> text.append(", merged into ")
-                .append(nameOf(target)));
+        ticket.mergedInto()
+                .value()
+                .flatMap(target -> target)
+                .ifPresent(target -> text.append(", merged into ").append(nameOf(target)));
         for (Comment comment : disk.comments(ticket.id())) {
             text.append(comment.isRedacted() ? ", comment redacted" : ", comment \"" + comment.text() + "\"");
         }

@@ -74,7 +74,8 @@ public final class Simulation {
         } catch (AssertionError | RuntimeException failure) {
             throw new AssertionError(
                     "Seed " + seed + " after " + world.time().nowMillis() + " ms: " + failure.getMessage()
-                            + "\nRepeat with: mvn -pl ticketmesh-core test -Dtest=SimulationTest -Dsimulation.seed=" + seed,
+                            + "\nRepeat with: mvn -pl ticketmesh-core test -Dtest=SimulationTest -Dsimulation.seed="
+                            + seed,
                     failure);
         }
         return this;

@@ -14,7 +14,9 @@ final class SmallPages {
 
     static ReplicaReader of(MemoryStore store, int size) {
         return (ReplicaReader) Proxy.newProxyInstance(
-                ReplicaReader.class.getClassLoader(), new Class<?>[] {ReplicaReader.class}, (proxy, method, arguments) -> {
+                ReplicaReader.class.getClassLoader(),
+                new Class<?>[] {ReplicaReader.class},
+                (proxy, method, arguments) -> {
                     Integer place = PLACE_OF_MAX.get(method.getName());
                     if (place != null) {
                         arguments[place] = Math.min(size, (Integer) arguments[place]);

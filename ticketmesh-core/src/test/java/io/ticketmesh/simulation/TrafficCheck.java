@@ -49,6 +49,8 @@ final class TrafficCheck implements Check {
 
     long bound(int machines) {
         long seconds = world.time().nowMillis() / 1000 + 1;
-        return machines * ((machines - 1L) * seconds * PER_SECOND + (long) PER_OPERATION * chronicle.records().size());
+        return machines
+                * ((machines - 1L) * seconds * PER_SECOND
+                        + (long) PER_OPERATION * chronicle.records().size());
     }
 }

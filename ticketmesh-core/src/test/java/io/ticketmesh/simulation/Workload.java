@@ -96,7 +96,8 @@ final class Workload {
             Outcome outcome = outcomes.get(i);
             Proposal proposal = proposals.get(i);
             if (outcome instanceof Outcome.Accepted accepted) {
-                machine.note(() -> "accepts " + world.nameOf(accepted.operation().id()) + " on "
+                machine.note(() -> "accepts "
+                        + world.nameOf(accepted.operation().id()) + " on "
                         + proposal.ticket().key() + ": " + accepted.operation().changes());
             } else if (outcome instanceof Outcome.Refused refused) {
                 machine.note(() -> "refuses: " + refused.reason().getMessage());
@@ -139,7 +140,8 @@ final class Workload {
     private Proposal decorated(Proposal proposal) {
         Proposal decorated = switch (random.nextInt(12)) {
             case 0, 1 -> proposal.under(new RequestKey(7, random.nextInt(20), random.nextInt(2)));
-            case 2 -> proposal.expecting(etagSomewhere(proposal.ticket()).map(Set::of).orElse(Set.of()));
+            case 2 ->
+                proposal.expecting(etagSomewhere(proposal.ticket()).map(Set::of).orElse(Set.of()));
             case 3 -> proposal.settling();
             default -> proposal;
         };

@@ -53,8 +53,7 @@ class MemoryStoreAnswersTest {
         Random random = new Random(1);
         for (int i = 1; i <= count; i++) {
             TicketId id = TicketId.timeOrdered(random.nextInt(5), random.nextLong(), random.nextLong());
-            alice.propose(
-                    id, new CreateTicket("Ticket " + i), new SetPriority(Priority.ALL.get(random.nextInt(4))));
+            alice.propose(id, new CreateTicket("Ticket " + i), new SetPriority(Priority.ALL.get(random.nextInt(4))));
             if (random.nextBoolean()) {
                 alice.ask(Proposal.of(
                         id, "alice", List.of(new SetDue(new Due.At(Instant.ofEpochSecond(random.nextInt(3)))))));
@@ -126,8 +125,7 @@ class MemoryStoreAnswersTest {
     @Test
     void theTotalIsCountedWhenAskedFor() {
         manyTickets(7);
-        TicketQuery counting =
-                new TicketQuery(TicketFilter.LIVING, List.of(SortKey.NEWEST_FIRST), 3, null, true, true);
+        TicketQuery counting = new TicketQuery(TicketFilter.LIVING, List.of(SortKey.NEWEST_FIRST), 3, null, true, true);
 
         assertThat(alice.store().page(counting).total()).isEqualTo(7);
         assertThat(alice.store().page(TicketQuery.newest(3)).total()).isNull();
@@ -163,14 +161,14 @@ class MemoryStoreAnswersTest {
 
         assertThat(keys).hasSize(20).isSortedAccordingTo(Comparator.naturalOrder());
         assertThat(alice.store().withKeys(keys.get(3), keys.get(5), 100)).hasSize(3);
-        assertThat(alice.store().withKeys(TicketKey.first("0"), TicketKey.last("Z"), 7)).hasSize(7);
+        assertThat(alice.store().withKeys(TicketKey.first("0"), TicketKey.last("Z"), 7))
+                .hasSize(7);
     }
 
     @Test
     void referencesAreFoundFromTheirTargets() {
         alice.propose(PRINTER, new CreateTicket("Printer jams"));
-        alice.propose(
-                MOUSE, new CreateTicket("Mouse"), new AddLink(LinkType.BLOCKS, PRINTER), new MergeInto(PRINTER));
+        alice.propose(MOUSE, new CreateTicket("Mouse"), new AddLink(LinkType.BLOCKS, PRINTER), new MergeInto(PRINTER));
 
         assertThat(alice.store().linkingTo(PRINTER, 5)).containsExactly(MOUSE);
         assertThat(alice.store().mergedInto(PRINTER, 5)).containsExactly(MOUSE);
@@ -199,12 +197,14 @@ class MemoryStoreAnswersTest {
     @Test
     void statesComeInTheOrderOfIdsWithTombstonesAmongThem() {
         manyTickets(20);
-        List<TicketId> ids = alice.store().states(null, 100).stream().map(TicketState::id).toList();
+        List<TicketId> ids =
+                alice.store().states(null, 100).stream().map(TicketState::id).toList();
         alice.propose(ids.get(4), new PurgeTicket());
 
         List<TicketState> read = new ArrayList<>(alice.store().states(null, 3));
         while (true) {
-            List<TicketState> more = alice.store().states(read.get(read.size() - 1).id(), 3);
+            List<TicketState> more =
+                    alice.store().states(read.get(read.size() - 1).id(), 3);
             if (more.isEmpty()) {
                 break;
             }
@@ -248,7 +248,8 @@ class MemoryStoreAnswersTest {
     void ofSeveralReceiptsOfOneRequestTheNewestCounts() {
         RequestKey key = new RequestKey(1, 2, 3);
         TestPeer bob = TestPeer.named("bob");
-        alice.ask(Proposal.of(PRINTER, "alice", List.of(new CreateTicket("Printer"))).under(key));
+        alice.ask(Proposal.of(PRINTER, "alice", List.of(new CreateTicket("Printer")))
+                .under(key));
         bob.moveClock(5);
         bob.ask(Proposal.of(MOUSE, "bob", List.of(new CreateTicket("Mouse"))).under(new RequestKey(1, 2, 4)));
         TestPeer.deliver(alice, bob);
@@ -260,7 +261,8 @@ class MemoryStoreAnswersTest {
     @Test
     void receiptsAreForgottenInTheEnd() {
         RequestKey key = new RequestKey(1, 2, 3);
-        alice.ask(Proposal.of(PRINTER, "alice", List.of(new CreateTicket("Printer"))).under(key));
+        alice.ask(Proposal.of(PRINTER, "alice", List.of(new CreateTicket("Printer")))
+                .under(key));
 
         alice.moveClock(2 * RequestKey.KEPT_MILLIS);
         alice.propose(PRINTER, new RecordOccurrences(1));
@@ -279,7 +281,8 @@ class MemoryStoreAnswersTest {
         assertThat(alice.store().comment(PRINTER, comment)).isEmpty();
         assertThat(alice.store().comments(PRINTER)).isEmpty();
         assertThat(alice.store().history(PRINTER)).isEmpty();
-        assertThat(alice.store().withKeys(TicketKey.first("0"), TicketKey.last("Z"), 9)).isEmpty();
+        assertThat(alice.store().withKeys(TicketKey.first("0"), TicketKey.last("Z"), 9))
+                .isEmpty();
         assertThat(alice.store().counts().living()).isZero();
     }
 }

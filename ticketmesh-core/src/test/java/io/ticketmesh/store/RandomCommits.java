@@ -64,7 +64,12 @@ public final class RandomCommits {
     static final List<Status> STATUSES =
             List.of(Status.NEW, Status.OPEN, Status.PENDING, Status.RESOLVED, Status.CLOSED, new Status("parked"));
     static final List<Priority> PRIORITIES = List.of(
-            Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.URGENT, new Priority(30, "severe"), new Priority(50, "now"));
+            Priority.LOW,
+            Priority.NORMAL,
+            Priority.HIGH,
+            Priority.URGENT,
+            new Priority(30, "severe"),
+            new Priority(50, "now"));
     static final long START_MILLIS = 1_790_000_000_000L;
 
     private final Random random;
@@ -131,7 +136,8 @@ public final class RandomCommits {
         long before = away.version().get(elsewhere);
         for (int i = 1 + random.nextInt(5); i > 0; i--) {
             Staging there = new Staging(away);
-            List<TicketId> its = away.states(null, 100).stream().map(TicketState::id).toList();
+            List<TicketId> its =
+                    away.states(null, 100).stream().map(TicketState::id).toList();
             there.apply(operation(there, elsewhere, new ArrayList<>(its)));
             away.commit(there.commit());
         }
@@ -176,12 +182,11 @@ public final class RandomCommits {
     }
 
     private TicketId created(List<TicketId> tickets) {
-        TicketId id =
-                switch (random.nextInt(4)) {
-                    case 0 -> TicketId.derived("scope", "alice", Long.toString(random.nextLong()));
-                    case 1 -> TicketId.timeOrdered(START_MILLIS, 7, random.nextLong());
-                    default -> TicketId.timeOrdered(millis, random.nextLong(), random.nextLong());
-                };
+        TicketId id = switch (random.nextInt(4)) {
+            case 0 -> TicketId.derived("scope", "alice", Long.toString(random.nextLong()));
+            case 1 -> TicketId.timeOrdered(START_MILLIS, 7, random.nextLong());
+            default -> TicketId.timeOrdered(millis, random.nextLong(), random.nextLong());
+        };
         tickets.add(id);
         return id;
     }
@@ -212,7 +217,8 @@ public final class RandomCommits {
             case 15 -> new AddWatcher(any(PEOPLE));
             case 16 -> new SetDue(due());
             case 17 -> new SetExternalId("EXT-" + random.nextInt(5));
-            case 18 -> random.nextBoolean() ? new AddLink(any(LinkType.ALL), target(ticket)) : new MergeInto(target(ticket));
+            case 18 ->
+                random.nextBoolean() ? new AddLink(any(LinkType.ALL), target(ticket)) : new MergeInto(target(ticket));
             case 19 -> comment(ticket);
             default -> rare(ticket);
         };
@@ -241,7 +247,8 @@ public final class RandomCommits {
     }
 
     private Due due() {
-        LocalDate day = Instant.ofEpochMilli(START_MILLIS).atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate day =
+                Instant.ofEpochMilli(START_MILLIS).atZone(ZoneOffset.UTC).toLocalDate();
         return switch (random.nextInt(3)) {
             case 0 -> Due.NEVER;
             case 1 -> new Due.On(day.plusDays(random.nextInt(4)));

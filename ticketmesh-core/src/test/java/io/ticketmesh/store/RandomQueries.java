@@ -72,14 +72,18 @@ public final class RandomQueries {
         return switch (field) {
             case STATUS -> any(RandomCommits.STATUSES.stream().map(Status::name).toList());
             case RESOLUTION -> random.nextBoolean() ? "" : "fixed";
-            case PRIORITY -> any(RandomCommits.PRIORITIES.stream().map(Priority::name).toList());
+            case PRIORITY ->
+                any(RandomCommits.PRIORITIES.stream().map(Priority::name).toList());
             case ASSIGNEE -> random.nextInt(4) == 0 ? "" : any(RandomCommits.PEOPLE);
             case REPORTER, WATCHER -> any(RandomCommits.PEOPLE);
             case QUEUE -> any(RandomCommits.QUEUES);
             case TYPE -> any(RandomCommits.TYPES);
             case TAG -> any(List.of("printer", "vpn", "coffee", "nothing"));
             case EXTERNAL_ID -> random.nextInt(5) == 0 ? "" : "EXT-" + random.nextInt(5);
-            case KEY -> known.isEmpty() || random.nextInt(8) == 0 ? "TM-00000000" : any(known).key().toString();
+            case KEY ->
+                known.isEmpty() || random.nextInt(8) == 0
+                        ? "TM-00000000"
+                        : any(known).key().toString();
         };
     }
 

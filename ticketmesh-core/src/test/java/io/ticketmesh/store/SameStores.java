@@ -40,8 +40,9 @@ public final class SameStores {
         TicketKey first = new TicketKey(0);
         TicketKey last = new TicketKey((1L << 40) - 1);
         assertThat(actual.withKeys(first, last, 10_000)).isEqualTo(expected.withKeys(first, last, 10_000));
-        expected.version().forEach((origin, sequence) -> assertThat(allOperations(actual, origin))
-                .isEqualTo(allOperations(expected, origin)));
+        expected.version()
+                .forEach((origin, sequence) ->
+                        assertThat(allOperations(actual, origin)).isEqualTo(allOperations(expected, origin)));
     }
 
     private static void assertSameTicket(ReplicaReader expected, ReplicaReader actual, TicketId id) {
@@ -87,13 +88,13 @@ public final class SameStores {
         }
     }
 
-
     private static TicketPage assertSamePage(
             ReplicaReader expected, Function<TicketQuery, TicketPage> actual, TicketQuery query) {
         TicketPage wanted = expected.page(query);
         TicketPage found = actual.apply(query);
-        assertThat(found.tickets().stream().map(Ticket::id)).as("tickets of %s", query).isEqualTo(
-                wanted.tickets().stream().map(Ticket::id).toList());
+        assertThat(found.tickets().stream().map(Ticket::id))
+                .as("tickets of %s", query)
+                .isEqualTo(wanted.tickets().stream().map(Ticket::id).toList());
         assertThat(found).as("page of %s", query).isEqualTo(wanted);
         return wanted;
     }

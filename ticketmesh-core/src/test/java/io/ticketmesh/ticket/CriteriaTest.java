@@ -60,7 +60,9 @@ class CriteriaTest {
     @Test
     void aWalkThroughOverdueTicketsGoesOnWhileTimePasses() {
         TicketFilter before = bobs().overdue(true).filter();
-        TicketFilter after = new Criteria(Workflow.standard(), "bob", NOW.plusSeconds(60)).overdue(true).filter();
+        TicketFilter after = new Criteria(Workflow.standard(), "bob", NOW.plusSeconds(60))
+                .overdue(true)
+                .filter();
 
         assertThat(after).isNotEqualTo(before);
         assertThat(after.fingerprint()).isEqualTo(before.fingerprint());

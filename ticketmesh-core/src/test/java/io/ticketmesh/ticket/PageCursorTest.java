@@ -22,7 +22,11 @@ class PageCursorTest {
     void oneThatWasTamperedWithIsRefused() {
         String text = CURSOR.toString();
         for (String bad : List.of(
-                text.substring(1), text + "A", text.substring(0, text.length() - 1), "B" + text.substring(1), text + "=")) {
+                text.substring(1),
+                text + "A",
+                text.substring(0, text.length() - 1),
+                "B" + text.substring(1),
+                text + "=")) {
             assertThatThrownBy(() -> PageCursor.parse(bad)).isInstanceOf(InvalidChangeException.class);
         }
     }

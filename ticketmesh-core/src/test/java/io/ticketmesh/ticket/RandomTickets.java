@@ -145,11 +145,11 @@ public final class RandomTickets {
         for (int i = 1 + random.nextInt(4); i > 0; i--) {
             wanted.add(changes.anyThatKeepsTheTicket());
         }
-        HybridTimestamp time = HybridTimestamp.of(millis, random.nextInt(3)).max(ticket.newest().next());
+        HybridTimestamp time = HybridTimestamp.of(millis, random.nextInt(3))
+                .max(ticket.newest().next());
         long atMillis = random.nextInt(4) == 0 ? anyMillis() : time.millis();
         OperationId id = new OperationId(origin, sequence);
-        return new Operation(
-                id, time, atMillis, changes.name(), ticket.id(), ticket.seen(), null, wanted, Bytes.EMPTY);
+        return new Operation(id, time, atMillis, changes.name(), ticket.id(), ticket.seen(), null, wanted, Bytes.EMPTY);
     }
 
     private static List<Comment> comments(TicketId ticket, List<Operation> history) {

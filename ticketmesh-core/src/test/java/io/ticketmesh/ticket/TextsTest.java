@@ -9,12 +9,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextsTest {
     private static void assertRefused(String code, Runnable work) {
-        assertThatThrownBy(work::run)
-                .isInstanceOfSatisfying(InvalidChangeException.class, refusal -> {
-                    assertThat(refusal.code()).isEqualTo(code);
-                    assertThat(refusal.field()).isEqualTo("title");
-                    assertThat(refusal.getMessage()).startsWith("title ");
-                });
+        assertThatThrownBy(work::run).isInstanceOfSatisfying(InvalidChangeException.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(code);
+            assertThat(refusal.field()).isEqualTo("title");
+            assertThat(refusal.getMessage()).startsWith("title ");
+        });
     }
 
     @Test

@@ -62,7 +62,8 @@ class TicketIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1-2-3-4-5", "017f22e2-79b0-7cc3-98c4-dc0c0c07398", "017f22e279b07cc398c4dc0c0c07398f0000"})
+    @ValueSource(
+            strings = {"", "1-2-3-4-5", "017f22e2-79b0-7cc3-98c4-dc0c0c07398", "017f22e279b07cc398c4dc0c0c07398f0000"})
     void whatIsNoUuidIsNotRead(String text) {
         assertThatThrownBy(() -> TicketId.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -74,13 +75,7 @@ class TicketIdTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "TM-9RQ24HVK, 9RQ24HVK",
-        "tm-9rq24hvk, 9RQ24HVK",
-        "9RQ2, 9RQ2",
-        "ilo0, 1100",
-        "TM-ILoO, 1100"
-    })
+    @CsvSource({"TM-9RQ24HVK, 9RQ24HVK", "tm-9rq24hvk, 9RQ24HVK", "9RQ2, 9RQ2", "ilo0, 1100", "TM-ILoO, 1100"})
     void aKeyIsUnderstoodAsPeopleWriteIt(String written, String normal) {
         assertThat(TicketKey.normalize(written)).isEqualTo(normal);
     }

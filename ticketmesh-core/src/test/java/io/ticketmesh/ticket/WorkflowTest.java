@@ -19,7 +19,9 @@ class WorkflowTest {
         "closed, open"
     })
     void theStandardWayOfATicket(String from, String to) {
-        assertThat(standard.allowedFrom(new Status(from))).extracting(Status::name).containsExactly(to.split(" "));
+        assertThat(standard.allowedFrom(new Status(from)))
+                .extracting(Status::name)
+                .containsExactly(to.split(" "));
     }
 
     @Test

@@ -51,10 +51,11 @@ class GoldenBytesTest {
 
     @TestFactory
     Stream<DynamicTest> bytesOfVersionOneStayAsTheyAre() {
-        return golden().stream().map(golden -> DynamicTest.dynamicTest(golden.name(), () -> {
-            addIfMissing(golden);
-            golden.check(kept(golden.name()));
-        }));
+        return golden().stream()
+                .map(golden -> DynamicTest.dynamicTest(golden.name(), () -> {
+                    addIfMissing(golden);
+                    golden.check(kept(golden.name()));
+                }));
     }
 
     @Test
@@ -77,17 +78,18 @@ class GoldenBytesTest {
 
     private List<Golden<?>> golden() {
         List<Golden<?>> golden = new ArrayList<>();
-        GoldenValues.operations().forEach((name, value) -> golden.add(
-                new Golden<Operation>("operation-" + name, value, codec::encodeOperation, codec::decodeOperation)));
-        GoldenValues.entries().forEach((name, value) ->
-                golden.add(new Golden<>("entry-" + name, value, codec::encodeEntry, codec::decodeEntry)));
+        GoldenValues.operations()
+                .forEach((name, value) -> golden.add(new Golden<Operation>(
+                        "operation-" + name, value, codec::encodeOperation, codec::decodeOperation)));
+        GoldenValues.entries()
+                .forEach((name, value) ->
+                        golden.add(new Golden<>("entry-" + name, value, codec::encodeEntry, codec::decodeEntry)));
         golden.add(new Golden<>("ticket", GoldenValues.ticket(), codec::encodeTicket, codec::decodeTicket));
         golden.add(new Golden<>("ticket-fresh", GoldenValues.freshTicket(), codec::encodeTicket, codec::decodeTicket));
         golden.add(new Golden<>("comment", GoldenValues.comment(), codec::encodeComment, codec::decodeComment));
         golden.add(new Golden<>(
                 "comment-redacted", GoldenValues.redactedComment(), codec::encodeComment, codec::decodeComment));
-        golden.add(
-                new Golden<>("tombstone", GoldenValues.tombstone(), codec::encodeTombstone, codec::decodeTombstone));
+        golden.add(new Golden<>("tombstone", GoldenValues.tombstone(), codec::encodeTombstone, codec::decodeTombstone));
         golden.add(new Golden<>("receipt", GoldenValues.receipt(), codec::encodeReceipt, codec::decodeReceipt));
         golden.add(new Golden<>("version", GoldenValues.version(), codec::encodeVersion, codec::decodeVersion));
         return golden;

@@ -122,13 +122,16 @@ final class GoldenValues {
                         new AddTag("VPN"),
                         new AddWatcher("bob"),
                         new AddLink(LinkType.BLOCKS, OTHER),
-                        new RecordOccurrences(4)).applyTo(Ticket.unborn(TICKET));
+                        new RecordOccurrences(4))
+                .applyTo(Ticket.unborn(TICKET));
         return alice.merge(bob);
     }
 
     static Comment comment() {
         return Comment.unwritten(TICKET, COMMENT)
-                .write("It **burns**.", operation(ALICE_1, 7, 0, VersionVector.EMPTY).stamp());
+                .write(
+                        "It **burns**.",
+                        operation(ALICE_1, 7, 0, VersionVector.EMPTY).stamp());
     }
 
     static Comment redactedComment() {
@@ -151,8 +154,7 @@ final class GoldenValues {
         entries.put("Caught", new LogEntry.Caught(version()));
         entries.put(
                 "AdoptedLiving",
-                new LogEntry.Adopted(
-                        new TicketState.Living(ticket(), List.of(comment(), redactedComment()), history)));
+                new LogEntry.Adopted(new TicketState.Living(ticket(), List.of(comment(), redactedComment()), history)));
         entries.put("AdoptedPurged", new LogEntry.Adopted(new TicketState.Purged(tombstone())));
         return entries;
     }
@@ -165,7 +167,8 @@ final class GoldenValues {
                 0,
                 VersionVector.EMPTY,
                 new CreateTicket("The printer on the third floor is on fire"),
-                new SetDescription("Since this morning it smokes, and now there are flames. ".repeat(6)
+                new SetDescription("Since this morning it smokes, and now there are flames. "
+                        .repeat(6)
                         .substring(0, 300)),
                 new SetType("incident"),
                 new SetPriority(Priority.URGENT),

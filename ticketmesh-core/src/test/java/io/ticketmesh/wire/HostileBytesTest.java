@@ -85,8 +85,15 @@ class HostileBytesTest {
 
     @Test
     void claimedLengthsCostNothing() {
-        for (String claim : List.of("7f", "ff7f", "ffffff7f", "ffffffff07", "ffffffff0f", "ffffffffffffffff7f",
-                "ffffffffffffffffff", "80808080808080808001")) {
+        for (String claim : List.of(
+                "7f",
+                "ff7f",
+                "ffffff7f",
+                "ffffffff07",
+                "ffffffff0f",
+                "ffffffffffffffff7f",
+                "ffffffffffffffffff",
+                "80808080808080808001")) {
             for (int record = 20; record < 30; record++) {
                 for (int tag = 1; tag < 25; tag++) {
                     byte[] bytes = HexFormat.of().parseHex("%02x01%02x%s".formatted(record, tag, claim));
@@ -140,8 +147,8 @@ class HostileBytesTest {
 
     @Test
     void statesWithinStatesAreRefusedHoweverDeep() {
-        byte[] inner = codec.encodeEntry(new LogEntry.Adopted(
-                new TicketState.Living(GoldenValues.freshTicket(), List.of(), List.of())));
+        byte[] inner = codec.encodeEntry(
+                new LogEntry.Adopted(new TicketState.Living(GoldenValues.freshTicket(), List.of(), List.of())));
         for (int depth = 0; depth < 40; depth++) {
             byte[] nested = inner;
             inner = written(output -> {
@@ -160,7 +167,8 @@ class HostileBytesTest {
 
     @Test
     void otherFormsOfTheSameOperationAreRefused() {
-        String bytes = HexFormat.of().formatHex(codec.encodeOperation(GoldenValues.operations().get("DeleteTicket-1")));
+        String bytes = HexFormat.of()
+                .formatHex(codec.encodeOperation(GoldenValues.operations().get("DeleteTicket-1")));
         assertThat(bytes).startsWith("1401").endsWith("08023f00").contains("0504616e6e61");
         List<String> others = List.of(
                 bytes.replaceFirst("^14", "9400"), // a longer number
@@ -203,8 +211,9 @@ class HostileBytesTest {
     void theMessageSaysWhatIsWrongAndWhere() {
         byte[] bytes = codec.encodeOperation(GoldenValues.operations().get("SetTitle-1"));
         assertThatThrownBy(() -> codec.decodeOperation(Arrays.copyOf(bytes, 40)))
-                .isInstanceOfSatisfying(MalformedBytesException.class, malformed -> assertThat(malformed.position())
-                        .isEqualTo(31))
+                .isInstanceOfSatisfying(
+                        MalformedBytesException.class,
+                        malformed -> assertThat(malformed.position()).isEqualTo(31))
                 .hasMessage("A length of 16 where 9 bytes are left, at byte 31");
     }
 
@@ -212,7 +221,9 @@ class HostileBytesTest {
         long limit = FREE_BYTES + BYTES_PER_BYTE * bytes.length;
         if (allocatedBy(kind, bytes) > limit) { // again, because the first time loads classes
             assertThat(allocatedBy(kind, bytes))
-                    .as("bytes allocated for %d bytes %s", bytes.length, HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, 300)))
+                    .as(
+                            "bytes allocated for %d bytes %s",
+                            bytes.length, HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, 300)))
                     .isLessThan(limit);
         }
         T value;

@@ -113,11 +113,13 @@ class NewerVersionTest {
             output.writeBytes(new byte[] {10}); // 1.0, which is written 1 here
             output.closeFrame();
         });
-        assertKept(41, output -> { // not UTF-8
-            output.open(1);
-            output.writeBytes(new byte[] {'a', (byte) 0xC0, (byte) 0x80});
-            output.closeFrame();
-        });
+        assertKept(
+                41,
+                output -> { // not UTF-8
+                    output.open(1);
+                    output.writeBytes(new byte[] {'a', (byte) 0xC0, (byte) 0x80});
+                    output.closeFrame();
+                });
         assertKept(41, output -> output.writeBytes(new byte[] {1, 100, 'x'})); // a length beyond the body
         assertKept(41, output -> {}); // without its title
     }

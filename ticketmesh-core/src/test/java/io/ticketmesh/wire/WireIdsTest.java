@@ -29,9 +29,7 @@ class WireIdsTest {
                 table.append(id).append(' ').append(type.getSimpleName()).append('\n');
             }
         }
-        assertThat(table.toString())
-                .isEqualTo(
-                        """
+        assertThat(table.toString()).isEqualTo("""
                         20 Operation
                         21 Opening
                         22 ClockBound

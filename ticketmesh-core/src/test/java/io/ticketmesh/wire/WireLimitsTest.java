@@ -69,8 +69,9 @@ class WireLimitsTest {
             Operation operation = GoldenValues.operation(
                     GoldenValues.ALICE_1, 1, 0, VersionVector.EMPTY, new SetStatus(new Status(half)));
             assertThatThrownBy(() -> codec.encodeOperation(operation))
-                    .isInstanceOfSatisfying(InvalidChangeException.class, invalid -> assertThat(invalid.code())
-                            .isEqualTo("not-unicode"));
+                    .isInstanceOfSatisfying(
+                            InvalidChangeException.class,
+                            invalid -> assertThat(invalid.code()).isEqualTo("not-unicode"));
         }
     }
 
@@ -97,7 +98,8 @@ class WireLimitsTest {
                 Ticket ticket = random.ticket();
                 Operation operation = random.operation();
                 byte[] bytes = codec.encodeTicket(ticket);
-                assertThat(codec.decodeOperation(codec.encodeOperation(operation))).isEqualTo(operation);
+                assertThat(codec.decodeOperation(codec.encodeOperation(operation)))
+                        .isEqualTo(operation);
                 assertThat(codec.decodeTicket(bytes)).isEqualTo(ticket);
             }
             return true;
@@ -106,11 +108,7 @@ class WireLimitsTest {
 
     private static Operation weighing(int bytes) {
         return GoldenValues.operation(
-                GoldenValues.ALICE_1,
-                1,
-                0,
-                VersionVector.EMPTY,
-                new UnknownChange(500, Bytes.of(new byte[bytes])));
+                GoldenValues.ALICE_1, 1, 0, VersionVector.EMPTY, new UnknownChange(500, Bytes.of(new byte[bytes])));
     }
 
     private static Ticket described(int chars) {

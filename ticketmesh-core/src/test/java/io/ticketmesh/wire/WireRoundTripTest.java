@@ -107,7 +107,9 @@ class WireRoundTripTest {
         if (entry instanceof Operation operation) {
             return Optional.of(operation.ticket());
         }
-        return entry instanceof LogEntry.Adopted adopted ? Optional.of(adopted.state().id()) : Optional.empty();
+        return entry instanceof LogEntry.Adopted adopted
+                ? Optional.of(adopted.state().id())
+                : Optional.empty();
     }
 
     static Set<Class<?>> concrete(Class<?> type) {

@@ -47,10 +47,13 @@ class CoffeeMachines {
         TicketView ticket = openTickets(machine).stream()
                 .findFirst()
                 .map(open -> mesh.tickets(machine).change(open.id().toString(), edit -> edit.occurrences(1)))
-                .orElseGet(() -> mesh.tickets(machine).create(fault.message(), edit -> edit.queue("machines")
-                        .priority(Priority.HIGH)
-                        .tag("coffee")
-                        .occurrences(1)));
+                .orElseGet(() -> mesh.tickets(machine)
+                        .create(
+                                fault.message(),
+                                edit -> edit.queue("machines")
+                                        .priority(Priority.HIGH)
+                                        .tag("coffee")
+                                        .occurrences(1)));
         return Report.of(ticket);
     }
 

@@ -25,9 +25,8 @@ final class Walkthrough {
     /** One command and the output that the document promises. */
     record Step(String command, String promised) {
         boolean isKeptBy(String output) {
-            String pattern = Arrays.stream(promised.split("…", -1))
-                    .map(Pattern::quote)
-                    .collect(Collectors.joining(".*?"));
+            String pattern =
+                    Arrays.stream(promised.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*?"));
             return Pattern.compile(pattern, Pattern.DOTALL)
                     .matcher(output.strip())
                     .matches();

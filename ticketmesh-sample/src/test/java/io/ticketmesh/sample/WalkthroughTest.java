@@ -35,9 +35,7 @@ class WalkthroughTest {
                 Walkthrough.Step step = walkthrough.steps().get(i);
                 String output = outputs.get(i);
                 assertThat(step.isKeptBy(output))
-                        .as(
-                                "%n$ %s%npromised:%n%s%nprinted:%n%s",
-                                step.command(), step.promised(), output)
+                        .as("%n$ %s%npromised:%n%s%nprinted:%n%s", step.command(), step.promised(), output)
                         .isTrue();
             }
         }

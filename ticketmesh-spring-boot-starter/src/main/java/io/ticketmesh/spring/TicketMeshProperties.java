@@ -106,7 +106,8 @@ public record TicketMeshProperties(
         public String toString() {
             return "Rest[enabled=" + enabled + ", path=" + path + ", access=" + access + ", token="
                     + (token == null ? "none" : "set") + ", anonymousName=" + anonymousName + ", maxBody=" + maxBody
-                    + ", maxImport=" + maxImport + ", writeTimeout=" + writeTimeout + ", requireIfMatch=" + requireIfMatch + "]";
+                    + ", maxImport=" + maxImport + ", writeTimeout=" + writeTimeout + ", requireIfMatch="
+                    + requireIfMatch + "]";
         }
     }
 
@@ -130,8 +131,9 @@ public record TicketMeshProperties(
     private static void requirePath(String property, String path) {
         boolean wellFormed = path.matches("(/[A-Za-z0-9._~-]+)+");
         if (!wellFormed) {
-            throw new IllegalArgumentException(property + " is '" + path
-                    + "'; it must begin with a slash, not end with one, and hold only letters, digits, '.', '_', '~', '-' and slashes");
+            throw new IllegalArgumentException(
+                    property + " is '" + path
+                            + "'; it must begin with a slash, not end with one, and hold only letters, digits, '.', '_', '~', '-' and slashes");
         }
     }
 

@@ -40,23 +40,27 @@ class ConfigurationPageTest {
 
     @Test
     void everySettingIsDescribed() throws IOException {
-        assertThat(properties()).isNotEmpty().allSatisfy((name, property) -> assertThat(
-                        property.member("description"))
-                .as(name)
-                .get()
-                .extracting(value -> ((JsonString) value).text())
-                .asString()
-                .endsWith("."));
+        assertThat(properties())
+                .isNotEmpty()
+                .allSatisfy((name, property) -> assertThat(property.member("description"))
+                        .as(name)
+                        .get()
+                        .extracting(value -> ((JsonString) value).text())
+                        .asString()
+                        .endsWith("."));
     }
 
     private static Map<String, JsonObject> properties() throws IOException {
-        try (InputStream file = TicketMeshProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+        try (InputStream file =
+                TicketMeshProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             JsonObject metadata = (JsonObject) Json.parse(file, JsonLimits.DEFAULT);
             JsonArray properties = (JsonArray) metadata.member("properties").orElseThrow();
             return properties.elements().stream()
                     .map(JsonObject.class::cast)
-                    .filter(property -> text(property.member("name").orElseThrow()).startsWith("ticketmesh."))
-                    .collect(Collectors.toMap(property -> text(property.member("name").orElseThrow()), property -> property));
+                    .filter(property ->
+                            text(property.member("name").orElseThrow()).startsWith("ticketmesh."))
+                    .collect(Collectors.toMap(
+                            property -> text(property.member("name").orElseThrow()), property -> property));
         }
     }
 

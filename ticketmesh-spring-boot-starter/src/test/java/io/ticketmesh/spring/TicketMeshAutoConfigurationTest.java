@@ -29,9 +29,8 @@ class TicketMeshAutoConfigurationTest {
     private static final AutoConfigurations STARTER =
             AutoConfigurations.of(TicketMeshAutoConfiguration.class, TicketMeshRestAutoConfiguration.class);
 
-    private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(STARTER)
-            .withPropertyValues("ticketmesh.storage=memory");
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withConfiguration(STARTER).withPropertyValues("ticketmesh.storage=memory");
 
     @Test
     void anApplicationWithoutWebGetsTheJavaApi() {
@@ -49,7 +48,9 @@ class TicketMeshAutoConfigurationTest {
         new ReactiveWebApplicationContextRunner()
                 .withConfiguration(STARTER)
                 .withPropertyValues("ticketmesh.storage=memory")
-                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(TicketMesh.class)
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(TicketMesh.class)
                         .doesNotHaveBean("ticketMeshRoutes"));
     }
 
@@ -62,14 +63,17 @@ class TicketMeshAutoConfigurationTest {
         new WebApplicationContextRunner()
                 .withConfiguration(STARTER)
                 .withPropertyValues("ticketmesh.storage=memory", "ticketmesh.rest.enabled=false")
-                .run(context -> assertThat(context).hasSingleBean(TicketMesh.class)
-                        .doesNotHaveBean("ticketMeshRoutes").doesNotHaveBean("ticketMeshFaultFilter"));
+                .run(context -> assertThat(context)
+                        .hasSingleBean(TicketMesh.class)
+                        .doesNotHaveBean("ticketMeshRoutes")
+                        .doesNotHaveBean("ticketMeshFaultFilter"));
     }
 
     @Test
     void switchedOffItLeavesNoTrace(@TempDir Path directory) {
         Path data = directory.resolve("data");
-        runner.withPropertyValues("ticketmesh.enabled=false", "ticketmesh.storage=directory", "ticketmesh.data-dir=" + data)
+        runner.withPropertyValues(
+                        "ticketmesh.enabled=false", "ticketmesh.storage=directory", "ticketmesh.data-dir=" + data)
                 .run(context -> {
                     assertThat(context).doesNotHaveBean(TicketMesh.class).doesNotHaveBean(TicketMeshProperties.class);
                     assertThat(List.of(context.getBeanDefinitionNames())).noneMatch(name -> name.contains("icketMesh"));
@@ -86,7 +90,8 @@ class TicketMeshAutoConfigurationTest {
         AtomicReference<String> key = new AtomicReference<>();
         durable.run(context -> key.set(
                 context.getBean(Tickets.class).create("Still here").key().toString()));
-        durable.run(context -> assertThat(context.getBean(Tickets.class).get(key.get()).title())
+        durable.run(context -> assertThat(
+                        context.getBean(Tickets.class).get(key.get()).title())
                 .isEqualTo("Still here"));
     }
 
@@ -129,7 +134,9 @@ class TicketMeshAutoConfigurationTest {
                 .run(context -> {
                     TicketMeshProperties settings = context.getBean(TicketMeshProperties.class);
                     assertThat(settings.rest().token()).isEqualTo("open-sesame");
-                    assertThat(settings.toString()).doesNotContain("open-sesame").contains("token=set");
+                    assertThat(settings.toString())
+                            .doesNotContain("open-sesame")
+                            .contains("token=set");
                 });
     }
 
@@ -141,7 +148,9 @@ class TicketMeshAutoConfigurationTest {
                         assertThat(context).hasFailed();
                         FailureAnalysis analysis = new DirectoryFailureAnalyzer().analyze(context.getStartupFailure());
                         assertThat(analysis).isNotNull();
-                        assertThat(analysis.getAction()).contains("ticketmesh.data-dir").contains("Another application");
+                        assertThat(analysis.getAction())
+                                .contains("ticketmesh.data-dir")
+                                .contains("Another application");
                     });
             assertThat(first.refusal()).isNull();
         }
@@ -240,10 +249,14 @@ class TicketMeshAutoConfigurationTest {
     void anApplicationsOwnBeansCount() {
         runner.withUserConfiguration(OwnWorkflow.class).run(context -> {
             assertThat(context).hasSingleBean(Workflow.class);
-            assertThat(context.getBean(TicketMesh.class).service().workflow().types()).containsExactly("chore");
+            assertThat(context.getBean(TicketMesh.class).service().workflow().types())
+                    .containsExactly("chore");
         });
         runner.withUserConfiguration(OwnNode.class).run(context -> {
-            assertThat(context).hasSingleBean(TicketMesh.class).hasBean("myNode").doesNotHaveBean("ticketMesh");
+            assertThat(context)
+                    .hasSingleBean(TicketMesh.class)
+                    .hasBean("myNode")
+                    .doesNotHaveBean("ticketMesh");
             assertThat(context.getBean(Tickets.class).create("Mine").title()).isEqualTo("Mine");
         });
     }
@@ -267,9 +280,12 @@ class TicketMeshAutoConfigurationTest {
 
     @Test
     void customizersHaveTheLastWord() {
-        runner.withUserConfiguration(FixedClock.class).run(context -> assertThat(
-                        context.getBean(Tickets.class).create("Old").createdAt().toEpochMilli())
-                .isEqualTo(1_700_000_000_000L));
+        runner.withUserConfiguration(FixedClock.class)
+                .run(context -> assertThat(context.getBean(Tickets.class)
+                                .create("Old")
+                                .createdAt()
+                                .toEpochMilli())
+                        .isEqualTo(1_700_000_000_000L));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -292,18 +308,18 @@ class TicketMeshAutoConfigurationTest {
                 .run(context -> {
                     Workflow workflow = context.getBean(Workflow.class);
                     assertThat(workflow.states()).extracting("name").containsExactlyInAnyOrder("todo", "done");
-                    assertThat(workflow.category(new io.ticketmesh.ticket.Status("done"))).isEqualTo(StatusCategory.DONE);
+                    assertThat(workflow.category(new io.ticketmesh.ticket.Status("done")))
+                            .isEqualTo(StatusCategory.DONE);
                     assertThat(workflow.types()).containsExactly("chore", "idea");
-                    assertThat(workflow.resolutions()).isEqualTo(Workflow.standard().resolutions());
+                    assertThat(workflow.resolutions())
+                            .isEqualTo(Workflow.standard().resolutions());
                 });
     }
 
     @Test
     void aWorkflowThatContradictsItselfStopsTheStart() {
-        runner.withPropertyValues("ticketmesh.workflow.initial=open").run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .hasMessageContaining("no states"));
+        runner.withPropertyValues("ticketmesh.workflow.initial=open")
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("no states"));
         runner.withPropertyValues("ticketmesh.workflow.states.todo=open", "ticketmesh.workflow.initial=nowhere")
                 .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("nowhere"));
     }
@@ -321,7 +337,8 @@ class TicketMeshAutoConfigurationTest {
                 "ticketmesh.rest.max-body=0B",
                 "ticketmesh.rest.access=everybody",
                 "ticketmesh.rest.anonymous-name= ")) {
-            runner.withPropertyValues(setting).run(context -> assertThat(context).as(setting).hasFailed());
+            runner.withPropertyValues(setting)
+                    .run(context -> assertThat(context).as(setting).hasFailed());
         }
     }
 }

@@ -32,7 +32,9 @@ record Frame(FrameHeader header, int offset, ByteBuffer bytes) {
 
     /** The bytes of a frame that holds these payloads. */
     static int size(List<byte[]> payloads) {
-        return size(payloads.size(), payloads.stream().mapToInt(payload -> payload.length).sum());
+        return size(
+                payloads.size(),
+                payloads.stream().mapToInt(payload -> payload.length).sum());
     }
 
     private static int size(int count, int payloadBytes) {

@@ -43,7 +43,8 @@ final class FrameScanner {
      *
      * @param limit bytes at this offset and behind it are not looked at
      */
-    @Nullable Frame next(int limit) throws IOException {
+    @Nullable
+    Frame next(int limit) throws IOException {
         Frame frame = at(offset, limit);
         if (frame == null || !frame.header().continues(chain)) {
             return null;
@@ -54,7 +55,8 @@ final class FrameScanner {
     }
 
     /** A whole frame at any offset, whatever it continues, or null. */
-    @Nullable Frame at(int start, int limit) throws IOException {
+    @Nullable
+    Frame at(int start, int limit) throws IOException {
         if (start + FrameHeader.BYTES > limit) {
             return null;
         }

@@ -18,7 +18,8 @@ final class LogCopy {
 
     /** Copies frames that begin before an index; returns the index behind them. */
     long write(Disk target, long beforeIndex) throws IOException {
-        if (target.list().stream().anyMatch(name -> SegmentHeader.isSegment(name) || SegmentHeader.isUnfinished(name))) {
+        if (target.list().stream()
+                .anyMatch(name -> SegmentHeader.isSegment(name) || SegmentHeader.isUnfinished(name))) {
             throw new IllegalArgumentException("the disk already holds segments of a log");
         }
         long nextIndex = segments.get(0).firstIndex();
@@ -55,7 +56,8 @@ final class LogCopy {
                 : end.chain();
         if (scanner.chain().nextIndex() < Math.min(beforeIndex, expected.nextIndex())) {
             throw new CorruptLogException(
-                    segment.name(), scanner.offset(),
+                    segment.name(),
+                    scanner.offset(),
                     "there is no whole frame with index " + scanner.chain().nextIndex());
         }
     }

@@ -82,7 +82,8 @@ public final class LogCursor {
             frame = null;
             return new FrameScanner(following.get(), checksum);
         }
-        if (following.isEmpty() && segment.header().number() < segments.oldest().header().number()) {
+        if (following.isEmpty()
+                && segment.header().number() < segments.oldest().header().number()) {
             throw new EntryNotFoundException("index " + nextIndex + " has been truncated");
         }
         throw new CorruptLogException(segment.name(), done.offset(), "there is no whole frame with index " + nextIndex);

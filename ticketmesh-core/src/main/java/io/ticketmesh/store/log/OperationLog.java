@@ -126,8 +126,7 @@ public final class OperationLog implements AutoCloseable {
      */
     public byte[] read(long position) throws IOException {
         LogEnd known = end;
-        Segment segment = segments
-                .numbered(Math.floorDiv(position, (long) segmentBytes))
+        Segment segment = segments.numbered(Math.floorDiv(position, (long) segmentBytes))
                 .orElseThrow(() -> new EntryNotFoundException("no segment holds position " + position));
         int offset = Math.floorMod(position, segmentBytes);
         int limit = segment.header().number() > known.segment() ? 0 : known.limitOf(segment);

@@ -51,7 +51,8 @@ final class Recovery {
 
     private Result run() throws IOException {
         List<String> names = disk.list();
-        List<String> segmentNames = names.stream().filter(SegmentHeader::isSegment).toList();
+        List<String> segmentNames =
+                names.stream().filter(SegmentHeader::isSegment).toList();
         if (segmentNames.isEmpty()) {
             refuseLostLog();
             removeUnfinished(names);
@@ -69,8 +70,8 @@ final class Recovery {
     }
 
     private Segment create() throws IOException {
-        Segment first = Segment.create(
-                disk, new SegmentHeader(options.identity(), options.segmentBytes(), 1, Chain.BEGINNING));
+        Segment first =
+                Segment.create(disk, new SegmentHeader(options.identity(), options.segmentBytes(), 1, Chain.BEGINNING));
         segments.add(first);
         return first;
     }
@@ -79,7 +80,8 @@ final class Recovery {
      * A deletion that is still open could let a later renaming find the old file after a power loss: hence the force.
      */
     private void removeUnfinished(List<String> names) throws IOException {
-        List<String> unfinished = names.stream().filter(SegmentHeader::isUnfinished).toList();
+        List<String> unfinished =
+                names.stream().filter(SegmentHeader::isUnfinished).toList();
         for (String name : unfinished) {
             disk.delete(name);
         }
@@ -91,8 +93,10 @@ final class Recovery {
     private void refuseLostLog() throws CorruptLogException {
         if (options.durableBefore() > Chain.BEGINNING.nextIndex()) {
             throw new CorruptLogException(
-                    SegmentHeader.name(1), 0,
-                    "there is no segment at all, but entries before index " + options.durableBefore() + " were durable");
+                    SegmentHeader.name(1),
+                    0,
+                    "there is no segment at all, but entries before index " + options.durableBefore()
+                            + " were durable");
         }
     }
 
@@ -109,7 +113,9 @@ final class Recovery {
             }
             if (header.segmentBytes() != first.segmentBytes()) {
                 throw new CorruptLogException(
-                        name, 0, "it has segments of " + header.segmentBytes() + " bytes, others of " + first.segmentBytes());
+                        name,
+                        0,
+                        "it has segments of " + header.segmentBytes() + " bytes, others of " + first.segmentBytes());
             }
         }
     }
@@ -126,9 +132,10 @@ final class Recovery {
             Segment next = segments.get(i + 1);
             if (!next.header().chain().equals(scanner.chain())) {
                 throw new CorruptLogException(
-                        scanner.segment().name(), scanner.offset(),
-                        "there is no whole frame with index " + scanner.chain().nextIndex() + ", although " + next.name()
-                                + " goes on with index " + next.firstIndex());
+                        scanner.segment().name(),
+                        scanner.offset(),
+                        "there is no whole frame with index " + scanner.chain().nextIndex() + ", although "
+                                + next.name() + " goes on with index " + next.firstIndex());
             }
         }
     }
@@ -137,7 +144,8 @@ final class Recovery {
         Segment oldest = segments.get(0);
         if (options.durableBefore() > 0 && oldest.firstIndex() > options.durableBefore()) {
             throw new CorruptLogException(
-                    oldest.name(), 0,
+                    oldest.name(),
+                    0,
                     "the log begins with index " + oldest.firstIndex() + ", but entries from index "
                             + options.durableBefore() + " on are needed; earlier segments are missing");
         }
@@ -166,13 +174,15 @@ final class Recovery {
         long nextIndex = last.chain().nextIndex();
         if (proof != null) {
             throw new CorruptLogException(
-                    name, last.offset(),
+                    name,
+                    last.offset(),
                     "there is no whole frame with index " + nextIndex + ", although a later one is at offset "
                             + proof.offset() + " with index " + proof.header().firstIndex());
         }
         if (nextIndex < options.durableBefore()) {
             throw new CorruptLogException(
-                    name, last.offset(),
+                    name,
+                    last.offset(),
                     "the log ends before index " + nextIndex + ", but entries before index " + options.durableBefore()
                             + " were durable");
         }
@@ -192,7 +202,10 @@ final class Recovery {
         return bytes == 0
                 ? Optional.empty()
                 : Optional.of(new TornTail(
-                        last.segment().name(), last.offset(), bytes, last.chain().nextIndex()));
+                        last.segment().name(),
+                        last.offset(),
+                        bytes,
+                        last.chain().nextIndex()));
     }
 
     private static LogEnd endBehind(FrameScanner last) {

@@ -48,7 +48,8 @@ final class Segment implements AutoCloseable {
             SegmentHeader header = SegmentHeader.decode(name, bytes.flip(), identity);
             if (file.size() != header.segmentBytes()) {
                 throw new CorruptLogException(
-                        name, Math.min(file.size(), header.segmentBytes()),
+                        name,
+                        Math.min(file.size(), header.segmentBytes()),
                         "the file has " + file.size() + " bytes instead of " + header.segmentBytes());
             }
             return new Segment(header, file);

@@ -45,7 +45,8 @@ final class Tail {
      *
      * @param end where to stop the search
      */
-    @Nullable Frame proofOfLoss(int end) throws IOException {
+    @Nullable
+    Frame proofOfLoss(int end) throws IOException {
         Frame frame = scanner.at(start, segmentBytes);
         if (frame != null) {
             return frame;
@@ -56,7 +57,8 @@ final class Tail {
             for (int i = 0; i <= chunk.limit() - Integer.BYTES; i++) {
                 if (chunk.get(i) == (byte) (FrameHeader.MAGIC >>> 24) && chunk.getInt(i) == FrameHeader.MAGIC) {
                     frame = scanner.at(at + i, segmentBytes);
-                    if (frame != null && frame.header().durableIndex() > scanner.chain().nextIndex()) {
+                    if (frame != null
+                            && frame.header().durableIndex() > scanner.chain().nextIndex()) {
                         return frame;
                     }
                 }

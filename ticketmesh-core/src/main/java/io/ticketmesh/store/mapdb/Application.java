@@ -74,7 +74,9 @@ final class Application {
         outdatedMerges.forEach(tables.merges::remove);
         tables.nodes.flush();
         tables.buckets = buckets;
-        long last = entries.isEmpty() ? standing.index() : entries.get(entries.size() - 1).index();
+        long last = entries.isEmpty()
+                ? standing.index()
+                : entries.get(entries.size() - 1).index();
         tables.standing = new Standing(
                 last,
                 commit.version(),
@@ -224,7 +226,8 @@ final class Application {
     }
 
     private boolean isPurged(TicketId id) {
-        return purged.contains(id) || tables.tombstones.get(Ids.high(id), Ids.low(id)).isPresent();
+        return purged.contains(id)
+                || tables.tombstones.get(Ids.high(id), Ids.low(id)).isPresent();
     }
 
     private void noteChange(long entryIndex, TicketId id) {
@@ -243,9 +246,7 @@ final class Application {
             tables.counters.change(ticket, null);
             count(id, ticket.fingerprint(), 0);
         }
-        tables.comments
-                .withPrefix(Ids.high(id), Ids.low(id))
-                .forEach(comment -> count(id, comment.fingerprint(), 0));
+        tables.comments.withPrefix(Ids.high(id), Ids.low(id)).forEach(comment -> count(id, comment.fingerprint(), 0));
         long before = tables.tombstones
                 .get(Ids.high(id), Ids.low(id))
                 .map(Tombstone::fingerprint)

@@ -88,7 +88,8 @@ final class BaseFile implements AutoCloseable {
         int pageBytes = header.getInt();
         UUID identity = Identity.read(header);
         if (header.getInt() != checksum(header)) {
-            throw new DamagedDatabaseException(name, DamagedDatabaseException.NO_PAGE, "the header's checksum is wrong");
+            throw new DamagedDatabaseException(
+                    name, DamagedDatabaseException.NO_PAGE, "the header's checksum is wrong");
         }
         if (version > VERSION) {
             throw new NewerFormatException(name, version, VERSION);

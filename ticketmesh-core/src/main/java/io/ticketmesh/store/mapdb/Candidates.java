@@ -47,7 +47,8 @@ record Candidates(Postings rows, boolean exact, boolean narrow) {
 
         Candidates candidates() {
             for (boolean deleted : new boolean[] {false, true}) {
-                if (criteria.stream().allMatch(one -> !(one instanceof Deleted wanted) || wanted.negated() != deleted)) {
+                if (criteria.stream()
+                        .allMatch(one -> !(one instanceof Deleted wanted) || wanted.negated() != deleted)) {
                     flavours.add(deleted);
                 }
             }
@@ -76,7 +77,8 @@ record Candidates(Postings rows, boolean exact, boolean narrow) {
             } else if (criterion instanceof HasConflict conflict && !conflict.negated() && family.listsConflicts()) {
                 parts.add(union(deleted -> List.of(tables.lists.conflicts(family, deleted))));
                 listed = true;
-            } else if (criterion instanceof Between between && between.field().name().equals(family.by().name())) {
+            } else if (criterion instanceof Between between
+                    && between.field().name().equals(family.by().name())) {
                 listed = limit(between.from(), between.until());
             }
             narrow |= listed;

@@ -61,10 +61,7 @@ final class Checkpointer {
 
     /** Waits while too much is held in memory. With {@link #committing} held. */
     void awaitRoom() {
-        while (thread != null
-                && !stopped
-                && !broken
-                && database.volume().heldBytes() > options.waitAtBytes()) {
+        while (thread != null && !stopped && !broken && database.volume().heldBytes() > options.waitAtBytes()) {
             changed.awaitUninterruptibly();
         }
     }

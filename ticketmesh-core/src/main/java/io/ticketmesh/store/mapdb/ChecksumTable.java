@@ -132,8 +132,9 @@ final class ChecksumTable implements AutoCloseable {
         }
         for (Page page : pages) {
             int number = (int) (page.number / SUMS_PER_PAGE);
-            changed.computeIfAbsent(number, i -> (i < now.length ? now[i] : NO_SUMS).clone())
-                    [(int) (page.number % SUMS_PER_PAGE)] = checksum(page.bytes);
+            changed.computeIfAbsent(number, i -> (i < now.length ? now[i] : NO_SUMS).clone())[
+                            (int) (page.number % SUMS_PER_PAGE)] =
+                    checksum(page.bytes);
         }
         SortedMap<Integer, byte[]> encoded = new TreeMap<>();
         changed.forEach((number, values) -> encoded.put(number, encode(number, values)));

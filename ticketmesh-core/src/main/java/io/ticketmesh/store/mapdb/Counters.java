@@ -93,7 +93,9 @@ final class Counters {
     /** How many living tickets have one of the values. */
     synchronized long living(Field field, Set<String> values) {
         Map<String, Long> counted = byField.getOrDefault(field, new TreeMap<>());
-        return values.stream().mapToLong(value -> counted.getOrDefault(value, 0L)).sum();
+        return values.stream()
+                .mapToLong(value -> counted.getOrDefault(value, 0L))
+                .sum();
     }
 
     /** All values that living tickets have in a counted field. */

@@ -29,7 +29,8 @@ final class Database implements AutoCloseable {
             byte[] mark = volume.openedMark().orElse(null);
             Tables tables = mark == null
                     ? Tables.create(db.getStore(), codec, node)
-                    : Tables.open(db.getStore(), codec, node, ByteBuffer.wrap(mark).getLong());
+                    : Tables.open(
+                            db.getStore(), codec, node, ByteBuffer.wrap(mark).getLong());
             return new Database(volume, db, tables);
         } catch (IOException | RuntimeException | Error e) {
             volume.close();

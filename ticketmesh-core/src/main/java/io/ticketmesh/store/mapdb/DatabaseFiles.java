@@ -161,7 +161,9 @@ final class DatabaseFiles implements AutoCloseable {
     /** The checkpoint that a slot speaks of. One that is torn spoke of its journal, which was durable before. */
     private long announced(CheckpointSlot slot, int parity) throws IOException {
         boolean invalid = slot.state() == State.INVALID;
-        long number = invalid ? whole(parity).map(content -> content.checkpoint().number()).orElse(-1L) : slot.number();
+        long number = invalid
+                ? whole(parity).map(content -> content.checkpoint().number()).orElse(-1L)
+                : slot.number();
         if (number < 0 || number > 0 && (number & 1) != parity) {
             throw new DamagedDatabaseException(
                     BASE, DamagedDatabaseException.NO_PAGE, "the word on the checkpoints is damaged");
@@ -179,7 +181,9 @@ final class DatabaseFiles implements AutoCloseable {
         for (int i = 0; i < 2; i++) {
             content(i).ifPresent(contents::add);
         }
-        contents.sort(Comparator.comparingLong((Content content) -> content.checkpoint().number()).reversed());
+        contents.sort(Comparator.comparingLong(
+                        (Content content) -> content.checkpoint().number())
+                .reversed());
         for (Content content : contents) {
             long number = content.checkpoint().number();
             if (isApplied(slots, number) || journal(number).whole(content, buffer)) {

@@ -55,7 +55,8 @@ final class EntryLog implements AutoCloseable {
         entries.forEach(entry -> encode(entry, parts, payloads));
         int marks = fitsOneFrame(payloads) ? 0 : 1;
         if (marks > 0) {
-            payloads.add(0, ByteBuffer.allocate(5).put(MARK).putInt(parts.size()).array());
+            payloads.add(
+                    0, ByteBuffer.allocate(5).put(MARK).putInt(parts.size()).array());
         }
         Appended appended = log.append(payloads);
         List<StoredEntry> stored = new ArrayList<>(parts.size());
@@ -127,7 +128,8 @@ final class EntryLog implements AutoCloseable {
             byte[] payload = next.get().payload();
             if (payload.length > 0 && payload[0] == MARK) {
                 pending.clear();
-                missing = payload.length == 1 ? 0 : ByteBuffer.wrap(payload, 1, 4).getInt();
+                missing =
+                        payload.length == 1 ? 0 : ByteBuffer.wrap(payload, 1, 4).getInt();
             } else {
                 pending.add(new StoredEntry(next.get().index(), next.get().position(), codec.decodeEntry(payload)));
                 missing = Math.max(0, missing - 1);

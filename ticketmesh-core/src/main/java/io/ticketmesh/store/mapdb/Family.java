@@ -29,14 +29,7 @@ enum Family {
             2,
             SortKey.By.UPDATED,
             true,
-            Set.of(
-                    Field.STATUS,
-                    Field.PRIORITY,
-                    Field.ASSIGNEE,
-                    Field.REPORTER,
-                    Field.QUEUE,
-                    Field.TYPE,
-                    Field.TAG)),
+            Set.of(Field.STATUS, Field.PRIORITY, Field.ASSIGNEE, Field.REPORTER, Field.QUEUE, Field.TYPE, Field.TAG)),
     DUE(3, SortKey.By.DUE, false, Set.of(Field.STATUS)),
     PRIORITY(4, SortKey.By.PRIORITY, true, Set.of(Field.STATUS));
 

@@ -20,8 +20,7 @@ public record MapDbOptions(
         long checkpointMillis,
         long waitAtBytes,
         boolean background) {
-    public static final MapDbOptions DEFAULT =
-            new MapDbOptions(64 << 20, 30_000, 96L << 20, 30_000, 192L << 20, true);
+    public static final MapDbOptions DEFAULT = new MapDbOptions(64 << 20, 30_000, 96L << 20, 30_000, 192L << 20, true);
 
     public MapDbOptions {
         if (checkpointOperations < 1 || checkpointBytes < 1 || checkpointMillis < 1 || waitAtBytes < checkpointBytes) {

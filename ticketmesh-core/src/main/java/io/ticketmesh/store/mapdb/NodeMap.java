@@ -10,7 +10,8 @@ final class NodeMap {
     private @Nullable Node[] places = new @Nullable Node[256];
     private final List<Node> inOrder = new ArrayList<>();
 
-    @Nullable Node get(long record) {
+    @Nullable
+    Node get(long record) {
         if (inOrder.isEmpty()) {
             return null;
         }

@@ -164,7 +164,8 @@ final class PageReader {
             Ticket last = tickets.get(tickets.size() - 1);
             return page(tickets, !take(query.after(last), false, 1).isEmpty(), more, total);
         }
-        boolean hasPrevious = cursor != null && !take(query.before(tickets.get(0)), true, 1).isEmpty();
+        boolean hasPrevious =
+                cursor != null && !take(query.before(tickets.get(0)), true, 1).isEmpty();
         return page(tickets, more, hasPrevious, total);
     }
 
@@ -200,12 +201,12 @@ final class PageReader {
         Family family = Family.of(key.by());
         if (family == Family.PRIORITY && !last) {
             ranks(key.descending())
-                    .forEach((rank, names) ->
-                            addStretches(longer(prefix, rank), with(criteria, names), stretches));
+                    .forEach((rank, names) -> addStretches(longer(prefix, rank), with(criteria, names), stretches));
             return;
         }
         boolean due = family == Family.DUE;
-        stretches.add(stretch(prefix, due, family, Candidates.of(family, criteria, tables).rows()));
+        stretches.add(stretch(
+                prefix, due, family, Candidates.of(family, criteria, tables).rows()));
         if (due && last) {
             Postings rows = Candidates.of(family, criteria, tables).rows();
             Postings never = new RangePostings(rows, Long.MAX_VALUE, Long.MAX_VALUE);
@@ -236,7 +237,8 @@ final class PageReader {
         Comparator<Long> order = descending ? Comparator.reverseOrder() : Comparator.naturalOrder();
         SortedMap<Long, Set<String>> ranks = new TreeMap<>(order);
         for (Priority priority : tables.counters.priorities()) {
-            ranks.computeIfAbsent((long) priority.rank(), rank -> new HashSet<>()).add(priority.name());
+            ranks.computeIfAbsent((long) priority.rank(), rank -> new HashSet<>())
+                    .add(priority.name());
         }
         return ranks;
     }
@@ -289,7 +291,10 @@ final class PageReader {
             return 0L;
         } else if (others.isEmpty()) {
             return (deleted ? 0 : tables.counters.living()) + (living ? 0 : tables.counters.deleted());
-        } else if (living && others.size() == 1 && others.get(0) instanceof AnyOf any && Counters.isCounted(any.field())) {
+        } else if (living
+                && others.size() == 1
+                && others.get(0) instanceof AnyOf any
+                && Counters.isCounted(any.field())) {
             long having = tables.counters.living(any.field(), any.values());
             return any.negated() ? tables.counters.living() - having : having;
         }

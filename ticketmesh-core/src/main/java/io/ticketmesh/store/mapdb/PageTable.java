@@ -28,7 +28,8 @@ final class PageTable {
     private @Nullable Page[][] all = {};
 
     /** Returns the slot of a page; fails when the page lies behind the end. */
-    @Nullable Page at(long page) {
+    @Nullable
+    Page at(long page) {
         return (Page) SLOT.getAcquire(segment(segments, page), (int) page & SEGMENT_PAGES - 1);
     }
 

@@ -119,8 +119,7 @@ final class Reading implements ReplicaReader {
 
     @Override
     public Optional<Comment> comment(TicketId ticket, CommentId id) {
-        return tables.comments.get(
-                Ids.high(ticket), Ids.low(ticket), Ids.ordered(id.high()), Ids.ordered(id.low()));
+        return tables.comments.get(Ids.high(ticket), Ids.low(ticket), Ids.ordered(id.high()), Ids.ordered(id.low()));
     }
 
     @Override

@@ -106,7 +106,8 @@ final class ReceiptTable {
         nodes.flush();
         List<Span> next = new ArrayList<>(spans);
         next.add(0, new Span(number, tree));
-        @Nullable PackedTree dropped = next.size() > MOST_TREES ? next.remove(MOST_TREES).tree() : null;
+        @Nullable
+        PackedTree dropped = next.size() > MOST_TREES ? next.remove(MOST_TREES).tree() : null;
         spans = List.copyOf(next);
         if (dropped != null) {
             dropped.drop();

@@ -90,7 +90,9 @@ final class RedoJournal implements AutoCloseable {
         if (buffer.remaining() < ENTRY_BYTES) {
             next = flush(at, buffer);
         }
-        buffer.putLong(key).putInt(checksum(checkpoint, key, ByteBuffer.wrap(page))).put(page);
+        buffer.putLong(key)
+                .putInt(checksum(checkpoint, key, ByteBuffer.wrap(page)))
+                .put(page);
         return next;
     }
 
@@ -145,7 +147,9 @@ final class RedoJournal implements AutoCloseable {
         int entries = head.getInt();
         int markBytes = head.getInt();
         int markChecksum = head.getInt();
-        if (markBytes < 0 || markBytes > CheckpointHeader.MAX_MARK_BYTES || entries < 0
+        if (markBytes < 0
+                || markBytes > CheckpointHeader.MAX_MARK_BYTES
+                || entries < 0
                 || size < markEnd(markBytes) + (long) entries * ENTRY_BYTES) {
             return Optional.empty();
         }

@@ -4,7 +4,6 @@ import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.Change;
-import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.EditComment;
 import io.ticketmesh.ticket.change.SetDescription;
 import io.ticketmesh.ticket.change.UnknownChange;

@@ -15,8 +15,8 @@ record Standing(
         VersionVector floor,
         HybridTimestamp clockBound,
         long incarnation) {
-    static final Standing EMPTY = new Standing(
-            0, VersionVector.EMPTY, VersionVector.EMPTY, VersionVector.EMPTY, HybridTimestamp.ZERO, 0);
+    static final Standing EMPTY =
+            new Standing(0, VersionVector.EMPTY, VersionVector.EMPTY, VersionVector.EMPTY, HybridTimestamp.ZERO, 0);
 
     Standing withVersion(VersionVector version) {
         return new Standing(index, version, ahead, floor, clockBound, incarnation);

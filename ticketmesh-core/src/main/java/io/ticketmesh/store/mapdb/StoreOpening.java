@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
 /** Opens the files of a store, or says why that cannot be. For one thread. */
 final class StoreOpening {
     private static final Logger LOG = LoggerFactory.getLogger(MapDbStore.class);
-    private static final String FROM_BACKUP = "Restore the directory from a backup, or start with an empty one and let the"
-            + " node fetch everything from a peer; then check the disk";
+    private static final String FROM_BACKUP =
+            "Restore the directory from a backup, or start with an empty one and let the"
+                    + " node fetch everything from a peer; then check the disk";
 
     private final Disk disk;
     private final Supplier<NodeId> newNode;
@@ -72,7 +73,8 @@ final class StoreOpening {
                 return rebuild(node, damage);
             }
         } catch (CorruptLogException e) {
-            throw new DamagedDirectoryException(disk.toString(), "the log is damaged: " + e.getMessage(), FROM_BACKUP, e);
+            throw new DamagedDirectoryException(
+                    disk.toString(), "the log is damaged: " + e.getMessage(), FROM_BACKUP, e);
         } catch (ForeignLogException | ForeignFileException e) {
             throw new ForeignDirectoryException(
                     disk.toString(),
@@ -81,7 +83,10 @@ final class StoreOpening {
                     e);
         } catch (io.ticketmesh.store.log.NewerFormatException | NewerFormatException e) {
             throw new NewerDirectoryException(
-                    disk.toString(), "it has files of a newer format: " + e.getMessage(), "Start the version that wrote it, or a later one", e);
+                    disk.toString(),
+                    "it has files of a newer format: " + e.getMessage(),
+                    "Start the version that wrote it, or a later one",
+                    e);
         } catch (IOException e) {
             throw new StoreFailedException("Directory " + disk + " cannot be opened: " + e.getMessage(), e);
         }

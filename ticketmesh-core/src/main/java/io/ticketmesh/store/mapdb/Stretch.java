@@ -59,9 +59,7 @@ final class Stretch {
     /** Whether the place of a cursor is before this stretch (below 0), in it (0) or behind it. */
     int compare(PageCursor cursor) {
         for (int i = 0; i < prefix.size(); i++) {
-            int comparison = query.sort()
-                    .get(i)
-                    .compareValues(cursor.values().get(i), prefix.get(i));
+            int comparison = query.sort().get(i).compareValues(cursor.values().get(i), prefix.get(i));
             if (comparison != 0) {
                 return comparison;
             }
@@ -105,7 +103,9 @@ final class Stretch {
     private long placeOf(PageCursor cursor) {
         int depth = prefix.size();
         // without a sort key of its own the stretch is one group
-        return depth < query.sort().size() ? family.place(cursor.values().get(depth)) : family.place(prefix.get(depth - 1));
+        return depth < query.sort().size()
+                ? family.place(cursor.values().get(depth))
+                : family.place(prefix.get(depth - 1));
     }
 
     private boolean step(long[] from, long[] row, boolean up) {
@@ -216,8 +216,8 @@ final class Stretch {
     static int compare(Ticket ticket, PageCursor cursor, List<SortKey> sort) {
         for (int i = 0; i < sort.size(); i++) {
             SortKey key = sort.get(i);
-            int comparison = key.compareValues(
-                    key.by().valueOf(ticket), cursor.values().get(i));
+            int comparison =
+                    key.compareValues(key.by().valueOf(ticket), cursor.values().get(i));
             if (comparison != 0) {
                 return comparison;
             }

@@ -99,8 +99,7 @@ final class Tables {
 
     /** What must be known before tables can be opened. */
     private record Roots(long[] trees, long[] spanNumbers, long[] spanRoots, List<Origin> origins, Standing standing) {
-        static final Roots NONE =
-                new Roots(new long[0], new long[0], new long[0], List.of(), Standing.EMPTY);
+        static final Roots NONE = new Roots(new long[0], new long[0], new long[0], List.of(), Standing.EMPTY);
 
         List<ReceiptTable.Span> spans(Nodes nodes) {
             List<ReceiptTable.Span> spans = new ArrayList<>();

@@ -29,8 +29,8 @@ public record AddComment(CommentId id, CommentKind kind, String body) implements
 
     @Override
     public Ticket applyTo(Ticket ticket, Stamp stamp) {
-        CommentHead head = new CommentHead(
-                id, kind, stamp.trace().actor(), stamp.trace().atMillis());
+        CommentHead head =
+                new CommentHead(id, kind, stamp.trace().actor(), stamp.trace().atMillis());
         return ticket.withComments(ticket.comments().put(id, head));
     }
 
@@ -58,7 +58,10 @@ public record AddComment(CommentId id, CommentKind kind, String body) implements
         Status now = ticket.status().or(StatusValue.INITIAL).status();
         Status reopened = workflow.reopened(now);
         boolean idle = now.equals(Status.RESOLVED) || workflow.category(now) == StatusCategory.WAITING;
-        return kind == CommentKind.PUBLIC && idle && actor.equals(reporter) && !reopened.equals(now)
+        return kind == CommentKind.PUBLIC
+                        && idle
+                        && actor.equals(reporter)
+                        && !reopened.equals(now)
                         && SetStatus.hasRoom(ticket)
                 ? List.of(new SetStatus(reopened))
                 : List.of();

@@ -3,9 +3,9 @@ package io.ticketmesh.ticket.change;
 import io.ticketmesh.crdt.Stamp;
 import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TransitionRefusedException;
 import io.ticketmesh.ticket.Workflow;
-import io.ticketmesh.ticket.TicketId;
 import java.util.List;
 
 /**

@@ -36,7 +36,8 @@ public record CreateTicket(String title) implements Change {
 
     @Override
     public Ticket applyTo(Ticket ticket, Stamp stamp) {
-        return ticket.withBirth(new Birth(stamp.trace())).withTitle(ticket.title().write(title, stamp));
+        return ticket.withBirth(new Birth(stamp.trace()))
+                .withTitle(ticket.title().write(title, stamp));
     }
 
     @Override

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  *     default
  * @param pendingUntil when waiting ends, millisecond precision; null when open-ended or not waiting
  */
-public record SetStatus(Status status, @Nullable String resolution, @Nullable Instant pendingUntil)
-        implements Change {
+public record SetStatus(
+        Status status,
+        @Nullable String resolution,
+        @Nullable Instant pendingUntil) implements Change {
     /** The most status changes that one ticket can take. */
     public static final int MAX_STEPS = 1_000;
 
@@ -37,7 +39,8 @@ public record SetStatus(Status status, @Nullable String resolution, @Nullable In
     @Override
     public Ticket applyTo(Ticket ticket, Stamp stamp) {
         StatusValue value = new StatusValue(status, resolution, pendingUntil);
-        return ticket.withStatus(ticket.status().write(value, stamp), ticket.trail().write(value, stamp));
+        return ticket.withStatus(
+                ticket.status().write(value, stamp), ticket.trail().write(value, stamp));
     }
 
     @Override
@@ -98,7 +101,8 @@ public record SetStatus(Status status, @Nullable String resolution, @Nullable In
         }
         StatusValue now = ticket.status().or(StatusValue.INITIAL);
         boolean stays = now.status().equals(status) && now.resolution() != null;
-        return new SetStatus(status, stays ? now.resolution() : workflow.resolutions().get(0), pendingUntil);
+        return new SetStatus(
+                status, stays ? now.resolution() : workflow.resolutions().get(0), pendingUntil);
     }
 
     /** Whether the ticket can take another status change. */

@@ -32,7 +32,8 @@ class ConcurrentReadersTest {
         ExecutorService readers = Executors.newFixedThreadPool(3);
         try (FileDisk disk = FileDisk.open(directory);
                 OperationLog log = OperationLog.open(disk, OPTIONS)) {
-            AtomicLong lastPosition = new AtomicLong(log.append(List.of(payload(1))).position(0));
+            AtomicLong lastPosition =
+                    new AtomicLong(log.append(List.of(payload(1))).position(0));
             List<Future<?>> running = new ArrayList<>();
             running.add(readers.submit(() -> follow(log)));
             running.add(readers.submit(repeat(log, () -> {

@@ -39,7 +39,8 @@ class DamageTest {
                 try (OperationLog log = OperationLog.open(damaged, OPTIONS)) {
                     script.assertWhole(log);
                     assertThat(log.nextIndex()).isIn(next, next - 2);
-                    assertThat(log.recovered().isPresent() || log.nextIndex() == next).isTrue();
+                    assertThat(log.recovered().isPresent() || log.nextIndex() == next)
+                            .isTrue();
                     cut += log.nextIndex() < next ? 1 : 0;
                     served += log.nextIndex() == next ? 1 : 0;
                 } catch (CorruptLogException e) {
@@ -90,7 +91,9 @@ class DamageTest {
                     found++;
                     right = true;
                 }
-                assertThat(right).as("the cursor must find at least what single reads find").isTrue();
+                assertThat(right)
+                        .as("the cursor must find at least what single reads find")
+                        .isTrue();
                 flip(disk, name, bit);
             }
         }
@@ -199,7 +202,8 @@ class DamageTest {
             file.write(offset, ByteBuffer.wrap(stale));
         }
         assertThatThrownBy(() -> OperationLog.open(other, OPTIONS))
-                .isInstanceOfSatisfying(CorruptLogException.class, e -> assertThat(e.offset()).isEqualTo(offset));
+                .isInstanceOfSatisfying(
+                        CorruptLogException.class, e -> assertThat(e.offset()).isEqualTo(offset));
     }
 
     @Test
@@ -215,7 +219,8 @@ class DamageTest {
         }
         script.append(1);
         assertThatThrownBy(() -> OperationLog.open(disk.copy(), OPTIONS))
-                .isInstanceOfSatisfying(CorruptLogException.class, e -> assertThat(e.offset()).isEqualTo(offset));
+                .isInstanceOfSatisfying(
+                        CorruptLogException.class, e -> assertThat(e.offset()).isEqualTo(offset));
     }
 
     @Test

@@ -146,7 +146,9 @@ class OperationLogTest {
     void inSmallSegmentsTheLargestEntryFillsOne() throws IOException {
         byte[] largest = new byte[log.maxEntryBytes()];
         log.append(List.of(largest, largest));
-        assertThat(log.segments()).hasSize(2).allSatisfy(segment -> assertThat(segment.validBytes()).isEqualTo(4096));
+        assertThat(log.segments())
+                .hasSize(2)
+                .allSatisfy(segment -> assertThat(segment.validBytes()).isEqualTo(4096));
         assertThatThrownBy(() -> log.append(List.of(new byte[largest.length + 1])))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -157,7 +159,9 @@ class OperationLogTest {
         log = OperationLog.open(other, OPTIONS.withSegmentBytes(64 << 20));
         int before = other.operations();
         Appended appended = log.append(Collections.nCopies(2049, new byte[1]));
-        assertThat(IntStream.range(before, other.operations()).mapToObj(other::operation).map(op -> op.substring(0, 5)))
+        assertThat(IntStream.range(before, other.operations())
+                        .mapToObj(other::operation)
+                        .map(op -> op.substring(0, 5)))
                 .containsExactly("Write", "Write", "Write", "Force");
         assertThat(log.read(appended.position(2048))).hasSize(1);
         before = other.operations();
@@ -264,7 +268,9 @@ class OperationLogTest {
     void aClosedLogRefusesAppends() throws IOException {
         log.close();
         log.close();
-        assertThatThrownBy(() -> log.append(texts("late"))).isInstanceOf(IOException.class).hasMessageContaining("closed");
+        assertThatThrownBy(() -> log.append(texts("late")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("closed");
     }
 
     @Test
@@ -274,7 +280,9 @@ class OperationLogTest {
     }
 
     private static List<byte[]> texts(String... texts) {
-        return java.util.Arrays.stream(texts).map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+        return java.util.Arrays.stream(texts)
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     private static String text(byte[] payload) {

@@ -42,7 +42,8 @@ class BackupTest {
         maps.change(random, 50, KEYS);
         byte[] mark = maps.volume.backup(target);
         assertThat(ByteBuffer.wrap(mark).getInt()).isEqualTo(2);
-        assertThat(StoredMaps.verify(target.afterPowerLoss(target.operations()), history)).isEqualTo(2);
+        assertThat(StoredMaps.verify(target.afterPowerLoss(target.operations()), history))
+                .isEqualTo(2);
         checkpoint(3);
         maps.close();
         assertThat(StoredMaps.verify(disk, history)).isEqualTo(3);

@@ -42,11 +42,19 @@ class CheckpointCrashTest {
     }
 
     private int completed(int k) {
-        return spans.stream().filter(span -> span.to <= k).mapToInt(Span::mark).max().orElse(0);
+        return spans.stream()
+                .filter(span -> span.to <= k)
+                .mapToInt(Span::mark)
+                .max()
+                .orElse(0);
     }
 
     private int begun(int k) {
-        return spans.stream().filter(span -> span.from < k).mapToInt(Span::mark).max().orElse(0);
+        return spans.stream()
+                .filter(span -> span.from < k)
+                .mapToInt(Span::mark)
+                .max()
+                .orElse(0);
     }
 
     private int verify(MemoryDisk crashed, int k, String what) {

@@ -129,9 +129,8 @@ class CheckpointedVolumeTest {
         array.getData(offset, expected, 7, size);
         volume.getData(offset, found, 7, size);
         assertThat(found).isEqualTo(expected);
-        for (DataInput2 input : new DataInput2[] {
-            volume.getDataInput(offset, size), volume.getDataInputOverlap(offset, size)
-        }) {
+        for (DataInput2 input :
+                new DataInput2[] {volume.getDataInput(offset, size), volume.getDataInputOverlap(offset, size)}) {
             byte[] read = new byte[size];
             input.readFully(read);
             assertThat(read).isEqualTo(Arrays.copyOfRange(expected, 7, size + 7));

@@ -140,7 +140,9 @@ class DamageTest {
             for (int bit = 0; bit < 8; bit++) {
                 MemoryDisk damaged = disk.copy();
                 flip(damaged, DatabaseFiles.JOURNALS[1], position, bit);
-                assertThat(detected(damaged, 3)).as("byte %s bit %s", position, bit).isTrue();
+                assertThat(detected(damaged, 3))
+                        .as("byte %s bit %s", position, bit)
+                        .isTrue();
             }
         }
     }
@@ -187,7 +189,9 @@ class DamageTest {
         Random random = new Random(which);
         int found = 0;
         for (int i = 0; i < 60; i++) {
-            MemoryDisk damaged = i % 3 == 0 ? disk.afterKill(lastWriteBegins + random.nextInt(12)).copy() : disk.copy();
+            MemoryDisk damaged = i % 3 == 0
+                    ? disk.afterKill(lastWriteBegins + random.nextInt(12)).copy()
+                    : disk.copy();
             byte[] bytes = read(damaged, name);
             switch (i % 6) {
                 case 0 -> damaged.delete(name);
@@ -231,7 +235,10 @@ class DamageTest {
 
     @Test
     void aFileThatIsNotOursIsRefusedByName() throws IOException {
-        write(disk, DatabaseFiles.BASE, "this is a letter to my grandmother, who never asked for a database".getBytes());
+        write(
+                disk,
+                DatabaseFiles.BASE,
+                "this is a letter to my grandmother, who never asked for a database".getBytes());
         assertThatThrownBy(() -> StoredMaps.verify(disk, history))
                 .isInstanceOf(ForeignFileException.class)
                 .hasMessageContaining("database");

@@ -65,7 +65,8 @@ class DiskFailureTest {
         again.fullAfter(Long.MAX_VALUE);
         int found = StoredMaps.verify(again, ownHistory);
         assertThat(found).isBetween(expected, 2);
-        assertThat(StoredMaps.verify(again.afterPowerLoss(again.operations()), ownHistory)).isEqualTo(found);
+        assertThat(StoredMaps.verify(again.afterPowerLoss(again.operations()), ownHistory))
+                .isEqualTo(found);
         return failed;
     }
 

@@ -11,7 +11,8 @@ class MapDbStoreTest extends ReplicaStoreContract {
 
     @Override
     protected ReplicaStore open() {
-        return MapDbStore.open(disk, () -> RandomCommits.NODE, MapDbOptions.DEFAULT.inline(97).withSegmentBytes(4 << 20));
+        return MapDbStore.open(
+                disk, () -> RandomCommits.NODE, MapDbOptions.DEFAULT.inline(97).withSegmentBytes(4 << 20));
     }
 
     @Override

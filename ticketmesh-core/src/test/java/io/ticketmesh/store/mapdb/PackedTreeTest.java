@@ -90,7 +90,8 @@ class PackedTreeTest {
                 long[] last = {key.get(0) + random.nextInt(3), extreme(random)};
                 int expected = compare(List.of(last[0], last[1]), key) < 0
                         ? 0
-                        : model.subMap(key, true, List.of(last[0], last[1]), true).size();
+                        : model.subMap(key, true, List.of(last[0], last[1]), true)
+                                .size();
                 assertThat(cursor.count(last, Long.MAX_VALUE)).isEqualTo(expected);
             }
         }

@@ -26,8 +26,7 @@ class PageWalkTest {
             }
             RandomQueries queries = new RandomQueries(commits.random(), commits.known());
             for (int i = 0; i < 300; i++) {
-                SameStores.assertSamePages(
-                        model, query -> store.page(query, -1), queries.next());
+                SameStores.assertSamePages(model, query -> store.page(query, -1), queries.next());
             }
         }
     }

@@ -147,7 +147,9 @@ class StoreDirectoryTest {
     void isRefusedWhenTheLogHasLostWhatTheDatabaseHolds() throws IOException {
         fill();
         Files.delete(directory.resolve("segment-0000000001.log"));
-        assertThatThrownBy(this::open).isInstanceOf(DamagedDirectoryException.class).hasMessageContaining("log");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(DamagedDirectoryException.class)
+                .hasMessageContaining("log");
     }
 
     @Test
@@ -156,8 +158,7 @@ class StoreDirectoryTest {
         Files.write(directory.resolve("node.new"), new byte[] {1, 2});
         try (MapDbStore store = open()) {
             assertThat(store.node()).isEqualTo(RandomCommits.NODE);
-            assertThat(store.withKeys(new TicketKey(0), new TicketKey(1), 1))
-                    .isEqualTo(List.of());
+            assertThat(store.withKeys(new TicketKey(0), new TicketKey(1), 1)).isEqualTo(List.of());
         }
     }
 

@@ -94,7 +94,9 @@ class StoreReadersTest {
         } while (cursor != null);
         before.forEach((id, version) -> {
             if (version.isPresent() && !seen.contains(id)) {
-                assertThat(store.ticket(id).map(Ticket::seen)).as("missed %s", id).isNotEqualTo(version);
+                assertThat(store.ticket(id).map(Ticket::seen))
+                        .as("missed %s", id)
+                        .isNotEqualTo(version);
             }
         });
     }
@@ -105,7 +107,8 @@ class StoreReadersTest {
             TicketQuery query = queries.next();
             TicketPage page = store.page(query, i % 2 == 0 ? -1 : PageReader.FEW);
             assertSorted(page, query);
-            assertThat(page.tickets().stream().map(Ticket::id).distinct().count()).isEqualTo(page.tickets().size());
+            assertThat(page.tickets().stream().map(Ticket::id).distinct().count())
+                    .isEqualTo(page.tickets().size());
             page.tickets().forEach(ticket -> {
                 assertThat(store.history(ticket.id()).size() > 0
                                 || store.tombstone(ticket.id()).isPresent())

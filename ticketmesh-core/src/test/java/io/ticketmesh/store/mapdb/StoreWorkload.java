@@ -99,8 +99,7 @@ final class StoreWorkload {
             SameStores.assertSame(model, store, commits.known());
             RandomQueries queries = new RandomQueries(new Random(count), commits.known());
             for (int i = 0; i < 10; i++) {
-                SameStores.assertSamePages(
-                        model, query -> store.page(query, -1), queries.next());
+                SameStores.assertSamePages(model, query -> store.page(query, -1), queries.next());
             }
         }
     }

@@ -71,13 +71,15 @@ final class StoredMaps implements AutoCloseable {
 
     private static String value(Random random) {
         int kind = random.nextInt(200);
-        int size = kind == 0 ? 70_000 + random.nextInt(70_000) : kind < 20 ? random.nextInt(9_000) : random.nextInt(300);
+        int size =
+                kind == 0 ? 70_000 + random.nextInt(70_000) : kind < 20 ? random.nextInt(9_000) : random.nextInt(300);
         return Character.toString('a' + random.nextInt(26)).repeat(size);
     }
 
     Checkpoint freeze(int mark) {
         db.commit();
-        Checkpoint checkpoint = volume.freeze(ByteBuffer.allocate(8).putInt(mark).array());
+        Checkpoint checkpoint =
+                volume.freeze(ByteBuffer.allocate(8).putInt(mark).array());
         history.put(mark, new TreeMap<>(model));
         return checkpoint;
     }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * pools, so that several changes of one ticket meet.
  */
 public final class RandomChanges {
-    private static final long FIRST_SECOND = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+    private static final long FIRST_SECOND =
+            Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
     private static final long SECONDS = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond() - FIRST_SECOND;
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz 0123456789 ÄÖÜß é ñ Ж 漢字 😀🚀";
     private static final int[] CODE_POINTS = LETTERS.codePoints().toArray();
@@ -115,15 +116,17 @@ public final class RandomChanges {
         return switch (random.nextInt(7)) {
             case 0 -> FieldValue.ABSENT;
             case 1 -> new FieldValue.Text(text(0, 100));
-            case 2 -> new FieldValue.Numeric(
-                    new BigDecimal(new BigInteger(random.nextInt(330), random), random.nextInt(140) - 60)
-                            .multiply(BigDecimal.valueOf(random.nextBoolean() ? 1 : -1)));
+            case 2 ->
+                new FieldValue.Numeric(
+                        new BigDecimal(new BigInteger(random.nextInt(330), random), random.nextInt(140) - 60)
+                                .multiply(BigDecimal.valueOf(random.nextBoolean() ? 1 : -1)));
             case 3 -> new FieldValue.Flag(random.nextBoolean());
             case 4 -> new FieldValue.Moment(instant());
             case 5 -> new FieldValue.Day(date());
-            default -> new FieldValue.Texts(Stream.generate(() -> text(0, 30))
-                    .limit(random.nextInt(6))
-                    .toList());
+            default ->
+                new FieldValue.Texts(Stream.generate(() -> text(0, 30))
+                        .limit(random.nextInt(6))
+                        .toList());
         };
     }
 

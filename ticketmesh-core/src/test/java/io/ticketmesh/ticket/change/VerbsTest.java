@@ -59,8 +59,9 @@ class VerbsTest {
 
     private void assertRefused(String code, Runnable work) {
         assertThatThrownBy(work::run)
-                .isInstanceOfSatisfying(InvalidChangeException.class, refusal -> assertThat(refusal.code())
-                        .isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        InvalidChangeException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
 
     private DynamicTest length(String field, int max, IntFunction<Change> make) {
@@ -89,8 +90,10 @@ class VerbsTest {
                 length("comment", 65_536, n -> new AddComment(COMMENT, CommentKind.PUBLIC, "x".repeat(n))),
                 length("edited comment", 65_536, n -> new EditComment(COMMENT, "x".repeat(n))),
                 length("text field", 4_096, n -> new SetCustomField("a", new FieldValue.Text("x".repeat(n)))),
-                length("text in a list", 255, n -> new SetCustomField(
-                        "a", new FieldValue.Texts(List.of("x".repeat(n))))));
+                length(
+                        "text in a list",
+                        255,
+                        n -> new SetCustomField("a", new FieldValue.Texts(List.of("x".repeat(n))))));
     }
 
     @TestFactory
@@ -269,11 +272,15 @@ class VerbsTest {
 
     @Test
     void anEndedStatusTakesItsDefaultResolutionAndKeepsTheOneItHas() {
-        assertThat(new SetStatus(Status.CLOSED).completed(ticket, WORKFLOW).resolution()).isEqualTo("fixed");
-        assertThat(new SetStatus(Status.OPEN).completed(ticket, WORKFLOW).resolution()).isNull();
+        assertThat(new SetStatus(Status.CLOSED).completed(ticket, WORKFLOW).resolution())
+                .isEqualTo("fixed");
+        assertThat(new SetStatus(Status.OPEN).completed(ticket, WORKFLOW).resolution())
+                .isNull();
         Ticket invalid = after(ticket, new SetStatus(Status.RESOLVED, "invalid", null));
-        assertThat(new SetStatus(Status.RESOLVED).completed(invalid, WORKFLOW).resolution()).isEqualTo("invalid");
-        assertThat(new SetStatus(Status.CLOSED).completed(invalid, WORKFLOW).resolution()).isEqualTo("fixed");
+        assertThat(new SetStatus(Status.RESOLVED).completed(invalid, WORKFLOW).resolution())
+                .isEqualTo("invalid");
+        assertThat(new SetStatus(Status.CLOSED).completed(invalid, WORKFLOW).resolution())
+                .isEqualTo("fixed");
     }
 
     @Test
@@ -281,8 +288,7 @@ class VerbsTest {
         assertRefused("unknown-value", () -> new SetStatus(new Status("on-hold")).check(ticket, WORKFLOW));
         assertRefused("not-done", () -> new SetStatus(Status.OPEN, "fixed", null).check(ticket, WORKFLOW));
         assertRefused("unknown-value", () -> new SetStatus(Status.CLOSED, "magic", null).check(ticket, WORKFLOW));
-        assertRefused(
-                "not-waiting", () -> new SetStatus(Status.OPEN, null, Instant.EPOCH).check(ticket, WORKFLOW));
+        assertRefused("not-waiting", () -> new SetStatus(Status.OPEN, null, Instant.EPOCH).check(ticket, WORKFLOW));
         Ticket closed = after(ticket, new SetStatus(Status.CLOSED));
         assertThatThrownBy(() -> new SetStatus(Status.PENDING).check(closed, WORKFLOW))
                 .isInstanceOfSatisfying(TransitionRefusedException.class, refusal -> {
@@ -339,13 +345,13 @@ class VerbsTest {
         assertRefused("unknown-value", () -> new SetPriority(new Priority(99, "apocalyptic")).check(ticket, WORKFLOW));
         assertRefused("unknown-value", () -> new SetPriority(new Priority(99, "high")).check(ticket, WORKFLOW));
         assertRefused("unknown-kind", () -> new UnknownChange(99, Bytes.EMPTY).check(ticket, WORKFLOW));
-        assertThat(new UnknownChange(99, Bytes.EMPTY).applyTo(ticket, stampOfNobody())).isSameAs(ticket);
+        assertThat(new UnknownChange(99, Bytes.EMPTY).applyTo(ticket, stampOfNobody()))
+                .isSameAs(ticket);
     }
 
     private static Stamp stampOfNobody() {
         OperationId id = new OperationId(ALICE, 99);
-        return new Stamp(
-                new Trace(HybridTimestamp.ZERO, id, "nobody", 0), io.ticketmesh.causality.VersionVector.EMPTY);
+        return new Stamp(new Trace(HybridTimestamp.ZERO, id, "nobody", 0), io.ticketmesh.causality.VersionVector.EMPTY);
     }
 
     @ParameterizedTest
@@ -366,12 +372,13 @@ class VerbsTest {
     @Test
     void valuesOfFieldsHaveLimits() {
         assertRefused("too-many", () -> new SetCustomField("a", new FieldValue.Texts(Collections.nCopies(51, "x"))));
-        assertThat(new SetCustomField("a", new FieldValue.Texts(Collections.nCopies(50, "x")))).isNotNull();
-        assertRefused(
-                "too-long", () -> new SetCustomField("a", new FieldValue.Numeric(new BigDecimal("1E+101"))));
+        assertThat(new SetCustomField("a", new FieldValue.Texts(Collections.nCopies(50, "x"))))
+                .isNotNull();
+        assertRefused("too-long", () -> new SetCustomField("a", new FieldValue.Numeric(new BigDecimal("1E+101"))));
         assertRefused(
                 "too-long", () -> new SetCustomField("a", new FieldValue.Numeric(new BigDecimal("9".repeat(101)))));
-        assertThat(new SetCustomField("a", new FieldValue.Numeric(new BigDecimal("9".repeat(100))))).isNotNull();
+        assertThat(new SetCustomField("a", new FieldValue.Numeric(new BigDecimal("9".repeat(100)))))
+                .isNotNull();
         assertRefused("out-of-range", () -> new SetCustomField("a", new FieldValue.Day(LocalDate.of(10_000, 1, 1))));
         assertRefused("out-of-range", () -> new SetCustomField("a", new FieldValue.Moment(Instant.MAX)));
     }

@@ -63,9 +63,8 @@ record Accepted(List<MediaType> ranges) {
         if (ranges.isEmpty()) {
             return 1;
         }
-        Optional<MediaType> closest = ranges.stream()
-                .filter(range -> range.includes(type))
-                .min(Comparator.comparingInt(Accepted::width));
+        Optional<MediaType> closest =
+                ranges.stream().filter(range -> range.includes(type)).min(Comparator.comparingInt(Accepted::width));
         return closest.map(MediaType::getQualityValue).orElse(0.0);
     }
 

@@ -70,12 +70,14 @@ final class Bodies {
                     .exception();
         }
         if (given == null) {
-            throw unsupported(call, "The header Content-Type is missing; it must be " + oneOf(allowed), allowed).exception();
+            throw unsupported(call, "The header Content-Type is missing; it must be " + oneOf(allowed), allowed)
+                    .exception();
         }
         MediaType type = parse(given);
         String name = type == null ? "" : (type.getType() + "/" + type.getSubtype()).toLowerCase(Locale.ROOT);
         if (!allowed.contains(name)) {
-            throw unsupported(call, "The header Content-Type must be " + oneOf(allowed), allowed).exception();
+            throw unsupported(call, "The header Content-Type must be " + oneOf(allowed), allowed)
+                    .exception();
         }
         String charset = type == null ? null : type.getParameter("charset");
         if (charset != null && !unquoted(charset).equalsIgnoreCase(StandardCharsets.UTF_8.name())) {
@@ -150,7 +152,8 @@ final class Bodies {
     }
 
     private static ProblemException unreadable() {
-        return Problem.of(ProblemKind.MALFORMED_REQUEST, "The body could not be read to its end").exception();
+        return Problem.of(ProblemKind.MALFORMED_REQUEST, "The body could not be read to its end")
+                .exception();
     }
 
     private static final class Limited extends FilterInputStream {

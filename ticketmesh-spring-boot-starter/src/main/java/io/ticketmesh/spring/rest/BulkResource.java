@@ -52,10 +52,17 @@ final class BulkResource {
     }
 
     /** One operation on its way: what was posted, or why it was not. */
-    private record Posted(String verb, @Nullable CompletableFuture<Outcome> outcome, @Nullable Problem problem) {}
+    private record Posted(
+            String verb,
+            @Nullable CompletableFuture<Outcome> outcome,
+            @Nullable Problem problem) {}
 
     /** What one operation came to. */
-    private record Item(int status, @Nullable Ticket ticket, boolean replayed, @Nullable Problem problem) {}
+    private record Item(
+            int status,
+            @Nullable Ticket ticket,
+            boolean replayed,
+            @Nullable Problem problem) {}
 
     Reply perform(Call call) {
         call.parameters().requireAllKnown();
@@ -124,8 +131,7 @@ final class BulkResource {
         return new JsonObject(Map.of(), new JsonPlace(JsonPointer.ROOT, 0, 0, 0));
     }
 
-    private static void requireParts(
-            String verb, Field<String> ref, Field<String> ifMatch, Field<JsonValue> body) {
+    private static void requireParts(String verb, Field<String> ref, Field<String> ifMatch, Field<JsonValue> body) {
         if (verb.equals("create")) {
             refuse(ref, "create makes a new ticket and takes no ref");
             refuse(ifMatch, "create makes a new ticket and takes no ifMatch");
@@ -145,8 +151,7 @@ final class BulkResource {
         }
     }
 
-    private Proposal proposal(
-            Call call, String verb, String ref, JsonValue body, @Nullable IdempotencyKey key) {
+    private Proposal proposal(Call call, String verb, String ref, JsonValue body, @Nullable IdempotencyKey key) {
         TicketService service = desk.service();
         if (verb.equals("create")) {
             TicketId id = key == null ? service.newTicketId() : key.ticketId();
@@ -155,16 +160,15 @@ final class BulkResource {
         }
         TicketId id = service.resolve(ref);
         CommentId comment = key == null ? service.newCommentId() : key.commentId();
-        List<Change> changes =
-                switch (verb) {
-                    case "update" -> tickets.patchForm().changes(body, tickets.living(id));
-                    case "transition" -> WorkflowResource.changes(body, service.workflow(), comment);
-                    case "comment" -> CommentForm.addition(body, comment);
-                    case "merge" -> MergeForm.changes(body, service::resolve);
-                    case "delete" -> TicketResource.deletion(false);
-                    case "purge" -> TicketResource.deletion(true);
-                    default -> List.of(new RestoreTicket());
-                };
+        List<Change> changes = switch (verb) {
+            case "update" -> tickets.patchForm().changes(body, tickets.living(id));
+            case "transition" -> WorkflowResource.changes(body, service.workflow(), comment);
+            case "comment" -> CommentForm.addition(body, comment);
+            case "merge" -> MergeForm.changes(body, service::resolve);
+            case "delete" -> TicketResource.deletion(false);
+            case "purge" -> TicketResource.deletion(true);
+            default -> List.of(new RestoreTicket());
+        };
         return Proposal.of(id, call.actor(), changes);
     }
 
@@ -190,7 +194,9 @@ final class BulkResource {
 
     private static void write(JsonWriter json, Call call, List<Item> items) {
         json.startObject()
-                .member("failed", items.stream().filter(item -> item.problem() != null).count())
+                .member(
+                        "failed",
+                        items.stream().filter(item -> item.problem() != null).count())
                 .startArray("items");
         for (Item item : items) {
             json.startObject().member("status", item.status());

@@ -94,13 +94,15 @@ final class Call {
     }
 
     /** All values of the header, as one list; null when there is none. */
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         List<String> all = Collections.list(request.getHeaders(name));
         return all.isEmpty() ? null : String.join(", ", all);
     }
 
     /** The value of a header that can be given once; null when there is none. */
-    @Nullable String singleHeader(String name) {
+    @Nullable
+    String singleHeader(String name) {
         List<String> all = Collections.list(request.getHeaders(name));
         if (all.size() > 1) {
             throw Problem.of(ProblemKind.INVALID_HEADER, "The header " + name + " is given " + all.size() + " times")
@@ -113,7 +115,9 @@ final class Call {
     /** The path that a client uses for {@code path} of ours: with what the application puts in front. */
     String external(String own) {
         String whole = path.value();
-        return whole.substring(0, whole.length() - path.pathWithinApplication().value().length()) + own;
+        return whole.substring(
+                        0, whole.length() - path.pathWithinApplication().value().length())
+                + own;
     }
 
     /** The path of this request, as the client wrote it. */
@@ -146,7 +150,9 @@ final class Call {
     /** Whether the caller holds that state already: the answer is 304 then. */
     boolean holds(String etag) {
         String value = header("If-None-Match");
-        return value != null && reads() && EntityTags.parse("If-None-Match", value).covers(etag);
+        return value != null
+                && reads()
+                && EntityTags.parse("If-None-Match", value).covers(etag);
     }
 
     /** The body as one document of JSON. */
@@ -171,6 +177,7 @@ final class Call {
     }
 
     private JsonLimits limits() {
-        return JsonLimits.DEFAULT.withDocumentBytes(desk.settings().rest().maxBody().toBytes());
+        return JsonLimits.DEFAULT.withDocumentBytes(
+                desk.settings().rest().maxBody().toBytes());
     }
 }

@@ -57,7 +57,8 @@ final class CommentResource {
     Reply read(Call call) {
         TicketView ticket = desk.shown(call);
         call.parameters().requireAllKnown();
-        CommentView comment = desk.service().comment(ticket.id(), commentId(call.variable("comment")), call.seesInternal());
+        CommentView comment =
+                desk.service().comment(ticket.id(), commentId(call.variable("comment")), call.seesInternal());
         return call.holds(ticket.etag()) ? Reply.empty(304).tagged(ticket.etag()) : shown(200, comment, ticket);
     }
 
@@ -68,8 +69,7 @@ final class CommentResource {
         IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets/" + id + "/comments");
         CommentId comment = key == null ? desk.service().newCommentId() : key.commentId();
         List<Change> changes = CommentForm.addition(body, comment);
-        Done done = desk.writes()
-                .perform(Proposal.of(id, call.actor(), changes).expecting(call.expected()), key);
+        Done done = desk.writes().perform(Proposal.of(id, call.actor(), changes).expecting(call.expected()), key);
         CommentView added = desk.service().comment(id, comment, true);
         return done.mark(shown(201, added, done.ticket()).with("Location", call.address(id) + "/comments/" + comment));
     }

@@ -40,7 +40,9 @@ final class ConflictResource {
         List<Change> changes = new SettlementForm(desk.service().workflow()).changes(body, field);
         IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets/" + ticket.id() + "/conflicts/" + field);
         boolean repeated = key != null && desk.service().receipt(key.request()).isPresent();
-        if (!repeated && ticket.conflicts().stream().noneMatch(conflict -> conflict.field().equals(field))) {
+        if (!repeated
+                && ticket.conflicts().stream()
+                        .noneMatch(conflict -> conflict.field().equals(field))) {
             throw Problem.of(ProblemKind.NO_CONFLICT, "There is no conflict in this field; change it with PATCH")
                     .exception();
         }

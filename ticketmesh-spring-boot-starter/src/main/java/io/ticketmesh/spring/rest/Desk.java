@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  */
 record Desk(Supplier<TicketMesh> opening, TicketMeshProperties settings, Writes writes) {
     static Desk of(Supplier<TicketMesh> opening, TicketMeshProperties settings) {
-        Writes writes = new Writes(() -> opening.get().service(), settings.rest().writeTimeout());
+        Writes writes =
+                new Writes(() -> opening.get().service(), settings.rest().writeTimeout());
         return new Desk(opening, settings, writes);
     }
 

@@ -30,9 +30,8 @@ final class ExchangeResource {
         boolean csv = format.isEmpty()
                 ? Accepted.of(call).choose(List.of(NDJSON, CSV)).equals(CSV)
                 : format.equals("csv");
-        Reply reply = csv
-                ? Reply.streamed(CSV + ";charset=UTF-8", export::csv)
-                : Reply.streamed(NDJSON, export::ndjson);
+        Reply reply =
+                csv ? Reply.streamed(CSV + ";charset=UTF-8", export::csv) : Reply.streamed(NDJSON, export::ndjson);
         return reply.with("Content-Disposition", "attachment; filename=\"tickets." + (csv ? "csv" : "ndjson") + "\"");
     }
 
@@ -49,14 +48,13 @@ final class ExchangeResource {
                 .truncating(truncates);
         IdempotencyKey key = IdempotencyKey.ofStream(call, "POST /tickets/import");
         try (InFlight.Stay stay = desk.writes().enter(key)) {
-            InputStream input =
-                    Bodies.stream(call.servlet(), desk.settings().rest().maxImport().toBytes());
-            ImportReport report =
-                    switch (type) {
-                        case CSV -> load.csv(input);
-                        case JSON -> load.githubArchive(input);
-                        default -> load.ndjson(input);
-                    };
+            InputStream input = Bodies.stream(
+                    call.servlet(), desk.settings().rest().maxImport().toBytes());
+            ImportReport report = switch (type) {
+                case CSV -> load.csv(input);
+                case JSON -> load.githubArchive(input);
+                default -> load.ndjson(input);
+            };
             return Reply.json(200, report::write);
         }
     }

@@ -93,7 +93,9 @@ final class Faults {
         } else if (fault instanceof ErrorResponse response) {
             int status = response.getStatusCode().value();
             ProblemKind kind = ProblemKind.of(status);
-            return kind == ProblemKind.INTERNAL ? incident(fault) : Problem.of(kind, kind.title()).withStatus(status);
+            return kind == ProblemKind.INTERNAL
+                    ? incident(fault)
+                    : Problem.of(kind, kind.title()).withStatus(status);
         }
         return incident(fault);
     }
@@ -119,7 +121,9 @@ final class Faults {
         Problem problem = Problem.of(
                         ProblemKind.INVALID_PARAMETER, "The parameter '" + fault.field() + "' " + fault.problem())
                 .with(ProblemError.parameter(fault.field(), fault.code(), fault.problem(), limit));
-        return fault.position().isPresent() ? problem.with("position", fault.position().getAsInt()) : problem;
+        return fault.position().isPresent()
+                ? problem.with("position", fault.position().getAsInt())
+                : problem;
     }
 
     private static Problem change(InvalidChangeException fault) {
@@ -148,7 +152,9 @@ final class Faults {
     private static Problem incident(Throwable fault) {
         String incident = UUID.randomUUID().toString();
         LOG.error("Request failed, incident {}", incident, fault);
-        return Problem.of(ProblemKind.INTERNAL, "Something failed that should not. The log tells more under the incident's id")
+        return Problem.of(
+                        ProblemKind.INTERNAL,
+                        "Something failed that should not. The log tells more under the incident's id")
                 .with("incident", incident);
     }
 

@@ -24,7 +24,8 @@ final class Gate {
     private static final List<String> TRACES_OF_PROXIES =
             List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 
-    private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%[0-9A-Za-z]+)?");
+    private static final Pattern ADDRESS =
+            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%[0-9A-Za-z]+)?");
 
     private final Rest settings;
     private final boolean guardedByApplication;
@@ -65,7 +66,9 @@ final class Gate {
                             bearer ? "The token is not the right one" : "Send the token as 'Authorization: Bearer'")
                     .withHeader(
                             "WWW-Authenticate",
-                            bearer ? "Bearer realm=\"ticketmesh\", error=\"invalid_token\"" : "Bearer realm=\"ticketmesh\"")
+                            bearer
+                                    ? "Bearer realm=\"ticketmesh\", error=\"invalid_token\""
+                                    : "Bearer realm=\"ticketmesh\"")
                     .exception();
         }
     }
@@ -86,7 +89,8 @@ final class Gate {
     private static ProblemException denied(String reason) {
         return Problem.of(
                         ProblemKind.ACCESS_DENIED,
-                        reason + ". The application decides: it can set a token, open the access, or use Spring Security")
+                        reason
+                                + ". The application decides: it can set a token, open the access, or use Spring Security")
                 .exception();
     }
 

@@ -43,6 +43,7 @@ final class HistoryResource {
 
     /** Sorts like the operation's origin: node and incarnation as hexadecimal numbers of fixed length. */
     private static String name(Trace trace) {
-        return trace.operation().origin().node() + String.format(".%016x", trace.operation().origin().incarnation());
+        return trace.operation().origin().node()
+                + String.format(".%016x", trace.operation().origin().incarnation());
     }
 }

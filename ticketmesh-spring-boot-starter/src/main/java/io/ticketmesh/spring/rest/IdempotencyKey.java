@@ -70,7 +70,10 @@ record IdempotencyKey(String text, String principal, String scope, byte[] body) 
 
     private static byte[] frame(String part) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes).array();
+        return ByteBuffer.allocate(4 + bytes.length)
+                .putInt(bytes.length)
+                .put(bytes)
+                .array();
     }
 
     private static byte[] sha256(byte[]... parts) {

@@ -58,14 +58,16 @@ final class LabelResource {
         List<String> names = LinkType.ALL.stream().map(LinkType::name).toList();
         return LinkType.named(name)
                 .orElseThrow(() -> Problem.of(
-                                ProblemKind.NOT_FOUND, "There is no type of links of this name, only " + String.join(", ", names))
+                                ProblemKind.NOT_FOUND,
+                                "There is no type of links of this name, only " + String.join(", ", names))
                         .with("allowed", names)
                         .exception());
     }
 
     private Reply change(Call call, Change change) {
         call.parameters().requireAllKnown();
-        Proposal proposal = Proposal.of(call.ticket(), call.actor(), List.of(change)).expecting(call.expected());
+        Proposal proposal =
+                Proposal.of(call.ticket(), call.actor(), List.of(change)).expecting(call.expected());
         return Reply.empty(204).tagged(desk.writes().perform(proposal).ticket().etag());
     }
 }

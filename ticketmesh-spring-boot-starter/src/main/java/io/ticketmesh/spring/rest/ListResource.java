@@ -57,7 +57,10 @@ final class ListResource {
                             ProblemKind.INVALID_PARAMETER,
                             "The parameter '" + refused.field() + "' " + refused.problem())
                     .with(ProblemError.parameter(
-                            refused.field(), refused.code(), refused.problem(), refused.limit().orElse(null)))
+                            refused.field(),
+                            refused.code(),
+                            refused.problem(),
+                            refused.limit().orElse(null)))
                     .exception();
         }
     }

@@ -50,8 +50,7 @@ final class NodeResource {
     Reply digest(Call call) {
         call.parameters().requireAllKnown();
         TicketMesh node = desk.node();
-        return Reply.json(200, json -> json.startObject()
-                .member("digest", node.digest())
-                .endObject());
+        return Reply.json(
+                200, json -> json.startObject().member("digest", node.digest()).endObject());
     }
 }

@@ -26,6 +26,8 @@ record OurPaths(String tickets, String system) {
 
     /** The setting that moves the root which that path leads below. */
     String settingOf(String path) {
-        return path.equals(tickets) || path.startsWith(tickets + "/") ? "ticketmesh.rest.path" : "ticketmesh.system-path";
+        return path.equals(tickets) || path.startsWith(tickets + "/")
+                ? "ticketmesh.rest.path"
+                : "ticketmesh.system-path";
     }
 }

@@ -47,7 +47,8 @@ final class Parameters {
     }
 
     /** The only value; null when there is none. */
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         known.add(name);
         List<String> all = values.getOrDefault(name, List.of());
         if (all.size() > 1) {
@@ -81,7 +82,8 @@ final class Parameters {
     }
 
     /** Null when it is not given. */
-    @Nullable Boolean truth(String name) {
+    @Nullable
+    Boolean truth(String name) {
         String text = text(name);
         if (text == null || text.equals("true") || text.equals("false")) {
             return text == null ? null : Boolean.valueOf(text);
@@ -188,6 +190,7 @@ final class Parameters {
     }
 
     private static ProblemException malformed() {
-        return Problem.of(ProblemKind.MALFORMED_REQUEST, "The query is not percent-encoded UTF-8").exception();
+        return Problem.of(ProblemKind.MALFORMED_REQUEST, "The query is not percent-encoded UTF-8")
+                .exception();
     }
 }

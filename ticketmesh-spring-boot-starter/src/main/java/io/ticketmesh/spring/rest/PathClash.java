@@ -47,7 +47,8 @@ final class PathClash implements SmartLifecycle {
                 beans.getBeansOfType(AbstractUrlHandlerMapping.class).values()) {
             mapping.getHandlerMap().forEach((pattern, handler) -> refuse(Set.of(pattern), handler.toString()));
         }
-        for (Map.Entry<String, ?> router : beans.getBeansOfType(RouterFunction.class).entrySet()) {
+        for (Map.Entry<String, ?> router :
+                beans.getBeansOfType(RouterFunction.class).entrySet()) {
             if (!router.getKey().equals(TicketMeshRestAutoConfiguration.ROUTES)) {
                 List<String> found = new ArrayList<>();
                 ((RouterFunction<?>) router.getValue()).accept(new RoutePatterns(found));
@@ -97,7 +98,8 @@ final class PathClash implements SmartLifecycle {
         @Override
         public void startNested(RequestPredicate predicate) {
             List<String> own = patternsOf(predicate);
-            prefixes.add(prefixes.get(prefixes.size() - 1) + (own.isEmpty() ? "" : own.get(0).replaceAll("/?\\*\\*$", "")));
+            prefixes.add(prefixes.get(prefixes.size() - 1)
+                    + (own.isEmpty() ? "" : own.get(0).replaceAll("/?\\*\\*$", "")));
         }
 
         @Override

@@ -9,7 +9,8 @@ final class PathClashFailureAnalyzer extends AbstractFailureAnalyzer<PathClashEx
     protected FailureAnalysis analyze(Throwable rootFailure, PathClashException clash) {
         return new FailureAnalysis(
                 String.valueOf(clash.getMessage()),
-                "Set " + clash.setting() + " to another path, or ticketmesh.rest.enabled=false to have no REST endpoints.",
+                "Set " + clash.setting()
+                        + " to another path, or ticketmesh.rest.enabled=false to have no REST endpoints.",
                 clash);
     }
 }

@@ -22,8 +22,7 @@ record PlaceInTime(long time, String name) {
      */
     static PlaceInTime parse(String text) {
         try {
-            Matcher parts =
-                    TEXT.matcher(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.ISO_8859_1));
+            Matcher parts = TEXT.matcher(new String(Base64.getUrlDecoder().decode(text), StandardCharsets.ISO_8859_1));
             if (parts.matches()) {
                 return new PlaceInTime(Long.parseLong(parts.group(1)), parts.group(2));
             }

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param place where: a JSON pointer, or the name of a parameter or header
  * @param limit what would have been allowed; null when that cannot be said
  */
-record ProblemError(Place place, String name, String code, String detail, @Nullable Object limit) {
+record ProblemError(
+        Place place,
+        String name,
+        String code,
+        String detail,
+        @Nullable Object limit) {
     /** What a name means. */
     enum Place {
         POINTER,

@@ -40,7 +40,8 @@ final class Routes {
         }
         for (String root : roots) {
             router.route(RequestPredicates.path(root + "/**"), handler(call -> {
-                throw Problem.of(ProblemKind.NOT_FOUND, "There is nothing at this path").exception();
+                throw Problem.of(ProblemKind.NOT_FOUND, "There is nothing at this path")
+                        .exception();
             }));
         }
         return router.build();

@@ -33,7 +33,8 @@ final class TicketResource {
 
     Reply create(Call call) {
         call.parameters().requireAllKnown();
-        List<Change> changes = CreateTicket.withDefaults(newTicket().changes(call.json("application/json")), call.actor());
+        List<Change> changes =
+                CreateTicket.withDefaults(newTicket().changes(call.json("application/json")), call.actor());
         IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets");
         TicketId id = key == null ? desk.service().newTicketId() : key.ticketId();
         Done done = desk.writes().perform(Proposal.of(id, call.actor(), changes), key);
@@ -46,9 +47,14 @@ final class TicketResource {
         Accepted.of(call).requireJson();
         TicketId id = chosenId(call.variable("ref"));
         requireAbsence(call);
-        List<Change> changes = CreateTicket.withDefaults(newTicket().changes(call.json("application/json")), call.actor());
+        List<Change> changes =
+                CreateTicket.withDefaults(newTicket().changes(call.json("application/json")), call.actor());
         try {
-            return created(call, desk.writes().perform(Proposal.of(id, call.actor(), changes)).ticket());
+            return created(
+                    call,
+                    desk.writes()
+                            .perform(Proposal.of(id, call.actor(), changes))
+                            .ticket());
         } catch (InvalidChangeException refused) {
             if (refused.code().equals("exists")) {
                 throw Problem.of(ProblemKind.PRECONDITION_FAILED, "There is a ticket " + id + " already")
@@ -60,8 +66,10 @@ final class TicketResource {
 
     private static TicketId chosenId(String text) {
         if (!text.matches(UUID) || text.matches(NIL)) {
-            throw Problem.of(ProblemKind.MALFORMED_REQUEST, "PUT creates a ticket under the UUID that the path names;"
-                            + " change an existing ticket with PATCH")
+            throw Problem.of(
+                            ProblemKind.MALFORMED_REQUEST,
+                            "PUT creates a ticket under the UUID that the path names;"
+                                    + " change an existing ticket with PATCH")
                     .exception();
         }
         return TicketId.parse(text);
@@ -70,8 +78,10 @@ final class TicketResource {
     private static void requireAbsence(Call call) {
         String value = call.header("If-None-Match");
         if (value == null) {
-            throw Problem.of(ProblemKind.PRECONDITION_REQUIRED, "PUT creates a ticket and needs 'If-None-Match: *';"
-                            + " change an existing ticket with PATCH")
+            throw Problem.of(
+                            ProblemKind.PRECONDITION_REQUIRED,
+                            "PUT creates a ticket and needs 'If-None-Match: *';"
+                                    + " change an existing ticket with PATCH")
                     .exception();
         }
         if (!EntityTags.parse("If-None-Match", value).any()) {

@@ -30,7 +30,9 @@ record TimeList<T>(List<T> items, @Nullable PlaceInTime next) {
         int limit = parameters.size("limit", DEFAULT_LIMIT, MAX_LIMIT);
         PlaceInTime cursor = parameters.converted("cursor", PlaceInTime::parse);
         parameters.requireAllKnown();
-        List<T> rest = cursor == null ? all : all.stream().filter(isBehind.apply(cursor)).toList();
+        List<T> rest = cursor == null
+                ? all
+                : all.stream().filter(isBehind.apply(cursor)).toList();
         List<T> items = rest.subList(0, Math.min(limit, rest.size()));
         boolean last = items.size() == rest.size();
         return new TimeList<>(items, last ? null : place.apply(items.get(items.size() - 1)));

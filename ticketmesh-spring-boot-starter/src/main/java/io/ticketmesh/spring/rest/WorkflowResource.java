@@ -1,5 +1,6 @@
 package io.ticketmesh.spring.rest;
 
+import io.ticketmesh.json.JsonValue;
 import io.ticketmesh.json.TransitionForm;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.spring.rest.Writes.Done;
@@ -10,7 +11,6 @@ import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TicketView;
 import io.ticketmesh.ticket.Workflow;
 import io.ticketmesh.ticket.change.Change;
-import io.ticketmesh.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,8 +54,7 @@ final class WorkflowResource {
         IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets/" + id + "/transitions");
         CommentId comment = key == null ? desk.service().newCommentId() : key.commentId();
         List<Change> changes = changes(body, desk.service().workflow(), comment);
-        Done done = desk.writes()
-                .perform(Proposal.of(id, call.actor(), changes).expecting(call.expected()), key);
+        Done done = desk.writes().perform(Proposal.of(id, call.actor(), changes).expecting(call.expected()), key);
         return done.mark(Reply.json(200, json -> desk.ticketForm(call.actor()).write(json, done.ticket()))
                 .tagged(done.ticket().etag()));
     }

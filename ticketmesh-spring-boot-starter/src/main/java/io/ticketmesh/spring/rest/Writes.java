@@ -89,7 +89,8 @@ final class Writes {
         } catch (ExecutionException failed) {
             throw unwrapped(failed);
         } catch (TimeoutException late) {
-            throw uncertain("The write was not answered within " + timeout.toMillis() + " ms").exception();
+            throw uncertain("The write was not answered within " + timeout.toMillis() + " ms")
+                    .exception();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw uncertain("The node is stopping").exception();

@@ -30,7 +30,10 @@ record Answer(int status, HttpHeaders headers, byte[] body) {
         assertThat(at("/title")).isNotEmpty();
         assertThat(at("/detail")).isNotEmpty();
         assertThat(at("/instance")).startsWith("/");
-        assertThat(text()).doesNotContain("Exception").doesNotContain("io.ticketmesh").doesNotContain("\\tat ");
+        assertThat(text())
+                .doesNotContain("Exception")
+                .doesNotContain("io.ticketmesh")
+                .doesNotContain("\\tat ");
         return this;
     }
 

@@ -64,7 +64,11 @@ class BadInputTest {
                 arguments("{\"title\":\"a\\u0007b\"}", 422, "invalid", "/title"),
                 arguments("{\"title\":\"a\\nb\"}", 422, "invalid", "/title"),
                 arguments("{\"title\":\"" + "x".repeat(256) + "\"}", 422, "invalid", "/title"),
-                arguments("{\"title\":\"a\",\"description\":\"" + "x".repeat(65_537) + "\"}", 422, "invalid", "/description"),
+                arguments(
+                        "{\"title\":\"a\",\"description\":\"" + "x".repeat(65_537) + "\"}",
+                        422,
+                        "invalid",
+                        "/description"),
                 arguments("{\"title\":\"a\",\"description\":\"a\\u0000b\"}", 422, "invalid", "/description"),
                 arguments("{\"title\":\"a\",\"status\":\"lost\"}", 422, "invalid", "/status"),
                 arguments("{\"title\":\"a\",\"priority\":\"HIGHEST\"}", 422, "invalid", "/priority"),
@@ -81,7 +85,11 @@ class BadInputTest {
                 arguments("{\"title\":\"a\",\"tags\":[\"" + "x".repeat(65) + "\"]}", 422, "invalid", "/tags/0"),
                 arguments("{\"title\":\"a\",\"customFields\":{\"Bad-Key\":1}}", 422, "invalid", null),
                 arguments("{\"title\":\"a\",\"customFields\":{\"deep\":{\"a\":{}}}}", 422, "invalid", null),
-                arguments("{\"title\":\"a\",\"links\":[{\"type\":\"blocks\",\"target\":\"00000000\"}]}", 422, "invalid", null),
+                arguments(
+                        "{\"title\":\"a\",\"links\":[{\"type\":\"blocks\",\"target\":\"00000000\"}]}",
+                        422,
+                        "invalid",
+                        null),
                 arguments("{\"title\":\"a\",\"id\":\"x\"}", 422, "invalid", "/id"),
                 arguments("{\"title\":\"a\",\"createdAt\":\"2026-01-01T00:00:00Z\"}", 422, "invalid", "/createdAt"),
                 arguments("{\"title\":\"a\",\"tittle\":\"b\"}", 422, "invalid", "/tittle"),
@@ -124,7 +132,13 @@ class BadInputTest {
                 arguments("PATCH", "/tickets/" + ABSENT, "{}", JSON, 404, "unknown-ticket"),
                 arguments("DELETE", "/tickets/" + ABSENT, null, null, 404, "unknown-ticket"),
                 arguments("POST", "/tickets/" + ABSENT + "/restore", "", JSON, 404, "unknown-ticket"),
-                arguments("POST", "/tickets/" + ABSENT + "/transitions", "{\"to\":\"open\"}", JSON, 404, "unknown-ticket"),
+                arguments(
+                        "POST",
+                        "/tickets/" + ABSENT + "/transitions",
+                        "{\"to\":\"open\"}",
+                        JSON,
+                        404,
+                        "unknown-ticket"),
                 arguments("POST", "/tickets/" + ABSENT + "/merge", "{\"into\":null}", JSON, 404, "unknown-ticket"),
                 arguments("PUT", "/tickets/" + ABSENT + "/tags/x", null, null, 404, "unknown-ticket"),
                 arguments("GET", "/tickets/" + ABSENT + "/history", null, null, 404, "unknown-ticket"),
@@ -158,8 +172,20 @@ class BadInputTest {
                 arguments("POST", "/tickets", "{\"title\":\"a\"}", "text/plain", 415, "unsupported-media-type"),
                 arguments("POST", "/tickets", "{\"title\":\"a\"}", null, 415, "unsupported-media-type"),
                 arguments("POST", "/tickets", "{\"title\":\"a\"}", "nonsense", 415, "unsupported-media-type"),
-                arguments("POST", "/tickets", "{\"title\":\"a\"}", "application/json;charset=latin1", 415, "unsupported-media-type"),
-                arguments("POST", "/tickets", "title=a", "application/x-www-form-urlencoded", 415, "unsupported-media-type"),
+                arguments(
+                        "POST",
+                        "/tickets",
+                        "{\"title\":\"a\"}",
+                        "application/json;charset=latin1",
+                        415,
+                        "unsupported-media-type"),
+                arguments(
+                        "POST",
+                        "/tickets",
+                        "title=a",
+                        "application/x-www-form-urlencoded",
+                        415,
+                        "unsupported-media-type"),
                 arguments("POST", "/tickets", "x", "multipart/form-data", 415, "unsupported-media-type"),
                 arguments("POST", "/tickets", "x", "multipart/form-data; boundary=x", 415, "unsupported-media-type"),
                 arguments("PATCH", "{ticket}", "a=%zz", "application/x-www-form-urlencoded", 400, "malformed-request"),
@@ -168,10 +194,17 @@ class BadInputTest {
                 // bodies of the others
                 arguments("POST", "{ticket}/transitions", "{}", JSON, 422, "invalid"),
                 arguments("POST", "{ticket}/transitions", "{\"to\":\"open\",\"when\":1}", JSON, 422, "invalid"),
-                arguments("POST", "{ticket}/transitions", "{\"to\":\"open\",\"resolution\":\"fixed\"}", JSON, 422, "invalid"),
+                arguments(
+                        "POST",
+                        "{ticket}/transitions",
+                        "{\"to\":\"open\",\"resolution\":\"fixed\"}",
+                        JSON,
+                        422,
+                        "invalid"),
                 arguments("POST", "{ticket}/comments", "{\"body\":\" \"}", JSON, 422, "invalid"),
                 arguments("POST", "{ticket}/comments", "{\"body\":\"a\",\"kind\":\"system\"}", JSON, 422, "invalid"),
-                arguments("POST", "{ticket}/comments", "{\"body\":\"" + "x".repeat(65_537) + "\"}", JSON, 422, "invalid"),
+                arguments(
+                        "POST", "{ticket}/comments", "{\"body\":\"" + "x".repeat(65_537) + "\"}", JSON, 422, "invalid"),
                 arguments("POST", "{ticket}/restore", "{\"x\":1}", JSON, 422, "invalid"),
                 arguments("POST", "{ticket}/merge", "{}", JSON, 422, "invalid"),
                 arguments("POST", "{ticket}/conflicts/title", "{\"value\":\"a\"}", JSON, 409, "no-conflict"),
@@ -189,7 +222,8 @@ class BadInputTest {
     void aBadRequestIsToldWhatIsWrong(String method, String path, String body, String type, int status, String code) {
         VersionVector before = host.node().version();
         String[] headers = type == null ? new String[0] : new String[] {"Content-Type", type};
-        Answer answer = host.send(method, path.replace("{ticket}", ticket), body, headers).isProblem(status, code);
+        Answer answer = host.send(method, path.replace("{ticket}", ticket), body, headers)
+                .isProblem(status, code);
         if (status == 405) {
             assertThat(answer.header("Allow")).contains("OPTIONS");
         }
@@ -222,21 +256,23 @@ class BadInputTest {
         VersionVector before = host.node().version();
         host.post("/tickets", "{\"title\":\"a\"}", "Accept", "text/csv").isProblem(406, "not-acceptable");
         assertThat(host.node().version()).isEqualTo(before);
-        host.post("/tickets", "{\"title\":\"a\"}", "Accept", "application/*;q=0.1").is(201);
+        host.post("/tickets", "{\"title\":\"a\"}", "Accept", "application/*;q=0.1")
+                .is(201);
     }
 
     @Test
     void aHugeBodyIsRefusedWhetherOrNotItSaysHowLongItIs() throws Exception {
         VersionVector before = host.node().version();
         byte[] huge = ("{\"title\":\"" + "x".repeat(12 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
-        Answer known = host.sendAsync("POST", "/tickets", huge, "Content-Type", JSON).join().isProblem(413, "too-large");
+        Answer known = host.sendAsync("POST", "/tickets", huge, "Content-Type", JSON)
+                .join()
+                .isProblem(413, "too-large");
         assertThat(known.at("/limit")).isEqualTo(String.valueOf(1 << 20));
         HttpRequest chunked = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + host.port() + "/tickets"))
                 .header("Content-Type", JSON)
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(huge)))
                 .build();
-        HttpResponse<byte[]> answer =
-                HttpClient.newHttpClient().send(chunked, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(chunked, HttpResponse.BodyHandlers.ofByteArray());
         new Answer(answer.statusCode(), answer.headers(), answer.body()).isProblem(413, "too-large");
         assertThat(host.node().version()).isEqualTo(before);
     }
@@ -255,9 +291,11 @@ class BadInputTest {
         List<String> requests = List.of(
                 "GET /tickets?q=%zz HTTP/1.1\r\n" + end + "\r\n",
                 "GET /tickets?q=%F HTTP/1.1\r\n" + end + "\r\n",
-                "POST /tickets HTTP/1.1\r\n" + end + "Content-Type: application/json\r\nIdempotency-Key: schl\u00FCssel\r\n"
+                "POST /tickets HTTP/1.1\r\n" + end
+                        + "Content-Type: application/json\r\nIdempotency-Key: schl\u00FCssel\r\n"
                         + "Content-Length: 13\r\n\r\n{\"title\":\"a\"}",
-                "POST /tickets HTTP/1.1\r\n" + end + "Content-Type: application/json\r\nContent-Length: 13\r\n\r\n{\"title\":\"\u00FC\"}",
+                "POST /tickets HTTP/1.1\r\n" + end
+                        + "Content-Type: application/json\r\nContent-Length: 13\r\n\r\n{\"title\":\"\u00FC\"}",
                 "POST /tickets HTTP/1.1\r\n" + end + "Content-Type: application/json\r\nContent-Type: text/plain\r\n"
                         + "Content-Length: 13\r\n\r\n{\"title\":\"a\"}");
         for (String request : requests) {

@@ -24,7 +24,8 @@ class ConversationTest {
     @Test
     void aCommentIsWrittenReadEditedAndRedacted() {
         String ticket = "/tickets/" + host.create("Conversation").id();
-        Answer written = host.post(ticket + "/comments", "{\"body\":\"Hello\",\"kind\":\"internal\"}").is(201);
+        Answer written = host.post(ticket + "/comments", "{\"body\":\"Hello\",\"kind\":\"internal\"}")
+                .is(201);
         String path = written.header("Location");
         assertThat(path).isEqualTo(ticket + "/comments/" + written.id());
         assertThat(written.at("/kind")).isEqualTo("internal");
@@ -32,7 +33,8 @@ class ConversationTest {
         assertThat(read.text()).isEqualTo(written.text());
         host.get(path, "If-None-Match", read.etag()).is(304);
 
-        Answer edited = host.patch(path, "{\"body\":\"Hello, world\"}", "If-Match", read.etag()).is(200);
+        Answer edited = host.patch(path, "{\"body\":\"Hello, world\"}", "If-Match", read.etag())
+                .is(200);
         assertThat(edited.at("/body")).isEqualTo("Hello, world");
         assertThat(edited.etag()).isNotEqualTo(read.etag());
         host.patch(path, "{\"body\":\"Lost\"}", "If-Match", read.etag()).isProblem(412, "precondition-failed");
@@ -51,7 +53,9 @@ class ConversationTest {
         String ticket = "/tickets/" + host.create("Long talk").id();
         List<String> written = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
-            written.add(host.post(ticket + "/comments", "{\"body\":\"" + i + "\"}").is(201).at("/body"));
+            written.add(host.post(ticket + "/comments", "{\"body\":\"" + i + "\"}")
+                    .is(201)
+                    .at("/body"));
         }
         List<String> read = new ArrayList<>();
         String path = ticket + "/comments?limit=3";
@@ -82,8 +86,10 @@ class ConversationTest {
         Answer ways = host.get(ticket + "/transitions").is(200);
         assertThat(ways.at("/status")).isEqualTo("new");
         assertThat(ways.each("/transitions", "to")).containsExactly("open", "pending", "resolved", "closed");
-        host.post(ticket + "/transitions", "{\"to\":\"closed\",\"resolution\":\"wont_fix\"}").is(200);
-        Answer refused = host.post(ticket + "/transitions", "{\"to\":\"pending\"}").isProblem(409, "transition-refused");
+        host.post(ticket + "/transitions", "{\"to\":\"closed\",\"resolution\":\"wont_fix\"}")
+                .is(200);
+        Answer refused =
+                host.post(ticket + "/transitions", "{\"to\":\"pending\"}").isProblem(409, "transition-refused");
         assertThat(refused.at("/allowed")).isEqualTo("[\"open\"]");
         assertThat(refused.at("/from")).isEqualTo("closed");
         Answer unknown = host.post(ticket + "/transitions", "{\"to\":\"lost\"}").isProblem(422, "invalid");
@@ -108,8 +114,10 @@ class ConversationTest {
     void aReportersCommentDoesNotSmuggleAnIllegalTransition() {
         String ticket = "/tickets/" + host.create("Smuggled").id();
         host.post(ticket + "/transitions", "{\"to\":\"resolved\"}").is(200);
-        host.post(ticket + "/transitions", "{\"to\":\"pending\",\"comment\":\"Wait\"}").isProblem(409, "transition-refused");
-        Answer closed = host.post(ticket + "/transitions", "{\"to\":\"closed\",\"comment\":\"Thanks\"}").is(200);
+        host.post(ticket + "/transitions", "{\"to\":\"pending\",\"comment\":\"Wait\"}")
+                .isProblem(409, "transition-refused");
+        Answer closed = host.post(ticket + "/transitions", "{\"to\":\"closed\",\"comment\":\"Thanks\"}")
+                .is(200);
         assertThat(closed.at("/status")).isEqualTo("closed");
         assertThat(closed.at("/reopenCount")).isEqualTo("0");
     }
@@ -152,9 +160,7 @@ class ConversationTest {
     void bulkCarriesOutWhatIsFineAndTellsWhatIsNot() {
         String one = host.create("One").id();
         String two = host.create("Two").id();
-        Answer answer = host.post(
-                        "/tickets/bulk",
-                        """
+        Answer answer = host.post("/tickets/bulk", """
                         {"operations": [
                           {"op": "update", "ref": "%s", "body": {"priority": "high"}},
                           {"op": "update", "ref": "%s", "body": {"priority": "highest", "nonsense": 1}},
@@ -169,8 +175,7 @@ class ConversationTest {
                           {"op": "delete"},
                           {"op": "create", "body": {"title": "New"}},
                           {"op": "purge", "ref": "%s"}
-                        ]}"""
-                                .formatted(one, one, one, one, one, one, one, one, one, two))
+                        ]}""".formatted(one, one, one, one, one, one, one, one, one, two))
                 .is(207);
         assertThat(answer.each("/items", "status"))
                 .containsExactly(

@@ -27,7 +27,9 @@ class EntityTagsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a", "'a'", "\"a", "a\"", "\"a\"b", "\"a\",", ",\"a\"", "w/\"a\"", "*, \"a\"", "\"a b\""})
+    @ValueSource(
+            strings = {"", " ", "a", "'a'", "\"a", "a\"", "\"a\"b", "\"a\",", ",\"a\"", "w/\"a\"", "*, \"a\"", "\"a b\""
+            })
     void anythingElseIsRefused(String value) {
         assertThatThrownBy(() -> EntityTags.parse("If-Match", value)).isInstanceOf(ProblemException.class);
     }

@@ -28,19 +28,24 @@ class ExchangeTest {
 
     @Test
     void whatOneNodeExportsAnotherImportsOnce() {
-        Answer ticket = host.post("/tickets", "{\"title\":\"Travels\",\"tags\":[\"x\"],\"externalId\":\"E-1\"}").is(201);
-        host.post("/tickets/" + ticket.id() + "/comments", "{\"body\":\"Along\"}").is(201);
+        Answer ticket = host.post("/tickets", "{\"title\":\"Travels\",\"tags\":[\"x\"],\"externalId\":\"E-1\"}")
+                .is(201);
+        host.post("/tickets/" + ticket.id() + "/comments", "{\"body\":\"Along\"}")
+                .is(201);
         host.create("Stays");
         Answer export = host.get("/tickets/export?tag=x").is(200);
         assertThat(export.header("Content-Type")).isEqualTo("application/x-ndjson");
         assertThat(export.header("Content-Disposition")).contains("tickets.ndjson");
         assertThat(export.text().lines()).hasSize(1);
         try (Host other = Host.start()) {
-            Answer report = other.send("POST", "/tickets/import", export.text(), "Content-Type", "application/x-ndjson").is(200);
+            Answer report = other.send("POST", "/tickets/import", export.text(), "Content-Type", "application/x-ndjson")
+                    .is(200);
             assertThat(report.at("/totals/created")).isEqualTo("1");
-            assertThat(other.get("/tickets/" + ticket.id()).is(200).at("/commentCount")).isEqualTo("1");
+            assertThat(other.get("/tickets/" + ticket.id()).is(200).at("/commentCount"))
+                    .isEqualTo("1");
             VersionVector before = other.node().version();
-            Answer again = other.send("POST", "/tickets/import", export.text(), "Content-Type", "application/x-ndjson").is(200);
+            Answer again = other.send("POST", "/tickets/import", export.text(), "Content-Type", "application/x-ndjson")
+                    .is(200);
             assertThat(again.at("/totals/unchanged")).isEqualTo("1");
             assertThat(other.node().version()).isEqualTo(before);
             assertThat(other.get("/tickets/export").text()).isEqualTo(export.text());
@@ -53,7 +58,9 @@ class ExchangeTest {
         Answer csv = host.get("/tickets/export", "Accept", "text/csv").is(200);
         assertThat(csv.header("Content-Type")).startsWith("text/csv");
         assertThat(csv.text()).startsWith("id,").contains("'=Formula");
-        assertThat(host.get("/tickets/export?format=csv", "Accept", "application/json").is(200).text())
+        assertThat(host.get("/tickets/export?format=csv", "Accept", "application/json")
+                        .is(200)
+                        .text())
                 .isEqualTo(csv.text());
         host.get("/tickets/export", "Accept", "application/xml").isProblem(406, "not-acceptable");
         host.get("/tickets/export?format=xml").isProblem(400, "invalid-parameter");
@@ -63,7 +70,10 @@ class ExchangeTest {
 
     @Test
     void everyRowSucceedsOrFailsForItself() {
-        Answer report = load("", "application/x-ndjson", "{\"title\":\"Good\"}\n{\"title\":\"\"}\nnonsense\n{\"title\":\"Good too\"}\n")
+        Answer report = load(
+                        "",
+                        "application/x-ndjson",
+                        "{\"title\":\"Good\"}\n{\"title\":\"\"}\nnonsense\n{\"title\":\"Good too\"}\n")
                 .is(200);
         assertThat(report.at("/totals/created")).isEqualTo("2");
         assertThat(report.at("/totals/failed")).isEqualTo("2");
@@ -74,11 +84,13 @@ class ExchangeTest {
     @Test
     void aDryRunStoresNothing() {
         VersionVector before = host.node().version();
-        Answer report = load("?dryRun=true", "text/csv", "title,priority\r\nFrom a sheet,high\r\n").is(200);
+        Answer report = load("?dryRun=true", "text/csv", "title,priority\r\nFrom a sheet,high\r\n")
+                .is(200);
         assertThat(report.at("/dryRun")).isEqualTo("true");
         assertThat(report.at("/totals/created")).isEqualTo("1");
         assertThat(host.node().version()).isEqualTo(before);
-        load("", "text/csv; charset=utf-8", "title,priority\r\nFrom a sheet,high\r\n").is(200);
+        load("", "text/csv; charset=utf-8", "title,priority\r\nFrom a sheet,high\r\n")
+                .is(200);
         assertThat(host.get("/tickets").at("/items/0/priority")).isEqualTo("high");
     }
 
@@ -86,9 +98,13 @@ class ExchangeTest {
     void modeCreateLeavesAloneWhatIsThere() {
         String row = "{\"externalId\":\"E-2\",\"title\":\"%s\"}\n";
         load("?mode=create", "application/x-ndjson", row.formatted("First")).is(200);
-        assertThat(load("?mode=create", "application/x-ndjson", row.formatted("Second")).is(200).at("/totals/skipped"))
+        assertThat(load("?mode=create", "application/x-ndjson", row.formatted("Second"))
+                        .is(200)
+                        .at("/totals/skipped"))
                 .isEqualTo("1");
-        assertThat(load("?mode=upsert", "application/x-ndjson", row.formatted("Third")).is(200).at("/totals/updated"))
+        assertThat(load("?mode=upsert", "application/x-ndjson", row.formatted("Third"))
+                        .is(200)
+                        .at("/totals/updated"))
                 .isEqualTo("1");
         assertThat(host.get("/tickets").at("/items/0/title")).isEqualTo("Third");
     }

@@ -17,7 +17,15 @@ import org.springframework.util.unit.DataSize;
 class GateTest {
     private static Gate gate(Access access, String token) {
         Rest settings = new Rest(
-                true, "/tickets", access, token, "anonymous", DataSize.ofMegabytes(1), DataSize.ofMegabytes(64), Duration.ofSeconds(10), false);
+                true,
+                "/tickets",
+                access,
+                token,
+                "anonymous",
+                DataSize.ofMegabytes(1),
+                DataSize.ofMegabytes(64),
+                Duration.ofSeconds(10),
+                false);
         return new Gate(settings, false);
     }
 
@@ -118,7 +126,15 @@ class GateTest {
     @Test
     void anApplicationWithRulesOfItsOwnIsObeyed() {
         Rest settings = new Rest(
-                true, "/tickets", Access.LOOPBACK, "x", "anonymous", DataSize.ofMegabytes(1), DataSize.ofMegabytes(64), Duration.ofSeconds(10), false);
+                true,
+                "/tickets",
+                Access.LOOPBACK,
+                "x",
+                "anonymous",
+                DataSize.ofMegabytes(1),
+                DataSize.ofMegabytes(64),
+                Duration.ofSeconds(10),
+                false);
         assertThatCode(() -> new Gate(settings, true).admit(request("POST", "203.0.113.9", "desk.example")))
                 .doesNotThrowAnyException();
     }

@@ -61,8 +61,10 @@ class HostileHostTest {
                         .is(201);
             }
             assertThat(withoutTimes(hostile.get(path))).isEqualTo(withoutTimes(plain.get(path)));
-            assertThat(hostile.get("/tickets/nothing!").text()).isEqualTo(plain.get("/tickets/nothing!").text());
-            assertThat(hostile.get("/tickets").is(200).at("/items/0/statusCategory")).isEqualTo("open");
+            assertThat(hostile.get("/tickets/nothing!").text())
+                    .isEqualTo(plain.get("/tickets/nothing!").text());
+            assertThat(hostile.get("/tickets").is(200).at("/items/0/statusCategory"))
+                    .isEqualTo("open");
             hostile.send("POST", "/tickets", "x", "Content-Type", "multipart/form-data")
                     .isProblem(415, "unsupported-media-type");
         }
@@ -74,9 +76,13 @@ class HostileHostTest {
 
     @Test
     void pathsInFrontAreFollowed() {
-        try (Host host = Host.start("server.servlet.context-path=/app", "spring.mvc.servlet.path=/api",
-                "ticketmesh.rest.path=/desk", "ticketmesh.system-path=/desk-node")) {
-            Answer created = host.post("/app/api/desk", "{\"title\":\"Far down\"}").is(201);
+        try (Host host = Host.start(
+                "server.servlet.context-path=/app",
+                "spring.mvc.servlet.path=/api",
+                "ticketmesh.rest.path=/desk",
+                "ticketmesh.system-path=/desk-node")) {
+            Answer created =
+                    host.post("/app/api/desk", "{\"title\":\"Far down\"}").is(201);
             assertThat(created.header("Location")).isEqualTo("/app/api/desk/" + created.id());
             host.get(created.header("Location")).is(200);
             for (int i = 0; i < 3; i++) {
@@ -85,7 +91,9 @@ class HostileHostTest {
             String link = host.get("/app/api/desk?limit=2").header("Link");
             assertThat(link).startsWith("</app/api/desk?limit=2&cursor=");
             host.get("/app/api/desk/nothing!").isProblem(404, "unknown-ticket");
-            assertThat(host.get("/app/api/desk/x/y/z/u").isProblem(404, "not-found").at("/instance"))
+            assertThat(host.get("/app/api/desk/x/y/z/u")
+                            .isProblem(404, "not-found")
+                            .at("/instance"))
                     .isEqualTo("/app/api/desk/x/y/z/u");
             host.send("POST", "/app/api/desk", "x", "Content-Type", "multipart/form-data")
                     .isProblem(415, "unsupported-media-type");
@@ -119,13 +127,19 @@ class HostileHostTest {
     @Test
     void theAuthenticatedUserIsTheActor() {
         try (Host host = Host.start(SignedIn.class, "ticketmesh.rest.anonymous-name=guest")) {
-            Answer created = host.post("/tickets", "{\"title\":\"By alice\"}", "X-User", "alice").is(201);
+            Answer created = host.post("/tickets", "{\"title\":\"By alice\"}", "X-User", "alice")
+                    .is(201);
             assertThat(created.at("/createdBy")).isEqualTo("alice");
             assertThat(host.create("By nobody").at("/createdBy")).isEqualTo("guest");
-            assertThat(host.get("/tickets?reporter=@me&count=true", "X-User", "alice").at("/total")).isEqualTo("1");
-            host.post("/tickets", "{\"title\":\"x\"}", "X-User", "x".repeat(129)).isProblem(403, "access-denied");
-            host.post("/tickets", "{\"title\":\"One key, two users\"}", "X-User", "alice", "Idempotency-Key", "k").is(201);
-            Answer bob = host.post("/tickets", "{\"title\":\"One key, two users\"}", "X-User", "bob", "Idempotency-Key", "k")
+            assertThat(host.get("/tickets?reporter=@me&count=true", "X-User", "alice")
+                            .at("/total"))
+                    .isEqualTo("1");
+            host.post("/tickets", "{\"title\":\"x\"}", "X-User", "x".repeat(129))
+                    .isProblem(403, "access-denied");
+            host.post("/tickets", "{\"title\":\"One key, two users\"}", "X-User", "alice", "Idempotency-Key", "k")
+                    .is(201);
+            Answer bob = host.post(
+                            "/tickets", "{\"title\":\"One key, two users\"}", "X-User", "bob", "Idempotency-Key", "k")
                     .is(201);
             assertThat(bob.header("Idempotent-Replayed")).isNull();
         }
@@ -134,16 +148,19 @@ class HostileHostTest {
     @Test
     void aTokenIsAskedForOnEveryPath() {
         try (Host host = Host.start("ticketmesh.rest.token=secret", "ticketmesh.rest.require-if-match=true")) {
-            for (String path : new String[] {"/tickets", "/tickets/x/y/z/u", "/ticketmesh/meta", "/ticketmesh/mesh/digest"}) {
+            for (String path :
+                    new String[] {"/tickets", "/tickets/x/y/z/u", "/ticketmesh/meta", "/ticketmesh/mesh/digest"}) {
                 Answer refused = host.get(path).isProblem(401, "unauthenticated");
                 assertThat(refused.header("WWW-Authenticate")).startsWith("Bearer ");
             }
             String[] token = {"Authorization", "Bearer secret"};
-            Answer created = host.post("/tickets", "{\"title\":\"Known\"}", token).is(201);
+            Answer created =
+                    host.post("/tickets", "{\"title\":\"Known\"}", token).is(201);
             String path = "/tickets/" + created.id();
             host.patch(path, "{\"title\":\"x\"}", token).isProblem(428, "precondition-required");
             host.delete(path, token).isProblem(428, "precondition-required");
-            host.patch(path, "{\"title\":\"x\"}", "Authorization", "Bearer secret", "If-Match", created.etag()).is(200);
+            host.patch(path, "{\"title\":\"x\"}", "Authorization", "Bearer secret", "If-Match", created.etag())
+                    .is(200);
         }
     }
 
@@ -164,7 +181,8 @@ class HostileHostTest {
             Answer mesh = host.get("/ticketmesh/mesh").is(200);
             assertThat(mesh.at("/node/id")).isEqualTo(host.node().nodeId().toString());
             assertThat(mesh.at("/version")).endsWith(":1}");
-            assertThat(host.get("/ticketmesh/mesh/digest").at("/digest")).isEqualTo(host.node().digest());
+            assertThat(host.get("/ticketmesh/mesh/digest").at("/digest"))
+                    .isEqualTo(host.node().digest());
             Answer meta = host.get("/ticketmesh/meta").is(200);
             assertThat(meta.each("/workflow/states", "name")).contains("new", "closed");
             assertThat(meta.at("/requests/bodyBytes")).isEqualTo("1048576");
@@ -192,7 +210,9 @@ class HostileHostTest {
         RouterFunction<ServerResponse> own() {
             return RouterFunctions.nest(
                     RequestPredicates.path("/ticketmesh"),
-                    RouterFunctions.route(RequestPredicates.GET("/home"), request -> ServerResponse.ok().build()));
+                    RouterFunctions.route(
+                            RequestPredicates.GET("/home"),
+                            request -> ServerResponse.ok().build()));
         }
     }
 

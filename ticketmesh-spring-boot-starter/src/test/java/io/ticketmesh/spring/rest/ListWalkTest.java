@@ -22,13 +22,15 @@ class ListWalkTest {
             String priority = List.of("low", "normal", "high", "urgent").get(i % 4);
             host.post(
                             "/tickets",
-                            "{\"title\":\"Ticket " + i + (i % 3 == 0 ? " printer" : "") + "\",\"priority\":\"" + priority
+                            "{\"title\":\"Ticket " + i + (i % 3 == 0 ? " printer" : "") + "\",\"priority\":\""
+                                    + priority
                                     + "\",\"tags\":[\"t" + i % 2 + "\"" + (i % 5 == 0 ? ",\"Five\"" : "") + "]"
                                     + (i % 2 == 0 ? ",\"assignee\":\"bob\"" : "") + "}")
                     .is(201);
         }
         host.create("Deleted, and in no list");
-        host.delete("/tickets/" + host.get("/tickets?limit=1").at("/items/0/id")).is(204);
+        host.delete("/tickets/" + host.get("/tickets?limit=1").at("/items/0/id"))
+                .is(204);
     }
 
     @AfterAll
@@ -40,7 +42,9 @@ class ListWalkTest {
     void theLinksLeadThroughAllRowsOnceAndBack() {
         List<String> forward = new ArrayList<>();
         String last = "";
-        for (String path = "/tickets?limit=5&sort=-priority,createdAt"; path != null; path = link(host.get(path), "next")) {
+        for (String path = "/tickets?limit=5&sort=-priority,createdAt";
+                path != null;
+                path = link(host.get(path), "next")) {
             last = path;
             forward.addAll(host.get(path).is(200).each("/items", "id"));
         }
@@ -90,7 +94,8 @@ class ListWalkTest {
         assertThat(count("tagNone=t0")).isEqualTo(11);
         assertThat(count("q=printer%20-tag:t0")).isEqualTo(4);
         assertThat(count("q=printer&priority=low")).isEqualTo(2);
-        assertThat(count("createdAfter=2020-01-01T00:00:00Z&status=new&category=open")).isEqualTo(TICKETS);
+        assertThat(count("createdAfter=2020-01-01T00:00:00Z&status=new&category=open"))
+                .isEqualTo(TICKETS);
         assertThat(count("createdBefore=2020-01-01")).isZero();
         assertThat(count("overdue=true")).isZero();
         assertThat(count("has=conflict")).isZero();
@@ -123,7 +128,8 @@ class ListWalkTest {
 
     @Test
     void allThatIsWrongIsToldAtOnce() {
-        Answer refused = host.get("/tickets?status=opn&limit=0&sort=title&createdAfter=yesterday&count=yes&page=2&q=foo:bar")
+        Answer refused = host.get(
+                        "/tickets?status=opn&limit=0&sort=title&createdAfter=yesterday&count=yes&page=2&q=foo:bar")
                 .isProblem(400, "invalid-parameter");
         assertThat(refused.each("/errors", "parameter"))
                 .containsExactlyInAnyOrder("status", "limit", "sort", "createdAfter", "count", "page", "q");

@@ -48,31 +48,42 @@ class RetryTest {
 
     @Test
     void aKeyIsForOnePath() {
-        Answer ticket = host.post("/tickets", "{\"title\":\"Paths\"}", KEY, "k-3").is(201);
-        host.post("/tickets/" + ticket.id() + "/comments", "{\"body\":\"First\"}", KEY, "k-3").is(201);
-        host.post("/tickets/" + ticket.id() + "/transitions", "{\"to\":\"open\"}", KEY, "k-3").is(200);
+        Answer ticket =
+                host.post("/tickets", "{\"title\":\"Paths\"}", KEY, "k-3").is(201);
+        host.post("/tickets/" + ticket.id() + "/comments", "{\"body\":\"First\"}", KEY, "k-3")
+                .is(201);
+        host.post("/tickets/" + ticket.id() + "/transitions", "{\"to\":\"open\"}", KEY, "k-3")
+                .is(200);
         Answer other = host.create("Other");
-        Answer comment = host.post("/tickets/" + other.id() + "/comments", "{\"body\":\"First\"}", KEY, "k-3").is(201);
+        Answer comment = host.post("/tickets/" + other.id() + "/comments", "{\"body\":\"First\"}", KEY, "k-3")
+                .is(201);
         assertThat(comment.header("Idempotent-Replayed")).isNull();
     }
 
     @Test
     void aRetryOnAnotherNodeMakesTheSameTicketAndComment() {
         try (Host other = Host.start()) {
-            Answer here = host.post("/tickets", "{\"title\":\"Anywhere\"}", KEY, "k-4").is(201);
-            Answer there = other.post("/tickets", "{\"title\":\"Anywhere\"}", KEY, "k-4").is(201);
+            Answer here = host.post("/tickets", "{\"title\":\"Anywhere\"}", KEY, "k-4")
+                    .is(201);
+            Answer there = other.post("/tickets", "{\"title\":\"Anywhere\"}", KEY, "k-4")
+                    .is(201);
             assertThat(there.id()).isEqualTo(here.id());
             String path = "/tickets/" + here.id() + "/comments";
             Answer comment = host.post(path, "{\"body\":\"Hello\"}", KEY, "k-5").is(201);
-            assertThat(other.post(path, "{\"body\":\"Hello\"}", KEY, "k-5").is(201).id()).isEqualTo(comment.id());
+            assertThat(other.post(path, "{\"body\":\"Hello\"}", KEY, "k-5")
+                            .is(201)
+                            .id())
+                    .isEqualTo(comment.id());
         }
     }
 
     @Test
     void aCommentIsWrittenOnceUnderOneKeyByWhateverName() {
         Answer ticket = host.create("Commented once");
-        Answer first = host.post("/tickets/" + ticket.id() + "/comments", "{\"body\":\"Hi\"}", KEY, "k-6").is(201);
-        Answer again = host.post("/tickets/" + ticket.at("/key") + "/comments", "{\"body\":\"Hi\"}", KEY, "k-6").is(201);
+        Answer first = host.post("/tickets/" + ticket.id() + "/comments", "{\"body\":\"Hi\"}", KEY, "k-6")
+                .is(201);
+        Answer again = host.post("/tickets/" + ticket.at("/key") + "/comments", "{\"body\":\"Hi\"}", KEY, "k-6")
+                .is(201);
         assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
         assertThat(again.text()).isEqualTo(first.text());
         assertThat(host.get("/tickets/" + ticket.id()).at("/commentCount")).isEqualTo("1");
@@ -82,9 +93,11 @@ class RetryTest {
     void aTransitionIsReplayedThoughTheTicketWentOn() {
         Answer ticket = host.create("Moves on");
         String path = "/tickets/" + ticket.id() + "/transitions";
-        Answer first = host.post(path, "{\"to\":\"resolved\",\"comment\":\"Done\"}", KEY, "k-7").is(200);
+        Answer first = host.post(path, "{\"to\":\"resolved\",\"comment\":\"Done\"}", KEY, "k-7")
+                .is(200);
         host.post(path, "{\"to\":\"closed\"}").is(200);
-        Answer again = host.post(path, "{\"to\":\"resolved\",\"comment\":\"Done\"}", KEY, "k-7").is(200);
+        Answer again = host.post(path, "{\"to\":\"resolved\",\"comment\":\"Done\"}", KEY, "k-7")
+                .is(200);
         assertThat(again.at("/status")).isEqualTo("resolved");
         assertThat(again.text()).isEqualTo(first.text());
         assertThat(host.get("/tickets/" + ticket.id()).at("/status")).isEqualTo("closed");
@@ -99,20 +112,26 @@ class RetryTest {
         }
         List<Answer> all = answers.stream().map(CompletableFuture::join).toList();
         assertThat(all).allMatch(answer -> answer.status() == 201 || answer.status() == 409);
-        assertThat(all.stream().filter(answer -> answer.status() == 201).map(Answer::id).distinct()).hasSize(1);
+        assertThat(all.stream()
+                        .filter(answer -> answer.status() == 201)
+                        .map(Answer::id)
+                        .distinct())
+                .hasSize(1);
         all.stream().filter(answer -> answer.status() == 409).forEach(answer -> {
             answer.isProblem(409, "request-in-flight");
             assertThat(answer.header("Retry-After")).isEqualTo("1");
         });
-        assertThat(all.stream().filter(answer -> answer.status() == 201 && answer.header("Idempotent-Replayed") == null))
+        assertThat(all.stream()
+                        .filter(answer -> answer.status() == 201 && answer.header("Idempotent-Replayed") == null))
                 .hasSize(1);
         assertThat(host.get("/tickets?q=stampede&count=true").at("/total")).isEqualTo("1");
     }
 
     @Test
     void bulkIsReplayedAsAWhole() {
-        String body = "{\"operations\":[{\"op\":\"create\",\"body\":{\"title\":\"A\"}},{\"op\":\"create\",\"body\":{\"title\":\"\"}},"
-                + "{\"op\":\"create\",\"body\":{\"title\":\"B\"}}]}";
+        String body =
+                "{\"operations\":[{\"op\":\"create\",\"body\":{\"title\":\"A\"}},{\"op\":\"create\",\"body\":{\"title\":\"\"}},"
+                        + "{\"op\":\"create\",\"body\":{\"title\":\"B\"}}]}";
         Answer first = host.post("/tickets/bulk", body, KEY, "k-9").is(207);
         assertThat(first.header("Idempotent-Replayed")).isNull();
         VersionVector before = host.node().version();

@@ -46,8 +46,12 @@ class TicketLifeTest {
         Answer created = host.create("Found by many names");
         String key = created.at("/key");
         String bare = key.substring(3);
-        for (String reference : new String[] {key, bare, bare.toLowerCase(), bare.substring(0, 6), created.id().toUpperCase()}) {
-            assertThat(host.get("/tickets/" + reference).is(200).id()).as(reference).isEqualTo(created.id());
+        for (String reference : new String[] {
+            key, bare, bare.toLowerCase(), bare.substring(0, 6), created.id().toUpperCase()
+        }) {
+            assertThat(host.get("/tickets/" + reference).is(200).id())
+                    .as(reference)
+                    .isEqualTo(created.id());
         }
         host.get("/tickets/" + bare.substring(0, 3)).isProblem(404, "unknown-ticket");
     }
@@ -66,7 +70,8 @@ class TicketLifeTest {
     void whoHoldsTheStateAlreadyIsNotSentItAgain() {
         Answer created = host.create("Cached");
         String path = "/tickets/" + created.id();
-        Answer same = host.get(path, "If-None-Match", "\"other\", W/" + created.etag()).is(304);
+        Answer same = host.get(path, "If-None-Match", "\"other\", W/" + created.etag())
+                .is(304);
         assertThat(same.body()).isEmpty();
         assertThat(same.etag()).isEqualTo(created.etag());
         host.get(path, "If-None-Match", "*").is(304);
@@ -77,13 +82,19 @@ class TicketLifeTest {
     @Test
     void aPatchChangesWhatItNames() {
         Answer created = host.create("Before");
-        Answer patched = host.patch("/tickets/" + created.id(), "{\"title\":\"After\",\"assignee\":\"bob\",\"tags\":[\"x\"]}")
+        Answer patched = host.patch(
+                        "/tickets/" + created.id(), "{\"title\":\"After\",\"assignee\":\"bob\",\"tags\":[\"x\"]}")
                 .is(200);
         assertThat(patched.at("/title")).isEqualTo("After");
         assertThat(patched.at("/assignee")).isEqualTo("bob");
         assertThat(patched.at("/priority")).isEqualTo("normal");
         assertThat(patched.etag()).isNotEqualTo(created.etag());
-        Answer plain = host.send("PATCH", "/tickets/" + created.id(), "{\"assignee\":null}", "Content-Type", "application/json; charset=utf-8")
+        Answer plain = host.send(
+                        "PATCH",
+                        "/tickets/" + created.id(),
+                        "{\"assignee\":null}",
+                        "Content-Type",
+                        "application/json; charset=utf-8")
                 .is(200);
         assertThat(plain.at("/assignee")).isEqualTo("null");
         assertThat(plain.at("/tags/0")).isEqualTo("x");
@@ -93,7 +104,8 @@ class TicketLifeTest {
     void aPatchThatChangesNothingWritesNothing() {
         Answer created = host.create("Same");
         VersionVector before = host.node().version();
-        Answer patched = host.patch("/tickets/" + created.id(), "{\"title\":\"Same\"}").is(200);
+        Answer patched =
+                host.patch("/tickets/" + created.id(), "{\"title\":\"Same\"}").is(200);
         assertThat(patched.etag()).isEqualTo(created.etag());
         host.patch("/tickets/" + created.id(), "{}").is(200);
         assertThat(host.node().version()).isEqualTo(before);
@@ -102,7 +114,8 @@ class TicketLifeTest {
     @Test
     void aPatchOfAnotherTypeHearsWhichTypesThereAre() {
         Answer created = host.create("Typed");
-        Answer refused = host.send("PATCH", "/tickets/" + created.id(), "[]", "Content-Type", "application/json-patch+json")
+        Answer refused = host.send(
+                        "PATCH", "/tickets/" + created.id(), "[]", "Content-Type", "application/json-patch+json")
                 .isProblem(415, "unsupported-media-type");
         assertThat(refused.header("Accept-Patch")).isEqualTo("application/merge-patch+json, application/json");
         assertThat(host.get("/tickets/" + created.id()).etag()).isEqualTo(created.etag());
@@ -112,12 +125,14 @@ class TicketLifeTest {
     void ifMatchGuardsAgainstLostUpdates() {
         Answer created = host.create("Guarded");
         String path = "/tickets/" + created.id();
-        Answer changed = host.patch(path, "{\"priority\":\"low\"}", "If-Match", created.etag()).is(200);
+        Answer changed = host.patch(path, "{\"priority\":\"low\"}", "If-Match", created.etag())
+                .is(200);
         Answer lost = host.patch(path, "{\"priority\":\"high\"}", "If-Match", created.etag())
                 .isProblem(412, "precondition-failed");
         assertThat(lost.at("/etag")).isEqualTo(changed.etag());
         assertThat(lost.etag()).isEqualTo(changed.etag());
-        host.patch(path, "{\"priority\":\"high\"}", "If-Match", "\"zzz\", " + changed.etag()).is(200);
+        host.patch(path, "{\"priority\":\"high\"}", "If-Match", "\"zzz\", " + changed.etag())
+                .is(200);
         host.patch(path, "{\"priority\":\"urgent\"}", "If-Match", "*").is(200);
         String now = host.get(path).etag();
         host.patch(path, "{\"priority\":\"low\"}", "If-Match", "W/" + now).isProblem(412, "precondition-failed");
@@ -179,11 +194,15 @@ class TicketLifeTest {
         Answer merged = host.post("/tickets/" + one.id() + "/merge", "{\"into\":\"" + two.at("/key") + "\"}")
                 .is(200);
         assertThat(merged.at("/mergedInto/id")).isEqualTo(two.id());
-        assertThat(host.post("/tickets/" + one.id() + "/merge", "{\"into\":null}").is(200).at("/mergedInto"))
+        assertThat(host.post("/tickets/" + one.id() + "/merge", "{\"into\":null}")
+                        .is(200)
+                        .at("/mergedInto"))
                 .isEqualTo("null");
-        Answer unknown = host.post("/tickets/" + one.id() + "/merge", "{\"into\":\"00000000\"}").isProblem(422, "invalid");
+        Answer unknown = host.post("/tickets/" + one.id() + "/merge", "{\"into\":\"00000000\"}")
+                .isProblem(422, "invalid");
         assertThat(unknown.at("/errors/0/pointer")).isEqualTo("/into");
-        host.post("/tickets/" + one.id() + "/merge", "{\"into\":\"" + one.id() + "\"}").isProblem(422, "invalid");
+        host.post("/tickets/" + one.id() + "/merge", "{\"into\":\"" + one.id() + "\"}")
+                .isProblem(422, "invalid");
     }
 
     @Test
@@ -198,7 +217,8 @@ class TicketLifeTest {
         assertThat(first.at("/items/1/changes/0/old")).isEqualTo("normal");
         assertThat(first.at("/items/1/node")).isEqualTo(host.node().nodeId().toString());
         assertThat(first.header("Link")).endsWith("cursor=" + first.at("/next") + ">; rel=\"next\"");
-        Answer second = host.get(path + "/history?limit=2&cursor=" + first.at("/next")).is(200);
+        Answer second =
+                host.get(path + "/history?limit=2&cursor=" + first.at("/next")).is(200);
         assertThat(second.at("/items/0/changes/0/new")).isEqualTo("low");
         assertThat(second.has("/items/1")).isFalse();
         assertThat(second.has("/next")).isFalse();
