@@ -213,6 +213,7 @@ public final class TicketMesh implements AutoCloseable {
         private WallClock clock = System::currentTimeMillis;
         private Duration timeout = Duration.ofSeconds(30);
         private int checkpointEvery = 30_000;
+        private boolean readOnly;
         private Schedule schedule = Schedule.STANDARD;
         private @Nullable Function<Origin, Transport> transport;
 
