@@ -54,7 +54,8 @@ public interface ReplicaReader extends TicketReader {
     long position();
 
     /**
-     * Which tickets changed, in the order of commits; the same ticket may come several times.
+     * Which tickets changed, in the order of commits; the same ticket may come several times. What is listed is visible to every
+     * read that begins afterwards.
      *
      * @param position 0 for the beginning, else the {@code next} of an earlier answer
      * @param max how many log entries to look at

@@ -44,7 +44,6 @@ public final class TicketMeshAutoConfiguration {
         TicketMesh.Builder node = TicketMesh.builder()
                 .directory(directory.path())
                 .workflow(workflow)
-                .timeout(settings.writeTimeout())
                 .readOnly(settings.readOnly());
         customizers.orderedStream().forEach(customizer -> customizer.customize(node));
         return directory.open(node);

@@ -18,8 +18,6 @@ import org.springframework.util.unit.DataSize;
  * @param dataDir Directory of the tickets, created when absent; one application at a time can use it. Never put it where files are
  *     cleaned up. By default, the directory 'ticketmesh' below the working directory, and in it one named like the application.
  * @param readOnly Whether all writes are refused. Reads go on.
- * @param writeTimeout How long a write waits for the disk before its caller gives up. Too short: writes that are kept are reported
- *     as uncertain. Too long: callers pile up behind a slow disk.
  * @param systemPath Path of the endpoints about the node itself. Begins with a slash and does not end with one.
  * @param rest The REST endpoints.
  * @param workflow The states, resolutions and types of tickets.
@@ -30,15 +28,11 @@ public record TicketMeshProperties(
         @DefaultValue("directory") Storage storage,
         @Nullable Path dataDir,
         @DefaultValue("false") boolean readOnly,
-        @DefaultValue("10s") Duration writeTimeout,
         @DefaultValue("/ticketmesh") String systemPath,
         @DefaultValue Rest rest,
         @DefaultValue Workflow workflow) {
 
     public TicketMeshProperties {
-        if (writeTimeout.isNegative() || writeTimeout.isZero()) {
-            throw new IllegalArgumentException("ticketmesh.write-timeout is " + writeTimeout + ", it must be positive");
-        }
         requirePath("ticketmesh.system-path", systemPath);
         if (systemPath.equals(rest.path()) || rest.path().startsWith(systemPath + "/")) {
             throw new IllegalArgumentException(
@@ -76,6 +70,8 @@ public record TicketMeshProperties(
      *     that much memory, several times over.
      * @param maxImport Largest body of an import, which is read as a stream. Too small: an archive must be cut up. Too large: one
      *     caller can keep the node busy for long.
+     * @param writeTimeout How long a request waits for its write before it is answered with 503. Too short: writes that are kept are
+     *     reported as uncertain. Too long: requests pile up behind a slow disk.
      * @param requireIfMatch Whether PATCH and DELETE are answered with 428 unless they say which state of the ticket they mean.
      */
     public record Rest(
@@ -86,6 +82,7 @@ public record TicketMeshProperties(
             @DefaultValue("anonymous") String anonymousName,
             @DefaultValue("1MB") DataSize maxBody,
             @DefaultValue("64MB") DataSize maxImport,
+            @DefaultValue("10s") Duration writeTimeout,
             @DefaultValue("false") boolean requireIfMatch) {
 
         public Rest {
@@ -98,6 +95,10 @@ public record TicketMeshProperties(
             }
             requirePositive("ticketmesh.rest.max-body", maxBody);
             requirePositive("ticketmesh.rest.max-import", maxImport);
+            if (writeTimeout.isNegative() || writeTimeout.isZero()) {
+                throw new IllegalArgumentException(
+                        "ticketmesh.rest.write-timeout is " + writeTimeout + ", it must be positive");
+            }
         }
 
         /** All settings but the secret. */
@@ -105,7 +106,7 @@ public record TicketMeshProperties(
         public String toString() {
             return "Rest[enabled=" + enabled + ", path=" + path + ", access=" + access + ", token="
                     + (token == null ? "none" : "set") + ", anonymousName=" + anonymousName + ", maxBody=" + maxBody
-                    + ", maxImport=" + maxImport + ", requireIfMatch=" + requireIfMatch + "]";
+                    + ", maxImport=" + maxImport + ", writeTimeout=" + writeTimeout + ", requireIfMatch=" + requireIfMatch + "]";
         }
     }
 

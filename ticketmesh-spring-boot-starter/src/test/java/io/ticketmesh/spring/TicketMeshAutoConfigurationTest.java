@@ -311,7 +311,7 @@ class TicketMeshAutoConfigurationTest {
     @Test
     void settingsThatCannotBeMeantStopTheStart() {
         for (String setting : List.of(
-                "ticketmesh.write-timeout=0s",
+                "ticketmesh.rest.write-timeout=0s",
                 "ticketmesh.system-path=tickets",
                 "ticketmesh.system-path=/tickets",
                 "ticketmesh.rest.path=/",

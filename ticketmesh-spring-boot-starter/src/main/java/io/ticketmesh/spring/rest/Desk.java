@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  */
 record Desk(Supplier<TicketMesh> opening, TicketMeshProperties settings, Writes writes) {
     static Desk of(Supplier<TicketMesh> opening, TicketMeshProperties settings) {
-        return new Desk(opening, settings, new Writes(() -> opening.get().service(), settings.writeTimeout()));
+        Writes writes = new Writes(() -> opening.get().service(), settings.rest().writeTimeout());
+        return new Desk(opening, settings, writes);
     }
 
     TicketMesh node() {

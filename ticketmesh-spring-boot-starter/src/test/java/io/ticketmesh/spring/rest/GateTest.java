@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ticketmesh.spring.TicketMeshProperties.Access;
 import io.ticketmesh.spring.TicketMeshProperties.Rest;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 class GateTest {
     private static Gate gate(Access access, String token) {
         Rest settings = new Rest(
-                true, "/tickets", access, token, "anonymous", DataSize.ofMegabytes(1), DataSize.ofMegabytes(64), false);
+                true, "/tickets", access, token, "anonymous", DataSize.ofMegabytes(1), DataSize.ofMegabytes(64), Duration.ofSeconds(10), false);
         return new Gate(settings, false);
     }
 
@@ -117,7 +118,7 @@ class GateTest {
     @Test
     void anApplicationWithRulesOfItsOwnIsObeyed() {
         Rest settings = new Rest(
-                true, "/tickets", Access.LOOPBACK, "x", "anonymous", DataSize.ofMegabytes(1), DataSize.ofMegabytes(64), false);
+                true, "/tickets", Access.LOOPBACK, "x", "anonymous", DataSize.ofMegabytes(1), DataSize.ofMegabytes(64), Duration.ofSeconds(10), false);
         assertThatCode(() -> new Gate(settings, true).admit(request("POST", "203.0.113.9", "desk.example")))
                 .doesNotThrowAnyException();
     }
