@@ -269,6 +269,7 @@ public final class Tickets {
     }
 
     /** Completes in the common pool, where what depends on it may wait for other writes; the replica thread could not. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the answer takes every outcome, and as it is, not wrapped
     private CompletionStage<TicketView> writeAsync(Supplier<Proposal> proposal) {
         CompletableFuture<TicketView> answer = new CompletableFuture<>();
         try {
