@@ -42,7 +42,7 @@ class HostileHostTest {
     static class Catcher {
         @ExceptionHandler
         ResponseEntity<String> anything(Exception fault) {
-            return ResponseEntity.status(HttpStatus.I_AM_A_TEAPOT).body("caught");
+            return ResponseEntity.status(HttpStatus.CONFLICT).body("caught");
         }
     }
 
