@@ -246,6 +246,12 @@ public final class TicketMesh implements AutoCloseable {
             return this;
         }
 
+        /** Whether writes are answered with {@link ReadOnlyException}; what other nodes write is applied all the same. Default: false. */
+        public Builder readOnly(boolean readOnly) {
+            this.readOnly = readOnly;
+            return this;
+        }
+
         /**
          * After how many operations the database begins a checkpoint in the background; one begins also after 30 seconds and 128 MiB of
          * changes. Default: 30,000. Too small: the disk is busy with checkpoints; too large: a start after a kill takes longer.
@@ -255,12 +261,6 @@ public final class TicketMesh implements AutoCloseable {
                 throw new IllegalArgumentException("checkpointEvery is " + operations + ", it must be positive");
             }
             this.checkpointEvery = operations;
-            return this;
-        }
-
-        /** Whether writes are answered with {@link ReadOnlyException}; what other nodes write is applied all the same. Default: false. */
-        public Builder readOnly(boolean readOnly) {
-            this.readOnly = readOnly;
             return this;
         }
 

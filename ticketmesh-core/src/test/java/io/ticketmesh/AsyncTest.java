@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketmesh.node.UnansweredException;
+import io.ticketmesh.replica.Outgoing;
 import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.TicketView;
 import io.ticketmesh.ticket.UnknownTicketException;
+import io.ticketmesh.transport.Transport;
+import io.ticketmesh.transport.TransportListener;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,17 +79,60 @@ class AsyncTest {
         assertThat(tickets.counts().living()).isEqualTo(2);
     }
 
+    /** A node whose replica thread waits until it is released, as if its disk were slow. */
+    private static TicketMesh slow(CountDownLatch release, Duration timeout) {
+        return TicketMesh.open(builder -> builder.timeout(timeout).transport(origin -> new Transport() {
+            @Override
+            public void start(TransportListener listener) {}
+
+            @Override
+            public void send(Outgoing message) {
+                try {
+                    release.await();
+                } catch (InterruptedException stopped) {
+                    throw new IllegalStateException(stopped);
+                }
+            }
+
+            @Override
+            public void close() {}
+        }));
+    }
+
     @Test
     void anInterruptedCallerIsToldThatItsWriteIsOpen() {
-        Thread.currentThread().interrupt();
-        try {
-            assertThatThrownBy(() -> tickets.create("Printer"))
-                    .isInstanceOf(UnansweredException.class)
-                    .hasMessageContaining("open");
-            assertThat(Thread.currentThread().isInterrupted()).isTrue();
-        } finally {
-            Thread.interrupted();
+        CountDownLatch release = new CountDownLatch(1);
+        try (TicketMesh slow = slow(release, Duration.ofSeconds(30))) {
+            Thread.currentThread().interrupt();
+            try {
+                assertThatThrownBy(() -> slow.tickets().create("Printer"))
+                        .isInstanceOf(UnansweredException.class)
+                        .hasMessageContaining("open");
+                assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            } finally {
+                Thread.interrupted();
+                release.countDown();
+            }
+            slow.tickets().create("Next");
+            assertThat(slow.tickets().counts().living()).isEqualTo(2);
         }
-        assertThat(tickets.create("Next").title()).isEqualTo("Next");
+    }
+
+    @Test
+    void aCallerWaitsNoLongerThanItSaid() {
+        CountDownLatch release = new CountDownLatch(1);
+        try (TicketMesh slow = slow(release, Duration.ofMillis(20))) {
+            assertThatThrownBy(() -> slow.tickets().create("Printer"))
+                    .isInstanceOf(UnansweredException.class)
+                    .hasMessageContaining("PT0.02S");
+            release.countDown();
+        }
+    }
+
+    @Test
+    void aTimeoutMayBeLongerThanTimeCanBeCounted() {
+        try (TicketMesh patient = TicketMesh.open(builder -> builder.timeout(Duration.ofSeconds(Long.MAX_VALUE)))) {
+            assertThat(patient.tickets().create("Printer").title()).isEqualTo("Printer");
+        }
     }
 }

@@ -97,8 +97,8 @@ class TicketsTest {
 
     @Test
     void aRefusedDetailCreatesNothing() {
-        assertThatThrownBy(() -> alice.create("Printer", edit -> edit.status(Status.RESOLVED)))
-                .isInstanceOf(TransitionRefusedException.class);
+        assertThatThrownBy(() -> alice.create("Printer", edit -> edit.tag("fire").type("unheard-of")))
+                .isInstanceOf(InvalidChangeException.class);
         assertThatThrownBy(() -> alice.create("Printer", edit -> edit.queue("No Slug")))
                 .isInstanceOf(InvalidChangeException.class);
         assertThatThrownBy(() -> alice.create(" ")).isInstanceOf(InvalidChangeException.class);

@@ -1,5 +1,6 @@
 package io.ticketmesh.replica;
 
+import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.oplog.Operation;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ final class AntiEntropy {
     private final Origin self;
     private final Schedule schedule;
     private final RandomGenerator random;
+    private final Predicate<OperationId> waiting;
     private final Map<Origin, Peer> peers = new LinkedHashMap<>();
     private final List<Outgoing> outbox = new ArrayList<>();
     private final List<Alarm> alarms = new ArrayList<>();
@@ -54,11 +57,20 @@ final class AntiEntropy {
     /** Whether tickets hold operations that did not come between two comparisons: perhaps they never will. */
     private boolean lingering;
 
-    AntiEntropy(ReplicaReader reader, Origin self, Schedule schedule, RandomGenerator random) {
+    /**
+     * @param waiting whether an operation is here already and waits for another one, so that it need not be asked for
+     */
+    AntiEntropy(
+            ReplicaReader reader,
+            Origin self,
+            Schedule schedule,
+            RandomGenerator random,
+            Predicate<OperationId> waiting) {
         this.reader = reader;
         this.self = self;
         this.schedule = schedule;
         this.random = random;
+        this.waiting = waiting;
     }
 
     /** Notes that operations move, so digests go out more often, beginning with the next one. */
@@ -150,12 +162,12 @@ final class AntiEntropy {
      * Asks for more at once if an answer to a pull brought something; if it brought nothing new the next pull waits for its time,
      * so that two replicas do not chase each other.
      *
-     * @param before the version without the operations of the answer
-     * @param staged the version with them
+     * @param staged the version with the operations of the answer applied
+     * @param broughtNew whether any of them was applied or waits now
      */
-    void receivedOperations(Origin from, VersionVector before, VersionVector staged) {
+    void receivedOperations(Origin from, VersionVector staged, boolean broughtNew) {
         Peer peer = peer(from);
-        if (!staged.equals(before)) {
+        if (broughtNew) {
             peer.pulledAtMillis = null;
             catchUpFrom(peer, staged);
         }
@@ -183,7 +195,7 @@ final class AntiEntropy {
             if (entry.getValue() > held) {
                 boolean served = held >= peer.floor.get(origin);
                 belowFloor |= !served;
-                if (served) {
+                if (served && !waiting.test(new OperationId(origin, held + 1))) {
                     ranges.add(new OperationRange(origin, held + 1, entry.getValue()));
                 }
             }
@@ -196,7 +208,7 @@ final class AntiEntropy {
         }
     }
 
-    /** At most {@link #MAX_RANGES}, each time others: what one origin's operations wait for may be another's. */
+    /** At most {@link #MAX_RANGES}, each time others, because what one origin's operations wait for may be another's. */
     private List<OperationRange> anyOf(List<OperationRange> ranges) {
         if (ranges.size() <= MAX_RANGES) {
             return ranges;

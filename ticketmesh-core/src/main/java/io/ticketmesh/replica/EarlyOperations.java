@@ -20,12 +20,21 @@ final class EarlyOperations {
 
     private record Waiting(Operation operation, long sinceMillis) {}
 
-    /** Keeps the operation; one that waits already goes on waiting since then. */
-    void add(Operation operation, long nowMillis) {
-        if (waiting.size() >= MAX && !waiting.containsKey(operation.id())) {
+    /**
+     * Keeps the operation; one that waits already goes on waiting since then.
+     *
+     * @return whether it is one more that waits
+     */
+    boolean add(Operation operation, long nowMillis) {
+        boolean full = waiting.size() >= MAX;
+        if (full && !waiting.containsKey(operation.id())) {
             waiting.remove(waiting.keySet().iterator().next());
         }
-        waiting.putIfAbsent(operation.id(), new Waiting(operation, nowMillis));
+        return waiting.putIfAbsent(operation.id(), new Waiting(operation, nowMillis)) == null && !full;
+    }
+
+    boolean contains(OperationId id) {
+        return waiting.containsKey(id);
     }
 
     /** Those that come next in their origin. Whatever {@code version} covers is forgotten. */

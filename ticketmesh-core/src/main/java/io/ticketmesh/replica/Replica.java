@@ -4,7 +4,6 @@ import io.ticketmesh.causality.HybridClock;
 import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
-import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
@@ -97,7 +96,7 @@ public final class Replica {
         this.limit = limit;
         this.clock = new HybridClock(wall, reader.clockBound());
         this.clockBound = reader.clockBound();
-        this.antiEntropy = new AntiEntropy(reader, origin, schedule, random);
+        this.antiEntropy = new AntiEntropy(reader, origin, schedule, random, early::contains);
     }
 
     /** The first door: makes the new origin durable before anything is done in its name. */
@@ -150,9 +149,8 @@ public final class Replica {
             applyAll(hint.operations(), step);
             antiEntropy.receivedHint(from, hint);
         } else if (message instanceof Message.Operations answer) {
-            VersionVector before = step.staging.version();
-            applyAll(answer.operations(), step);
-            antiEntropy.receivedOperations(from, before, step.staging.version());
+            boolean broughtNew = applyAll(answer.operations(), step);
+            antiEntropy.receivedOperations(from, step.staging.version(), broughtNew);
         } else if (message instanceof Message.Digest digest) {
             antiEntropy.receiveDigest(from, digest, step.staging.version());
         } else if (message instanceof Message.Pull pull) {
@@ -187,9 +185,11 @@ public final class Replica {
                 duplicates, droppedAsPurged, early.size(), clock.leadsRefused(), clock.largestLeadMillis());
     }
 
-    private void applyAll(List<Operation> operations, Step step) {
+    /** Whether any of them was applied, or waits now. */
+    private boolean applyAll(List<Operation> operations, Step step) {
+        boolean broughtNew = false;
         for (Operation operation : operations) {
-            applyOrKeep(operation, step);
+            broughtNew |= applyOrKeep(operation, step);
         }
         boolean progress = true;
         while (progress) {
@@ -198,6 +198,7 @@ public final class Replica {
                 progress |= applyOrKeep(operation, step);
             }
         }
+        return broughtNew;
     }
 
     private boolean applyOrKeep(Operation operation, Step step) {
@@ -214,7 +215,9 @@ public final class Replica {
                 duplicates++;
                 requireSameContent(operation, step);
             }
-            case EARLY -> early.add(operation, antiEntropy.nowMillis());
+            case EARLY -> {
+                return early.add(operation, antiEntropy.nowMillis());
+            }
         }
         return false;
     }

@@ -125,6 +125,7 @@ public final class MemoryStore implements ReplicaStore {
     private void note(LogEntry entry) {
         List<TicketId> changed = List.of();
         if (entry instanceof Operation operation) {
+            version = version.with(operation.id());
             operations
                     .computeIfAbsent(operation.id().origin(), origin -> new TreeMap<>())
                     .put(operation.id().sequence(), operation);
@@ -139,6 +140,7 @@ public final class MemoryStore implements ReplicaStore {
             changed = List.of(adopted.state().id());
         } else if (entry instanceof LogEntry.Caught caught) {
             floor = floor.merge(withoutHeld(caught.version()));
+            version = version.merge(caught.version());
         } else if (entry instanceof LogEntry.Opening opening) {
             incarnation = Math.max(incarnation, opening.origin().incarnation());
         } else if (entry instanceof LogEntry.ClockBound bound) {

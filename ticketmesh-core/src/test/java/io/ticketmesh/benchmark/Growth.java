@@ -14,14 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Fills a node to one size after the other, and reads at each. */
 final class Growth {
     private static final int PAGE = 50;
-    private static final int WINDOW = 2_048;
+    private static final int PROGRESS_EVERY = 50_000;
     private static final int WARM_UP = 300;
     private static final int READS = 2_000;
     private static final int SEARCHES = 200;
@@ -31,48 +30,51 @@ final class Growth {
 
     private final Desk desk;
     private final Report report;
+    private final boolean searching;
     private final Random random = new Random(7);
     private final List<TicketId> remembered = new ArrayList<>();
     private final Map<String, List<String>> rows = new LinkedHashMap<>();
     private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
 
-    Growth(Desk desk, Report report) {
+    /** @param searching whether words are looked for too, once the index has caught up */
+    Growth(Desk desk, Report report, boolean searching) {
         this.desk = desk;
         this.report = report;
+        this.searching = searching;
     }
 
     void to(List<Long> sizes) throws Exception {
         for (long size : sizes) {
             fill(size);
+            if (searching) {
+                awaitSearch();
+            }
             measure("point read by id", READS, this::readById);
             measure("point read by key", READS, this::readByKey);
             pages().forEach((name, query) -> measure("page: " + name, READS, () -> page(query.get())));
-            awaitSearch();
-            searches().forEach((name, query) -> measure("search: " + name, SEARCHES, () -> page(query.get())));
+            if (searching) {
+                searches().forEach((name, query) -> measure("search: " + name, SEARCHES, () -> page(query.get())));
+            }
         }
         print(sizes);
     }
 
     private void fill(long size) throws InterruptedException {
-        Semaphore window = new Semaphore(WINDOW);
+        ThreadTimes before = ThreadTimes.now();
         long begin = System.nanoTime();
         long already = desk.count();
-        while (desk.count() < size) {
-            window.acquire();
-            boolean remember = desk.count() % REMEMBERED_EVERY == 0;
-            desk.createAsync().whenComplete((ticket, failure) -> {
-                if (failure == null && remember) {
-                    remember(ticket.id());
-                }
-                window.release();
-            });
-            if (desk.count() % 50_000 == 0) {
-                report.progress(desk.count() + " tickets, load " + Machine.load());
+        desk.fill(size, (number, ticket) -> {
+            if (number % REMEMBERED_EVERY == 0) {
+                remember(ticket.id());
             }
-        }
-        window.acquire(WINDOW);
+            if (number % PROGRESS_EVERY == 0) {
+                report.progress(number + " tickets, load " + Machine.load());
+            }
+        });
         double rate = (desk.count() - already) * 1e9 / (System.nanoTime() - begin);
-        rows.computeIfAbsent("filling, tickets a second", name -> new ArrayList<>()).add(Report.number(rate));
+        tell("filling, tickets a second", rate);
+        Map<String, Double> costs = ThreadTimes.now().perWriteSince(before, desk.count() - already);
+        tell("filling, processor time of the replica thread a ticket, µs", costs.getOrDefault("replica", 0.0));
     }
 
     private synchronized void remember(TicketId id) {
@@ -173,8 +175,11 @@ final class Growth {
         while (!desk.tickets().query(query).complete()) {
             report.progress("waiting for the search index");
         }
-        rows.computeIfAbsent("search was behind the filling, seconds", name -> new ArrayList<>())
-                .add(Report.number((System.nanoTime() - begin) / 1e9));
+        tell("search was behind the filling, seconds", (System.nanoTime() - begin) / 1e9);
+    }
+
+    private void tell(String name, double value) {
+        rows.computeIfAbsent(name, any -> new ArrayList<>()).add(Report.number(value));
     }
 
     // What is told
@@ -201,10 +206,10 @@ final class Growth {
                 List<Sample> each = entry.getValue();
                 double last = each.get(each.size() - 1).median();
                 slowest = Math.max(slowest, last);
-                growth = Math.max(growth, last / each.get(0).median());
+                growth = Math.max(growth, last / each.get(Math.max(0, each.size() - 2)).median());
             }
         }
         report.goal("a page of 50 within 1 ms at the largest size", slowest < 1_000, Report.number(slowest) + " µs, the slowest list");
-        report.goal("pages stay flat", growth < 3, Report.number(growth) + " times, the list that grew most");
+        report.goal("pages stay flat from a tenth of the size on", growth < 2, Report.number(growth) + " times, the list that grew most");
     }
 }

@@ -18,13 +18,15 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>{@code benchmark.dir}: where it writes, about 6 GB at a million tickets; what is there is deleted
  *   <li>{@code benchmark.tickets}: the largest size, default 1,000,000
- *   <li>{@code benchmark.sections}: some of writes, growth, large, start; default all. {@code large} and {@code start} measure what
- *       {@code growth} has left, also in a later run
+ *   <li>{@code benchmark.sections}: some of writes, growth, search, large, start, exchange; default all. {@code search} belongs to {@code growth},
+ *       which waits for the index then; {@code large} and {@code start} measure what {@code growth} has left, also in a later run
  *   <li>{@code benchmark.rounds} and {@code benchmark.millis}: how often, and how long, each rate is measured
  * </ul>
  */
 public final class StoreBenchmark {
-    private static final Set<String> SECTIONS = Set.of("writes", "growth", "large", "start");
+    private static final Set<String> SECTIONS = Set.of("writes", "growth", "search", "large", "start", "exchange");
+
+    private static final long EXCHANGED = 50_000;
 
     private final Path directory = Path.of(System.getProperty("benchmark.dir", "target/benchmark"));
     private final long tickets = Long.getLong("benchmark.tickets", 1_000_000);
@@ -56,7 +58,7 @@ public final class StoreBenchmark {
         if (sections.contains("growth")) {
             delete(home);
             try (Desk desk = new Desk(home)) {
-                new Growth(desk, report).to(sizes());
+                new Growth(desk, report, sections.contains("search")).to(sizes());
                 new Footprint(desk, home).print(report, tickets);
             }
         }
@@ -72,6 +74,10 @@ public final class StoreBenchmark {
         }
         if (sections.contains("start")) {
             new StartUp(home, report).run();
+        }
+        if (sections.contains("exchange")) {
+            new Exchange(fresh("tickets.ndjson"), Math.min(tickets, EXCHANGED), report).run(3, () -> fresh("new"));
+            delete(directory.resolve("new"));
         }
         report.printGoals();
         report.line("load at the end: " + Machine.load());

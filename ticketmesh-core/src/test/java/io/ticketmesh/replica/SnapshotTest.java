@@ -2,6 +2,7 @@ package io.ticketmesh.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.store.MemoryStore;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
@@ -12,6 +13,8 @@ import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RecordOccurrences;
 import io.ticketmesh.ticket.change.RedactComment;
 import io.ticketmesh.ticket.change.SetTitle;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
@@ -124,6 +127,31 @@ class SnapshotTest {
         }
 
         assertSame(carol, bob);
+    }
+
+    @Test
+    void operationsThatComeInOneBatchWithTheEndOfASnapshotStayServed() {
+        tickets(alice, 5);
+        alice.receive(firstRequest());
+        bob.receive(alice.sent());
+        alice.receive(bob.sent());
+        TestPeer.Sent end = alice.sent();
+        List<Operation> log = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+            log.addAll(alice.store().history(TestPeer.ticketId(i)));
+        }
+        log.add(alice.propose(PRINTER, new SetTitle("Printer burns")));
+        List<Incoming> batch = new ArrayList<>(List.of(new Incoming(alice.origin(), new Message.Hint(log))));
+        end.messages().forEach(outgoing -> batch.add(new Incoming(end.from(), outgoing.message())));
+
+        bob.receive(batch);
+
+        assertThat(bob.store().version()).isEqualTo(alice.store().version());
+        assertThat(bob.store().operations(alice.origin(), bob.store().floor().get(alice.origin()) + 1, 10))
+                .hasSize(6);
+        TestPeer carol = TestPeer.named("carol");
+        TestPeer.talk(1_500, bob, carol);
+        assertThat(carol.title(PRINTER)).isEqualTo("Printer burns");
     }
 
     @Test

@@ -122,6 +122,11 @@ public final class TestPeer {
         perform(replica.receive(from, message));
     }
 
+    /** What came at once. */
+    public void receive(List<Incoming> arrivals) {
+        perform(replica.receive(arrivals));
+    }
+
     /** Lets time pass, on its clock too, and does what is due then. */
     public void tick(long millis) {
         nowMillis += millis;

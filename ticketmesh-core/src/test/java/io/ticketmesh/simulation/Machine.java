@@ -3,6 +3,7 @@ package io.ticketmesh.simulation;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.replica.Effects;
+import io.ticketmesh.replica.Incoming;
 import io.ticketmesh.replica.Message;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
@@ -10,6 +11,7 @@ import io.ticketmesh.replica.Replica;
 import io.ticketmesh.replica.ReplicaStatistics;
 import io.ticketmesh.store.MemoryStore;
 import io.ticketmesh.store.ReplicaReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +35,7 @@ final class Machine {
     private final World world;
     private final NodeId node;
     private final SimulatedClock clock;
+    private final List<Incoming> mailbox = new ArrayList<>();
     private MemoryStore disk;
     private @Nullable MemoryStore olderImage;
     private @Nullable Replica replica;
@@ -98,6 +101,7 @@ final class Machine {
         }
         replica = null;
         ordered = null;
+        mailbox.clear();
     }
 
     /** Loses power while the next commit is made. */
@@ -132,8 +136,24 @@ final class Machine {
     }
 
     void receive(Origin from, Message message) {
-        if (replica != null) {
-            perform(replica.receive(from, message));
+        if (replica == null) {
+            return;
+        }
+        mailbox.add(new Incoming(from, message));
+        if (world.batchMillis() == 0) {
+            empty(ticking);
+        } else if (mailbox.size() == 1) {
+            int round = ticking;
+            world.time().after(world.batchMillis(), () -> empty(round));
+        }
+    }
+
+    /** Hands over all that waits, as a node does. */
+    private void empty(int round) {
+        if (replica != null && round == ticking && !mailbox.isEmpty()) {
+            List<Incoming> arrivals = List.copyOf(mailbox);
+            mailbox.clear();
+            perform(replica.receive(arrivals));
         }
     }
 

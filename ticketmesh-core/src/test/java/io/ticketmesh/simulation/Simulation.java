@@ -110,6 +110,7 @@ public final class Simulation {
         int machines = 2 + random.nextInt(4);
         int kept = List.of(3, 8, Integer.MAX_VALUE).get(random.nextInt(3));
         world.setPageSize(List.of(0, 2, 5).get(random.nextInt(3)));
+        world.setBatchMillis(List.of(0, 0, 5, 60).get(random.nextInt(4)));
         for (String name : NAMES.subList(0, machines)) {
             world.add(name, kept);
         }

@@ -8,7 +8,7 @@ import java.util.List;
 /** Nothing grows without bound: messages stay in proportion to time and operations, waiting operations to what was accepted. */
 final class TrafficCheck implements Check {
     /** Messages that each machine may send to each other one per second, whatever happens. */
-    static final int PER_SECOND = 6;
+    static final int PER_SECOND = 4;
 
     /** Messages that each machine may send besides for each operation: a hint, and pages that bring it. */
     static final int PER_OPERATION = 3;

@@ -38,6 +38,7 @@ final class World {
     private boolean writesTranscript;
     private boolean speaksBeforeItCommits;
     private int pageSize;
+    private int batchMillis;
 
     World(long seed) {
         this(seed, Replica::new);
@@ -65,6 +66,11 @@ final class World {
     /** How many tickets or operations stores give at once; 0 for as many as asked for. */
     void setPageSize(int size) {
         pageSize = size;
+    }
+
+    /** How long messages wait in a mailbox for others, to be handed over at once; 0 for not at all. */
+    void setBatchMillis(int millis) {
+        batchMillis = millis;
     }
 
     /** A new machine with an empty disk, not started yet. */
@@ -146,6 +152,10 @@ final class World {
 
     int pageSize() {
         return pageSize;
+    }
+
+    int batchMillis() {
+        return batchMillis;
     }
 
     boolean speaksBeforeItCommits() {

@@ -23,9 +23,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies one commit, already in the log, to the tables. First comes what is new, then the tickets are replaced, then what is
- * outdated goes; so a reader beside it finds every ticket that does not change where it always was. After an exception the
- * tables hold half a commit and must not be used. For the writer.
+ * Applies one commit, already in the log, to the tables. First comes what is new, then the lists that lead to it, then tickets
+ * are replaced, then what is outdated goes; so a reader beside it finds every ticket that does not change where it always was.
+ * After an exception the tables hold half a commit and must not be used. For the writer.
  */
 final class Application {
     private final Tables tables;
@@ -57,11 +57,14 @@ final class Application {
     private void run(Commit commit, List<StoredEntry> entries) {
         commit.tombstones().forEach(this::bury);
         commit.tickets().forEach(this::put);
+        index.addNew();
         commit.comments().forEach(this::put);
         boolean jumps = entries.stream().anyMatch(stored -> stored.entry() instanceof LogEntry.Caught);
         for (StoredEntry stored : entries) {
             note(stored, jumps);
         }
+        tables.nodes.flush();
+        index.addNew();
         tables.nodes.flush();
         replacements.forEach(one -> tables.tickets.replace(one.record(), one.ticket(), one.bytes()));
         added.forEach(one -> tables.tickets.keep(one.ticket(), one.bytes().length));

@@ -272,7 +272,7 @@ public final class MapDbStore implements ReplicaStore {
     }
 
     private DamagedStoreException damaged(Exception cause) {
-        noteDamage(cause);
+        fail(cause);
         return new DamagedStoreException(
                 "Stored bytes are damaged: " + cause.getMessage() + ". Restart the node, and check the disk", cause);
     }
@@ -289,11 +289,6 @@ public final class MapDbStore implements ReplicaStore {
                 }
             }
         }
-    }
-
-    /** For tests that look behind the answers. */
-    Tables tables() {
-        return tables;
     }
 
     @Override
@@ -338,7 +333,12 @@ public final class MapDbStore implements ReplicaStore {
 
     @Override
     public TicketPage page(TicketQuery query) {
-        return read(() -> reading.page(query));
+        return page(query, PageReader.FEW);
+    }
+
+    /** For tests that want long lists walked through although they are short. */
+    TicketPage page(TicketQuery query, int few) {
+        return read(() -> reading.page(query, few));
     }
 
     @Override

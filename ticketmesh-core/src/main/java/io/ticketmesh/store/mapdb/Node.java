@@ -39,6 +39,9 @@ final class Node {
     /** Where the entry before was inserted: tells rising and falling runs from random keys. Known to the writer only. */
     int lastInsert = -2;
 
+    /** Whether no reader can know the record yet. Known to the writer only. */
+    boolean isNew;
+
     Node(long record, int level, int keyWidth, int width, long[] cells, int count) {
         this.record = record;
         this.level = level;

@@ -1,9 +1,7 @@
 package io.ticketmesh.store.mapdb;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.mapdb.Store;
@@ -26,9 +24,11 @@ final class Nodes {
      */
     private final AtomicReferenceArray<@Nullable Node> cache = new AtomicReferenceArray<>(CACHED);
 
-    private final Map<Long, Node> fresh = new LinkedHashMap<>();
-    private final Map<Long, Node> changed = new LinkedHashMap<>();
+    /** What the writer has changed since the last flush, new nodes too. */
+    private final NodeMap changed = new NodeMap();
+
     private final List<PackedTree> regrown = new ArrayList<>();
+    private long flushes;
 
     Nodes(Store store) {
         this.store = store;
@@ -56,9 +56,6 @@ final class Nodes {
     /** The node as the writer has changed it so far. */
     Node current(long record) {
         Node node = changed.get(record);
-        if (node == null) {
-            node = fresh.get(record);
-        }
         return node != null ? node : read(record);
     }
 
@@ -66,11 +63,8 @@ final class Nodes {
     Node writable(Node node) {
         Node writable = changed.get(node.record);
         if (writable == null) {
-            writable = fresh.get(node.record);
-        }
-        if (writable == null) {
             writable = node.writableCopy();
-            changed.put(node.record, writable);
+            changed.add(writable);
         }
         return writable;
     }
@@ -78,7 +72,8 @@ final class Nodes {
     Node create(int level, int keyWidth, int width) {
         long[] cells = new long[(Node.MAX_ENTRIES + 1) * width];
         Node node = new Node(store.preallocate(), level, keyWidth, width, cells, 0);
-        fresh.put(node.record, node);
+        node.isNew = true;
+        changed.add(node);
         return node;
     }
 
@@ -89,12 +84,28 @@ final class Nodes {
 
     /** Shows all changes to readers. New nodes come first, so that no reader is led to one that is not there yet. */
     void flush() {
-        fresh.values().forEach(this::write);
-        changed.values().forEach(this::write);
+        for (Node node : changed.inOrder()) {
+            if (node.isNew) {
+                write(node);
+            }
+        }
+        for (Node node : changed.inOrder()) {
+            if (!node.isNew) {
+                write(node);
+            }
+        }
         regrown.forEach(PackedTree::showRoot);
-        fresh.clear();
+        for (Node node : changed.inOrder()) {
+            node.isNew = false;
+        }
         changed.clear();
         regrown.clear();
+        flushes++;
+    }
+
+    /** How often changes were shown. */
+    long flushes() {
+        return flushes;
     }
 
     private void write(Node node) {

@@ -23,6 +23,14 @@ final class PackedTree {
     private final Node[] path = new Node[MAX_DEPTH];
     private final int[] slots = new int[MAX_DEPTH];
 
+    /** The depth of the leaf that {@link #path} leads to, or -1; and the lowest key that it covers. */
+    private int depth = -1;
+
+    private long[] low = new long[0];
+
+    /** How often the nodes were shown to readers when {@link #path} was found: after that its nodes are not to be changed. */
+    private long flushes;
+
     private PackedTree(Nodes nodes, int keyWidth, int width, long root) {
         this.nodes = nodes;
         this.keyWidth = keyWidth;
@@ -96,6 +104,7 @@ final class PackedTree {
         if (index < leaf.count && leaf.compare(index, entry) == 0) {
             if (!Arrays.equals(entry, keyWidth, width, leaf.cells, index * width + keyWidth, (index + 1) * width)) {
                 Node writable = nodes.writable(leaf);
+                path[depth] = writable;
                 System.arraycopy(entry, 0, writable.cells, index * width, width);
             }
         } else {
@@ -105,6 +114,7 @@ final class PackedTree {
 
     private void insert(int depth, int index, long[] entry) {
         Node node = nodes.writable(path[depth]);
+        path[depth] = node;
         int before = node.lastInsert;
         node.insert(index, entry);
         if (node.count > Node.MAX_ENTRIES) {
@@ -113,6 +123,7 @@ final class PackedTree {
     }
 
     private void split(int depth, Node node, int at) {
+        this.depth = -1;
         Node added = nodes.create(node.level, keyWidth, node.width);
         added.count = node.count - at;
         System.arraycopy(node.cells, at * node.width, added.cells, 0, added.count * node.width);
@@ -155,6 +166,7 @@ final class PackedTree {
             return false;
         }
         Node writable = nodes.writable(leaf);
+        path[depth] = writable;
         writable.remove(index);
         if (writable.count == 0) {
             unlink(depth, writable);
@@ -164,16 +176,28 @@ final class PackedTree {
 
     /** Fills {@link #path} and {@link #slots} down to the leaf of a key and returns its depth. */
     private int descend(long[] key) {
-        int depth = 0;
+        if (depth >= 0
+                && flushes == nodes.flushes()
+                && Node.compareKeys(low, key, keyWidth) <= 0
+                && !path[depth].endsBefore(key)) {
+            return depth;
+        }
+        int found = 0;
         Node node = nodes.current(nextRoot);
         path[0] = node;
+        long[] lowest = {};
         while (!node.isLeaf()) {
             int slot = node.floor(key);
-            slots[depth] = slot;
+            slots[found] = slot;
+            lowest = node.key(slot);
             node = nodes.current(node.child(slot));
-            path[++depth] = node;
+            path[++found] = node;
         }
-        return depth;
+        // a root has no lowest key
+        depth = found == 0 ? -1 : found;
+        low = lowest;
+        flushes = nodes.flushes();
+        return found;
     }
 
     /**
@@ -181,6 +205,7 @@ final class PackedTree {
      * when it is the only one left, its parent goes with it.
      */
     private void unlink(int depth, Node leaf) {
+        this.depth = -1;
         if (depth == 0) {
             return;
         }

@@ -64,13 +64,19 @@ final class PageReader {
         if (Candidates.of(first, criteria, tables).exact()) {
             return null;
         }
+        long most = few < 0 ? few : Math.max(few, worthSorting());
         for (Family family : Family.values()) {
             Candidates candidates = Candidates.of(family, criteria, tables);
-            if (candidates.narrow() && candidates.rows().count(few + 1L) <= few) {
+            if (candidates.narrow() && candidates.rows().count(most + 1) <= most) {
                 return sorted(ids(Candidates.of(family, criteria, tables).rows()));
             }
         }
         return null;
+    }
+
+    /** Of so many among all, sorting loads fewer than walking until a page is found, if they are spread evenly. */
+    private long worthSorting() {
+        return (long) Math.sqrt((double) query.limit() * tables.counters.living());
     }
 
     private List<TicketId> withKeys(Set<String> keys) {

@@ -95,7 +95,11 @@ final class Reading implements ReplicaReader {
 
     @Override
     public TicketPage page(TicketQuery query) {
-        return new PageReader(tables, query, PageReader.FEW).page();
+        return page(query, PageReader.FEW);
+    }
+
+    TicketPage page(TicketQuery query, int few) {
+        return new PageReader(tables, query, few).page();
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SecondaryIndex {
     private final PackedTree tree;
     private final Lists lists;
+    private final List<long[]> added = new ArrayList<>();
     private final List<long[]> outdated = new ArrayList<>();
 
     SecondaryIndex(PackedTree tree, Lists lists) {
@@ -19,13 +20,13 @@ final class SecondaryIndex {
         this.lists = lists;
     }
 
-    /** Adds what is new in {@code after}, and takes note of what is gone with {@code before}. */
+    /** Takes note of what is new in {@code after}, and of what is gone with {@code before}. */
     void change(@Nullable Ticket before, @Nullable Ticket after) {
         long[] old = before == null ? new long[0] : lists.entriesOf(before);
         long[] now = after == null ? new long[0] : lists.entriesOf(after);
         for (int at = 0; at < now.length; at += Lists.KEY_WIDTH) {
             if (!contains(old, now, at)) {
-                tree.put(entry(now, at));
+                added.add(entry(now, at));
             }
         }
         for (int at = 0; at < old.length; at += Lists.KEY_WIDTH) {
@@ -35,13 +36,21 @@ final class SecondaryIndex {
         }
     }
 
-    boolean hasOutdated() {
-        return !outdated.isEmpty();
+    /** Adds what is new, in the order of the tree, so that each node is looked for once. */
+    void addNew() {
+        added.sort(SecondaryIndex::compare);
+        added.forEach(tree::put);
+        added.clear();
     }
 
     void removeOutdated() {
+        outdated.sort(SecondaryIndex::compare);
         outdated.forEach(tree::remove);
         outdated.clear();
+    }
+
+    private static int compare(long[] one, long[] two) {
+        return Node.compareKeys(one, two, Lists.KEY_WIDTH);
     }
 
     private static boolean contains(long[] entries, long[] other, int at) {

@@ -27,7 +27,7 @@ class PageWalkTest {
             RandomQueries queries = new RandomQueries(commits.random(), commits.known());
             for (int i = 0; i < 300; i++) {
                 SameStores.assertSamePages(
-                        model, query -> new PageReader(store.tables(), query, -1).page(), queries.next());
+                        model, query -> store.page(query, -1), queries.next());
             }
         }
     }

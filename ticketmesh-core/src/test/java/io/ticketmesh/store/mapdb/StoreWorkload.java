@@ -100,7 +100,7 @@ final class StoreWorkload {
             RandomQueries queries = new RandomQueries(new Random(count), commits.known());
             for (int i = 0; i < 10; i++) {
                 SameStores.assertSamePages(
-                        model, query -> new PageReader(store.tables(), query, -1).page(), queries.next());
+                        model, query -> store.page(query, -1), queries.next());
             }
         }
     }
