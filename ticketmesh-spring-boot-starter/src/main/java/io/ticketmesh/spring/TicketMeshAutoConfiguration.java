@@ -18,6 +18,8 @@ import org.springframework.core.env.Environment;
 @ConditionalOnProperty(name = "ticketmesh.enabled", havingValue = "true", matchIfMissing = true)
 @EnableConfigurationProperties(TicketMeshProperties.class)
 public final class TicketMeshAutoConfiguration {
+    private static final String NODE = "ticketMesh";
+
     TicketMeshAutoConfiguration() {}
 
     @Bean
@@ -33,7 +35,7 @@ public final class TicketMeshAutoConfiguration {
     }
 
     /** Lazy: opened by whoever needs it first, at the latest when the application starts. */
-    @Bean
+    @Bean(NODE)
     @Lazy
     @ConditionalOnMissingBean
     TicketMesh ticketMesh(
@@ -57,12 +59,14 @@ public final class TicketMeshAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
     TicketMeshStart ticketMeshStart(
             ObjectProvider<TicketMesh> node,
             DataDirectory directory,
             TicketMeshProperties settings,
             ApplicationContext application) {
-        return new TicketMeshStart(node::getObject, directory.toString(), endpoints(settings, application));
+        String place = application.containsBean(NODE) ? directory.toString() : "where the application put them";
+        return new TicketMeshStart(node::getObject, place, endpoints(settings, application));
     }
 
     private static String endpoints(TicketMeshProperties settings, ApplicationContext application) {

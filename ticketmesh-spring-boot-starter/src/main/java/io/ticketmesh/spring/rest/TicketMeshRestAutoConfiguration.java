@@ -6,6 +6,7 @@ import io.ticketmesh.spring.TicketMeshProperties;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -24,6 +25,7 @@ import org.springframework.web.servlet.function.ServerResponse;
         })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({DispatcherServlet.class, RouterFunction.class})
+@ConditionalOnBean({TicketMesh.class, TicketMeshProperties.class})
 @ConditionalOnProperty(
         name = {"ticketmesh.enabled", "ticketmesh.rest.enabled"},
         havingValue = "true",
