@@ -273,17 +273,18 @@ public final class Tickets {
     private CompletionStage<TicketView> writeAsync(Supplier<Proposal> proposal) {
         CompletableFuture<TicketView> answer = new CompletableFuture<>();
         try {
-            service.propose(proposal.get()).whenCompleteAsync((outcome, failure) -> {
-                try {
-                    if (failure != null) {
-                        answer.completeExceptionally(failure);
-                    } else {
-                        answer.complete(view(outcome));
-                    }
-                } catch (RuntimeException refusal) {
-                    answer.completeExceptionally(refusal);
-                }
-            });
+            CompletableFuture<Outcome> unused = service.propose(proposal.get())
+                    .whenCompleteAsync((outcome, failure) -> {
+                        try {
+                            if (failure != null) {
+                                answer.completeExceptionally(failure);
+                            } else {
+                                answer.complete(view(outcome));
+                            }
+                        } catch (RuntimeException refusal) {
+                            answer.completeExceptionally(refusal);
+                        }
+                    });
         } catch (RuntimeException refusal) {
             answer.completeExceptionally(refusal);
         }
