@@ -26,7 +26,7 @@ final class NdjsonLines implements Lines {
             if (next.get() instanceof JsonLine.Row row) {
                 visitor.line(row.number(), row.value());
             } else if (next.get() instanceof JsonLine.Bad bad) {
-                visitor.bad(bad.number(), new Violation("", "malformed", bad.fault().getMessage(), null));
+                visitor.bad(bad.number(), new Violation("", "malformed", String.valueOf(bad.fault().getMessage()), null));
             }
             next = lines.next();
         }

@@ -18,6 +18,7 @@ import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.Workflow;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.AddWatcher;
+import io.ticketmesh.ticket.change.SetStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,9 +111,10 @@ record TicketLine(
                 form.form("deleted").map(deleted -> moment(deleted, "by", "at")).valueOrNull(),
                 hasTrail ? statusValue(form, workflow, false) : null,
                 form.forms("trail")
+                        .atMost(SetStatus.MAX_STEPS)
                         .map(steps -> steps.stream().map(step -> step(step, workflow)).toList())
                         .valueOrNull(),
-                form.forms("comments").map(TicketLine::entries).valueOrNull());
+                form.forms("comments").atMost(AddComment.MAX_COMMENTS).map(TicketLine::entries).valueOrNull());
     }
 
     private static Step step(ObjectForm form, Workflow workflow) {
