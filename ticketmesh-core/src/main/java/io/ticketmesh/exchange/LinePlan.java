@@ -64,9 +64,8 @@ final class LinePlan {
             return;
         }
         Part part = new Part(actor, atMillis, settles, new ArrayList<>(changes));
-        Part last = to.isEmpty() ? part : to.get(to.size() - 1);
-        if (last != part && last.takes(part)) {
-            last.changes.addAll(changes);
+        if (!to.isEmpty() && to.get(to.size() - 1).takes(part)) {
+            to.get(to.size() - 1).changes.addAll(changes);
         } else {
             to.add(part);
         }

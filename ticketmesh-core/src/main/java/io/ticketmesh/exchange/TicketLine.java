@@ -18,6 +18,7 @@ import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.Workflow;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.AddWatcher;
+import io.ticketmesh.ticket.change.SetStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -131,7 +132,7 @@ record TicketLine(
                         .map(steps ->
                                 steps.stream().map(step -> step(step, workflow)).toList())
                         .valueOrNull(),
-                form.forms("comments").map(TicketLine::entries).valueOrNull());
+                form.forms("comments").atMost(AddComment.MAX_COMMENTS).map(TicketLine::entries).valueOrNull());
     }
 
     private static Step step(ObjectForm form, Workflow workflow) {

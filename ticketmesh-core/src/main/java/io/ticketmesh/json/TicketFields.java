@@ -155,6 +155,9 @@ final class TicketFields {
         if (stays && resolution.presence() == Field.Presence.ABSENT) {
             reason = now.resolution();
         }
+        if (isNull(resolution) && workflow.category(wanted) == StatusCategory.DONE) {
+            reason = workflow.resolutions().get(0);
+        }
         Instant until = pendingUntil.valueOrNull();
         if (stays && pendingUntil.presence() == Field.Presence.ABSENT) {
             until = now.pendingUntil();

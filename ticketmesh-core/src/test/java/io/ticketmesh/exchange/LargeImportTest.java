@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketmesh.TicketMesh;
-import io.ticketmesh.causality.NodeId;
-import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.exchange.ImportRow.Action;
 import io.ticketmesh.node.Node;
@@ -17,12 +15,10 @@ import io.ticketmesh.search.LuceneSearchIndex;
 import io.ticketmesh.search.SearchIndex;
 import io.ticketmesh.store.MemoryStore;
 import io.ticketmesh.ticket.TicketId;
-import io.ticketmesh.ticket.Workflow;
 import io.ticketmesh.ticket.change.CreateTicket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,9 +65,8 @@ class LargeImportTest {
     void aNodeThatHasTooMuchToDoIsWaitedFor() throws Exception {
         CountDownLatch pause = new CountDownLatch(1);
         AtomicBoolean paused = new AtomicBoolean();
-        MemoryStore store = new MemoryStore(new NodeId(1, 2));
         WallClock slow = () -> {
-            if (paused.get()) {
+            if (paused.get() && Thread.currentThread().getName().equals("ticketmesh-replica")) {
                 await(pause);
             }
             return System.currentTimeMillis();
@@ -84,13 +79,14 @@ class LargeImportTest {
             TicketService service =
                     new TicketService(node, search, Workflow.standard(), System::currentTimeMillis, new Random(2));
             paused.set(true);
-            node.propose(proposal(0));
-            while (node.waiting() > 0) {
+            service.propose(proposal(0));
+            while (mesh.waitingWrites() > 0) {
                 Thread.onSpinWait();
             }
             for (int i = 1; i <= Node.MAILBOX; i++) {
-                node.propose(proposal(i));
+                service.propose(proposal(i));
             }
+            assertThat(mesh.waitingWrites()).isEqualTo(Node.MAILBOX);
             AtomicReference<ImportReport> report = new AtomicReference<>();
             Thread importing = new Thread(() -> report.set(run(service)));
             importing.start();

@@ -168,6 +168,17 @@ class TicketImportTest {
     }
 
     @Test
+    void aLifeThatIsTooLongFailsBeforeAnythingIsStored() throws IOException {
+        String step = "{\"status\":\"open\"}";
+        ImportReport report = ndjson("{\"title\":\"t\",\"trail\":[" + step + ("," + step).repeat(1_000) + "]}");
+
+        assertThat(report.rows().get(0).problems())
+                .extracting(problem -> problem.pointer() + " " + problem.code() + " " + problem.limit())
+                .containsExactly("/trail too-long 1000");
+        assertThat(mesh.tickets().counts().living()).isZero();
+    }
+
+    @Test
     void aDryRunSaysWhatItWouldDoAndStoresNothing() throws IOException {
         alice.create("There", edit -> edit.externalId("A"));
         VersionVector before = mesh.version();
