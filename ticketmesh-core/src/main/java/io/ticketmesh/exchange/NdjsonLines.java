@@ -28,7 +28,9 @@ final class NdjsonLines implements Lines {
                 visitor.line(row.number(), row.value());
             } else if (next.get() instanceof JsonLine.Bad bad) {
                 visitor.bad(
-                        bad.number(), new Violation("", "malformed", bad.fault().getMessage(), null));
+                        bad.number(),
+                        new Violation(
+                                "", "malformed", String.valueOf(bad.fault().getMessage()), null));
             }
             next = lines.next();
         }

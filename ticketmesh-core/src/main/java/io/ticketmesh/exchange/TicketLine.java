@@ -18,7 +18,6 @@ import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.Workflow;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.AddWatcher;
-import io.ticketmesh.ticket.change.SetStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -132,7 +131,10 @@ record TicketLine(
                         .map(steps ->
                                 steps.stream().map(step -> step(step, workflow)).toList())
                         .valueOrNull(),
-                form.forms("comments").atMost(AddComment.MAX_COMMENTS).map(TicketLine::entries).valueOrNull());
+                form.forms("comments")
+                        .atMost(AddComment.MAX_COMMENTS)
+                        .map(TicketLine::entries)
+                        .valueOrNull());
     }
 
     private static Step step(ObjectForm form, Workflow workflow) {

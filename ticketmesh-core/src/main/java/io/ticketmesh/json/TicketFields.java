@@ -5,6 +5,7 @@ import io.ticketmesh.ticket.FieldValue;
 import io.ticketmesh.ticket.Link;
 import io.ticketmesh.ticket.Priority;
 import io.ticketmesh.ticket.Status;
+import io.ticketmesh.ticket.StatusCategory;
 import io.ticketmesh.ticket.Tag;
 import io.ticketmesh.ticket.TicketView;
 import io.ticketmesh.ticket.Workflow;

@@ -9,11 +9,6 @@ import io.ticketmesh.exchange.ImportRow.Action;
 import io.ticketmesh.node.Node;
 import io.ticketmesh.node.TicketService;
 import io.ticketmesh.replica.Proposal;
-import io.ticketmesh.replica.Replica;
-import io.ticketmesh.replica.Schedule;
-import io.ticketmesh.search.LuceneSearchIndex;
-import io.ticketmesh.search.SearchIndex;
-import io.ticketmesh.store.MemoryStore;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.change.CreateTicket;
 import java.io.IOException;
@@ -31,11 +26,9 @@ class LargeImportTest {
     @Test
     void aHundredThousandRowsAreReadOneByOneAndTheirReportStaysSmall() throws IOException {
         try (TicketMesh mesh = TicketMesh.builder().open()) {
-            Made rows = new Made(
-                    ROWS,
-                    row -> row % 1_000 == 999 || row >= 98_000
-                            ? "{\"title\":\"\"}\n"
-                            : "{\"title\":\"Ticket " + row + "\",\"description\":\"" + "x".repeat(200) + "\"}\n");
+            Made rows = new Made(ROWS, row -> row % 1_000 == 999 || row >= 98_000
+                    ? "{\"title\":\"\"}\n"
+                    : "{\"title\":\"Ticket " + row + "\",\"description\":\"" + "x".repeat(200) + "\"}\n");
 
             ImportReport report = mesh.importer("importer").dryRun(true).ndjson(rows);
 
@@ -51,8 +44,8 @@ class LargeImportTest {
         try (TicketMesh mesh = TicketMesh.builder().open()) {
             Made rows = new Made(5_000, row -> {
                 assertThat(mesh.waitingWrites()).isLessThanOrEqualTo(ProposalWindow.SIZE);
-                return (row == 0 ? "title,id,createdAt,updatedAt\n" : "") + "t" + row + "," + new TicketId(7, row)
-                        + ",2020-01-01T00:00:00Z,2020-01-02T00:00:00Z\n";
+                return (row == 0 ? "title,id,createdAt,updatedAt\n" : "")
+                        + "t" + row + "," + new TicketId(7, row) + ",2020-01-01T00:00:00Z,2020-01-02T00:00:00Z\n";
             });
 
             ImportReport report = mesh.importer("importer").csv(rows);
@@ -71,13 +64,8 @@ class LargeImportTest {
             }
             return System.currentTimeMillis();
         };
-        Replica replica = new Replica(
-                store, new Origin(store.node(), 1), slow, Workflow.standard(), Schedule.STANDARD, new Random(1));
-        try (SearchIndex search = LuceneSearchIndex.inMemory(store);
-                Node node = new Node(store, replica, null)) {
-            node.start();
-            TicketService service =
-                    new TicketService(node, search, Workflow.standard(), System::currentTimeMillis, new Random(2));
+        try (TicketMesh mesh = TicketMesh.builder().clock(slow).open()) {
+            TicketService service = mesh.service();
             paused.set(true);
             service.propose(proposal(0));
             while (mesh.waitingWrites() > 0) {
