@@ -141,7 +141,8 @@ class TicketMeshAutoConfigurationTest {
                         assertThat(context).hasFailed();
                         FailureAnalysis analysis = new DirectoryFailureAnalyzer().analyze(context.getStartupFailure());
                         assertThat(analysis).isNotNull();
-                        assertThat(analysis.getAction()).contains("ticketmesh.data-dir").contains("Another application");
+                        assertThat(analysis.getDescription()).contains(directory.toString());
+                        assertThat(analysis.getAction()).contains("ticketmesh.data-dir").contains("of its own");
                     });
             assertThat(first.refusal()).isNull();
         }
