@@ -1,9 +1,8 @@
 package io.ticketmesh.spring;
 
-import io.ticketmesh.disk.DirectoryLockedException;
-import io.ticketmesh.store.log.CorruptLogException;
-import io.ticketmesh.store.log.ForeignLogException;
-import io.ticketmesh.store.log.NewerFormatException;
+import io.ticketmesh.store.DirectoryRefusedException;
+import io.ticketmesh.store.ForeignDirectoryException;
+import io.ticketmesh.store.LockedDirectoryException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NotDirectoryException;
@@ -15,22 +14,15 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 final class DirectoryFailureAnalyzer extends AbstractFailureAnalyzer<DirectoryUnusableException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, DirectoryUnusableException failure) {
-        String description = failure.getMessage();
-        return new FailureAnalysis(description == null ? "" : description, action(failure), failure);
+        return new FailureAnalysis(String.valueOf(failure.getMessage()), action(failure), failure);
     }
 
     private static String action(DirectoryUnusableException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof DirectoryLockedException) {
-                return "Another application uses this directory, or another part of this one. Stop it, or set"
-                        + " ticketmesh.data-dir to a directory of its own for each.";
-            } else if (cause instanceof NewerFormatException) {
-                return "A newer version of TicketMesh wrote these files. Run that version or a later one; nothing was changed.";
-            } else if (cause instanceof ForeignLogException) {
-                return "These files belong to something else. Set ticketmesh.data-dir to an empty or new directory.";
-            } else if (cause instanceof CorruptLogException) {
-                return "The files are damaged, and nothing was changed in them. Keep a copy of the directory, then restore a"
-                        + " backup, or set ticketmesh.data-dir to a new directory.";
+            if (cause instanceof LockedDirectoryException || cause instanceof ForeignDirectoryException) {
+                return "Set ticketmesh.data-dir to a directory of its own for each application.";
+            } else if (cause instanceof DirectoryRefusedException refused) {
+                return refused.remedy() + ".";
             } else if (cause instanceof AccessDeniedException || cause instanceof ReadOnlyFileSystemException) {
                 return "Give the user that runs the application the right to read and write " + failure.directory()
                         + ", or set ticketmesh.data-dir to a directory where it has it.";

@@ -5,6 +5,7 @@ import io.ticketmesh.json.MalformedJsonException;
 import io.ticketmesh.node.OverloadedException;
 import io.ticketmesh.node.ReadOnlyException;
 import io.ticketmesh.oplog.RequestReusedException;
+import io.ticketmesh.search.SearchFailedException;
 import io.ticketmesh.ticket.AmbiguousReferenceException;
 import io.ticketmesh.ticket.GoneTicketException;
 import io.ticketmesh.ticket.InvalidChangeException;
@@ -80,6 +81,10 @@ final class Faults {
             return Problem.of(ProblemKind.KEY_REUSED, sentence(reused));
         } else if (fault instanceof OverloadedException overloaded) {
             return Problem.of(ProblemKind.OVERLOADED, sentence(overloaded)).withHeader("Retry-After", "1");
+        } else if (fault instanceof SearchFailedException) {
+            LOG.warn("The search index failed", fault);
+            return Problem.of(ProblemKind.SEARCH_UNAVAILABLE, "The search index cannot answer; lists without words can")
+                    .withHeader("Retry-After", "5");
         } else if (fault instanceof ReadOnlyException) {
             return Problem.of(
                             ProblemKind.READ_ONLY,

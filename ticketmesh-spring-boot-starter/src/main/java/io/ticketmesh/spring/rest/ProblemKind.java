@@ -28,6 +28,7 @@ enum ProblemKind {
     PRECONDITION_REQUIRED(428, "A precondition is required"),
     INTERNAL(500, "Something failed"),
     OVERLOADED(503, "The node has too much to do"),
+    SEARCH_UNAVAILABLE(503, "Words cannot be looked for just now"),
     READ_ONLY(503, "The node takes no writes"),
     WRITE_TIMEOUT(503, "The write was not answered in time");
 

@@ -1,0 +1,161 @@
+package io.ticketmesh.spring.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ticketmesh.causality.Origin;
+import io.ticketmesh.node.Subscription;
+import io.ticketmesh.replica.Outgoing;
+import io.ticketmesh.replica.TicketEvent;
+import io.ticketmesh.spring.TicketMeshCustomizer;
+import io.ticketmesh.transport.MemoryNetwork;
+import io.ticketmesh.transport.Transport;
+import io.ticketmesh.transport.TransportListener;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Two applications whose nodes are connected by a cable that can be pulled. */
+class TwoNodesTest {
+    private static volatile MemoryNetwork network;
+    private static volatile boolean plugged;
+    private Host alice;
+    private Host bob;
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Connected {
+        @Bean
+        TicketMeshCustomizer cable() {
+            return node -> node.transport(origin -> new Cable(network, origin));
+        }
+    }
+
+    private record Cable(Transport transport) implements Transport {
+        private Cable(MemoryNetwork network, Origin origin) {
+            this(network.join(origin));
+        }
+
+        @Override
+        public void start(TransportListener listener) {
+            transport.start(listener);
+        }
+
+        @Override
+        public void send(Outgoing message) {
+            if (plugged) {
+                transport.send(message);
+            }
+        }
+
+        @Override
+        public void close() {
+            transport.close();
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        network = new MemoryNetwork();
+        plugged = true;
+        alice = Host.start(Connected.class, "ticketmesh.rest.anonymous-name=alice");
+        bob = Host.start(Connected.class, "ticketmesh.rest.anonymous-name=bob");
+    }
+
+    @AfterEach
+    void stop() {
+        bob.close();
+        alice.close();
+    }
+
+    private void converge() throws InterruptedException {
+        converge(alice, bob);
+    }
+
+    /** Waits until both hold the same, woken by what happens at either. */
+    private static void converge(Host one, Host two) throws InterruptedException {
+        LinkedBlockingQueue<TicketEvent> news = new LinkedBlockingQueue<>();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        try (Subscription atOne = one.node().subscribe(news::add);
+                Subscription atTwo = two.node().subscribe(news::add)) {
+            while (!one.node().version().equals(two.node().version()) && System.nanoTime() - end < 0) {
+                news.poll(200, TimeUnit.MILLISECONDS);
+            }
+        }
+        assertThat(one.node().version()).isEqualTo(two.node().version());
+    }
+
+    private String sharedTicket() throws InterruptedException {
+        String path = "/tickets/" + alice.create("Printer").id();
+        converge();
+        return path;
+    }
+
+    private void disagreeAbout(String path) throws InterruptedException {
+        plugged = false;
+        alice.patch(path, "{\"title\":\"Printer on fire\",\"priority\":\"urgent\"}").is(200);
+        bob.patch(path, "{\"title\":\"Printer is warm\",\"priority\":\"urgent\"}").is(200);
+        plugged = true;
+        converge();
+    }
+
+    @Test
+    void aTicketHasTheSameEntityTagEverywhere() throws InterruptedException {
+        String path = sharedTicket();
+        assertThat(bob.get(path).is(200).text()).isEqualTo(alice.get(path).text());
+        assertThat(bob.get("/ticketmesh/mesh/digest").text()).isEqualTo(alice.get("/ticketmesh/mesh/digest").text());
+        Answer patched = bob.patch(path, "{\"assignee\":\"bob\"}", "If-Match", alice.get(path).etag()).is(200);
+        converge();
+        assertThat(alice.get(path).etag()).isEqualTo(patched.etag());
+    }
+
+    @Test
+    void aConflictIsShownOnBothSidesAndSettledOnOne() throws InterruptedException {
+        String path = sharedTicket();
+        disagreeAbout(path);
+        assertThat(alice.get(path).text()).isEqualTo(bob.get(path).text());
+        assertThat(alice.get(path).at("/conflicts")).isEqualTo("[\"title\"]");
+        assertThat(bob.get("/tickets?has=conflict&count=true").at("/total")).isEqualTo("1");
+        Answer conflicts = bob.get(path + "/conflicts").is(200);
+        assertThat(conflicts.at("/items/0/field")).isEqualTo("title");
+        assertThat(conflicts.at("/items/0/winner/value")).isEqualTo("Printer is warm");
+        assertThat(conflicts.at("/items/0/losers/0/value")).isEqualTo("Printer on fire");
+        assertThat(conflicts.at("/items/0/losers/0/actor")).isEqualTo("alice");
+        assertThat(conflicts.at("/items/0/losers/0/node")).isEqualTo(alice.node().nodeId().toString());
+
+        bob.post(path + "/conflicts/priority", "{\"value\":\"low\"}").isProblem(409, "no-conflict");
+        bob.post(path + "/conflicts/title", "{\"value\":12}").isProblem(422, "invalid");
+        String settlement = "{\"value\":\"Printer is warm\"}";
+        Answer settled = bob.post(path + "/conflicts/title", settlement, "Idempotency-Key", "s").is(200);
+        assertThat(settled.at("/conflicts")).isEqualTo("[]");
+        Answer again = bob.post(path + "/conflicts/title", settlement, "Idempotency-Key", "s").is(200);
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(again.text()).isEqualTo(settled.text());
+        converge();
+        assertThat(alice.get(path).at("/conflicts")).isEqualTo("[]");
+        assertThat(alice.get("/tickets?has=conflict&count=true").at("/total")).isEqualTo("0");
+    }
+
+    @Test
+    void aRetryAcrossAPartitionIsOneTicketAfterwards() throws InterruptedException {
+        plugged = false;
+        String body = "{\"title\":\"Sent twice\"}";
+        // the key belongs to a principal, so both sides must see the same one
+        try (Host other = Host.start(Connected.class, "ticketmesh.rest.anonymous-name=alice")) {
+            Answer first = alice.post("/tickets", body, "Idempotency-Key", "retry").is(201);
+            Answer second = other.post("/tickets", body, "Idempotency-Key", "retry").is(201);
+            assertThat(second.id()).isEqualTo(first.id());
+            plugged = true;
+            converge();
+            converge(alice, other);
+            for (Host host : new Host[] {alice, bob, other}) {
+                assertThat(host.get("/tickets?count=true").at("/total")).isEqualTo("1");
+            }
+            assertThat(other.get("/tickets/" + first.id()).text()).isEqualTo(alice.get("/tickets/" + first.id()).text());
+        }
+    }
+}
