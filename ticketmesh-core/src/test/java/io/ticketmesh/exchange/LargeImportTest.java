@@ -26,9 +26,11 @@ class LargeImportTest {
     @Test
     void aHundredThousandRowsAreReadOneByOneAndTheirReportStaysSmall() throws IOException {
         try (TicketMesh mesh = TicketMesh.builder().open()) {
-            Made rows = new Made(ROWS, row -> row % 1_000 == 999 || row >= 98_000
-                    ? "{\"title\":\"\"}\n"
-                    : "{\"title\":\"Ticket " + row + "\",\"description\":\"" + "x".repeat(200) + "\"}\n");
+            Made rows = new Made(
+                    ROWS,
+                    row -> row % 1_000 == 999 || row >= 98_000
+                            ? "{\"title\":\"\"}\n"
+                            : "{\"title\":\"Ticket " + row + "\",\"description\":\"" + "x".repeat(200) + "\"}\n");
 
             ImportReport report = mesh.importer("importer").dryRun(true).ndjson(rows);
 
@@ -44,8 +46,8 @@ class LargeImportTest {
         try (TicketMesh mesh = TicketMesh.builder().open()) {
             Made rows = new Made(5_000, row -> {
                 assertThat(mesh.waitingWrites()).isLessThanOrEqualTo(ProposalWindow.SIZE);
-                return (row == 0 ? "title,id,createdAt,updatedAt\n" : "")
-                        + "t" + row + "," + new TicketId(7, row) + ",2020-01-01T00:00:00Z,2020-01-02T00:00:00Z\n";
+                return (row == 0 ? "title,id,createdAt,updatedAt\n" : "") + "t" + row + "," + new TicketId(7, row)
+                        + ",2020-01-01T00:00:00Z,2020-01-02T00:00:00Z\n";
             });
 
             ImportReport report = mesh.importer("importer").csv(rows);

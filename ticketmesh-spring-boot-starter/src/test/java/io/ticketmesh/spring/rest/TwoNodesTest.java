@@ -97,8 +97,10 @@ class TwoNodesTest {
 
     private void disagreeAbout(String path) throws InterruptedException {
         plugged = false;
-        alice.patch(path, "{\"title\":\"Printer on fire\",\"priority\":\"urgent\"}").is(200);
-        bob.patch(path, "{\"title\":\"Printer is warm\",\"priority\":\"urgent\"}").is(200);
+        alice.patch(path, "{\"title\":\"Printer on fire\",\"priority\":\"urgent\"}")
+                .is(200);
+        bob.patch(path, "{\"title\":\"Printer is warm\",\"priority\":\"urgent\"}")
+                .is(200);
         plugged = true;
         converge();
     }
@@ -107,8 +109,14 @@ class TwoNodesTest {
     void aTicketHasTheSameEntityTagEverywhere() throws InterruptedException {
         String path = sharedTicket();
         assertThat(bob.get(path).is(200).text()).isEqualTo(alice.get(path).text());
-        assertThat(bob.get("/ticketmesh/mesh/digest").text()).isEqualTo(alice.get("/ticketmesh/mesh/digest").text());
-        Answer patched = bob.patch(path, "{\"assignee\":\"bob\"}", "If-Match", alice.get(path).etag()).is(200);
+        assertThat(bob.get("/ticketmesh/mesh/digest").text())
+                .isEqualTo(alice.get("/ticketmesh/mesh/digest").text());
+        Answer patched = bob.patch(
+                        path,
+                        "{\"assignee\":\"bob\"}",
+                        "If-Match",
+                        alice.get(path).etag())
+                .is(200);
         converge();
         assertThat(alice.get(path).etag()).isEqualTo(patched.etag());
     }
@@ -125,14 +133,17 @@ class TwoNodesTest {
         assertThat(conflicts.at("/items/0/winner/value")).isEqualTo("Printer is warm");
         assertThat(conflicts.at("/items/0/losers/0/value")).isEqualTo("Printer on fire");
         assertThat(conflicts.at("/items/0/losers/0/actor")).isEqualTo("alice");
-        assertThat(conflicts.at("/items/0/losers/0/node")).isEqualTo(alice.node().nodeId().toString());
+        assertThat(conflicts.at("/items/0/losers/0/node"))
+                .isEqualTo(alice.node().nodeId().toString());
 
         bob.post(path + "/conflicts/priority", "{\"value\":\"low\"}").isProblem(409, "no-conflict");
         bob.post(path + "/conflicts/title", "{\"value\":12}").isProblem(422, "invalid");
         String settlement = "{\"value\":\"Printer is warm\"}";
-        Answer settled = bob.post(path + "/conflicts/title", settlement, "Idempotency-Key", "s").is(200);
+        Answer settled = bob.post(path + "/conflicts/title", settlement, "Idempotency-Key", "s")
+                .is(200);
         assertThat(settled.at("/conflicts")).isEqualTo("[]");
-        Answer again = bob.post(path + "/conflicts/title", settlement, "Idempotency-Key", "s").is(200);
+        Answer again = bob.post(path + "/conflicts/title", settlement, "Idempotency-Key", "s")
+                .is(200);
         assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
         assertThat(again.text()).isEqualTo(settled.text());
         converge();
@@ -146,8 +157,10 @@ class TwoNodesTest {
         String body = "{\"title\":\"Sent twice\"}";
         // the key belongs to a principal, so both sides must see the same one
         try (Host other = Host.start(Connected.class, "ticketmesh.rest.anonymous-name=alice")) {
-            Answer first = alice.post("/tickets", body, "Idempotency-Key", "retry").is(201);
-            Answer second = other.post("/tickets", body, "Idempotency-Key", "retry").is(201);
+            Answer first =
+                    alice.post("/tickets", body, "Idempotency-Key", "retry").is(201);
+            Answer second =
+                    other.post("/tickets", body, "Idempotency-Key", "retry").is(201);
             assertThat(second.id()).isEqualTo(first.id());
             plugged = true;
             converge();
@@ -155,7 +168,8 @@ class TwoNodesTest {
             for (Host host : new Host[] {alice, bob, other}) {
                 assertThat(host.get("/tickets?count=true").at("/total")).isEqualTo("1");
             }
-            assertThat(other.get("/tickets/" + first.id()).text()).isEqualTo(alice.get("/tickets/" + first.id()).text());
+            assertThat(other.get("/tickets/" + first.id()).text())
+                    .isEqualTo(alice.get("/tickets/" + first.id()).text());
         }
     }
 }
