@@ -98,6 +98,12 @@ public final class RandomCommits {
         return known;
     }
 
+    /** Lets time pass; returns what the clock shows then. */
+    public long elapse(long elapsedMillis) {
+        millis += elapsedMillis;
+        return millis;
+    }
+
     /** The next commit on {@code base}, which must hold all commits before. */
     public Commit next(ReplicaReader base) {
         Staging staging = new Staging(base);
@@ -157,7 +163,8 @@ public final class RandomCommits {
         OperationId operation = new OperationId(origin, sequences.merge(origin, 1L, Long::sum));
         VersionVector seen = seen(ticket, origin);
         boolean concurrent = !seen.equals(ticket.seen());
-        HybridTimestamp time = HybridTimestamp.of(millis, random.nextInt(2));
+        boolean fast = random.nextInt(60) == 0; // a clock that is weeks ahead
+        HybridTimestamp time = HybridTimestamp.of(millis + (fast ? 2_000_000_000L : 0), random.nextInt(2));
         HybridTimestamp above = concurrent ? time : time.max(ticket.newest().next());
         long atMillis = random.nextInt(4) > 0 ? millis : imported();
         boolean asked = random.nextInt(4) == 0;

@@ -3,7 +3,9 @@ package io.ticketmesh.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketmesh.causality.HybridTimestamp;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,5 +115,30 @@ public abstract class ReplicaStoreContract {
         sums[0]++;
         assertThat(store.buckets()).isNotEqualTo(sums);
         assertThatThrownBy(() -> store.states(null, 10).clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void forgetsReceiptsInTimeWhateverForeignClocksSay() {
+        store = open();
+        MemoryStore model = new MemoryStore(RandomCommits.NODE);
+        RandomCommits commits = new RandomCommits(24);
+        Random random = commits.random();
+        long hour = 60L * 60 * 1000;
+        for (int i = 0; i < 120; i++) {
+            Commit commit;
+            if (i % 2 == 0) {
+                Staging staging = new Staging(model);
+                staging.boundClock(HybridTimestamp.of(commits.elapse(random.nextInt(20) * hour), 0));
+                commit = staging.commit();
+            } else {
+                commit = commits.next(model);
+            }
+            model.commit(commit);
+            store.commit(commit);
+            if (i % 20 == 0) {
+                SameStores.assertSame(model, store, commits.known());
+            }
+        }
+        SameStores.assertSame(model, store, commits.known());
     }
 }

@@ -73,6 +73,7 @@ final class Application {
         outdatedLinks.forEach(tables.links::remove);
         outdatedMerges.forEach(tables.merges::remove);
         tables.nodes.flush();
+        tables.receipts.clockMoved(tables.standing.clockBound(), standing.clockBound());
         tables.buckets = buckets;
         long last = entries.isEmpty()
                 ? standing.index()
@@ -181,14 +182,17 @@ final class Application {
                     operation.id().sequence(),
                     stored.position());
             noteHistory(operation, stored.position());
-            tables.receipts.note(operation);
+            tables.receipts.note(operation, standing.clockBound());
             noteChange(stored.index(), operation.ticket());
             if (jumps) {
                 standing = standing.withVersion(standing.version().with(operation.id()));
             }
         } else if (entry instanceof LogEntry.Adopted adopted) {
             if (adopted.state() instanceof TicketState.Living living) {
-                living.history().forEach(operation -> noteHistory(operation, stored.position()));
+                for (Operation operation : living.history()) {
+                    noteHistory(operation, stored.position());
+                    tables.receipts.note(operation, standing.clockBound());
+                }
             }
             noteChange(stored.index(), adopted.state().id());
         } else if (entry instanceof LogEntry.Caught caught) {

@@ -238,6 +238,7 @@ final class PackedTree {
 
     /** Gives all records back; nobody may read the tree any more. */
     void drop() {
+        depth = -1;
         Node first = nodes.read(root);
         while (true) {
             Node node = first;

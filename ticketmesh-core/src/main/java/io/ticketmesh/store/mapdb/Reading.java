@@ -104,7 +104,7 @@ final class Reading implements ReplicaReader {
 
     @Override
     public Optional<Receipt> receipt(RequestKey key) {
-        return tables.receipts.get(key);
+        return tables.receipts.get(key, tables.standing.clockBound());
     }
 
     @Override

@@ -1,30 +1,36 @@
 package io.ticketmesh.store.mapdb;
 
+import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.Receipt;
 import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.ticket.TicketId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The receipts of requests, in trees for spans of {@link RequestKey#KEPT_MILLIS} by hybrid time: the newest and the one before.
- * Older ones are dropped whole, one span after they went out of use, when no reader can be in them any more.
+ * The receipts of requests, in one tree for each span of {@link RequestKey#KEPT_MILLIS} by hybrid time, so that old ones are
+ * dropped whole. Time is this node's own clock bound: operations from a clock that is far ahead do not make it forget. Theirs are
+ * in a tree besides, which stays.
  *
- * <p>Reading is for any thread, all else for the writer.
+ * <p>A tree is dropped one span after its last receipt was forgotten, when no reader can be in it any more. Reading is for any
+ * thread, all else for the writer.
  */
 final class ReceiptTable {
     private static final int KEY_WIDTH = 2;
     private static final int VALUE_WIDTH = 6;
-    private static final int MOST_TREES = 3;
+    private static final int KEPT_SPANS = 2;
+    private static final long FAR_AHEAD = Long.MAX_VALUE;
+    private static final Comparator<Receipt> NEWEST =
+            Comparator.comparingLong(Receipt::atMillis).thenComparing(Receipt::operation);
 
     private final Nodes nodes;
     private final Origins origins;
 
-    /** The newest first: in use, still in use, out of use. Replaced at each change. */
+    /** Replaced at each change. */
     private volatile List<Span> spans;
 
     /**
@@ -48,15 +54,31 @@ final class ReceiptTable {
         return spans;
     }
 
-    Optional<Receipt> get(RequestKey key) {
-        List<Span> known = spans;
-        for (int i = Math.min(known.size(), MOST_TREES - 1) - 1; i >= 0; i--) {
-            long[] entry = known.get(i).tree().get(key.high(), key.low());
+    /** The newest receipt of a request, unless it is forgotten. */
+    Optional<Receipt> get(RequestKey key, HybridTimestamp clock) {
+        Optional<Receipt> newest = Optional.empty();
+        for (Span span : spans) {
+            long[] entry = isInUse(span, clock) ? span.tree().get(key.high(), key.low()) : null;
             if (entry != null) {
-                return Optional.of(receipt(key, entry));
+                Receipt receipt = receipt(key, entry);
+                if (newest.isEmpty() || NEWEST.compare(receipt, newest.get()) > 0) {
+                    newest = Optional.of(receipt);
+                }
             }
         }
-        return Optional.empty();
+        return newest.filter(receipt -> !isForgotten(receipt.atMillis(), clock));
+    }
+
+    private static boolean isInUse(Span span, HybridTimestamp clock) {
+        return span.number() >= spanOf(clock.millis()) - KEPT_SPANS;
+    }
+
+    private static boolean isForgotten(long atMillis, HybridTimestamp clock) {
+        return atMillis < clock.millis() - KEPT_SPANS * RequestKey.KEPT_MILLIS;
+    }
+
+    private static long spanOf(long millis) {
+        return millis / RequestKey.KEPT_MILLIS;
     }
 
     private Receipt receipt(RequestKey asked, long[] entry) {
@@ -65,53 +87,56 @@ final class ReceiptTable {
         return new Receipt(key, operation, Ids.ticket(entry[5], entry[6]), entry[7]);
     }
 
-    /** Keeps the receipt of an operation, unless the same request has one; to be found after the next flush. */
-    void note(Operation operation) {
+    /** Keeps the receipt of an operation, unless a newer one is there; to be found after the next flush. */
+    void note(Operation operation, HybridTimestamp clock) {
         RequestKey request = operation.request();
-        if (request == null) {
+        long millis = operation.time().millis();
+        if (request == null || isForgotten(millis, clock)) {
             return;
         }
-        long millis = operation.time().millis();
-        long number = millis / RequestKey.KEPT_MILLIS;
+        long number = spanOf(millis) > spanOf(clock.millis()) + 1 ? FAR_AHEAD : spanOf(millis);
         PackedTree tree = treeOf(number);
-        for (Span span : spans.subList(0, Math.min(spans.size(), MOST_TREES - 1))) {
-            if (span.tree().current(request.high(), request.low()) != null) {
-                return;
+        TicketId ticket = operation.ticket();
+        Receipt receipt = new Receipt(request, operation.id(), ticket, millis);
+        long[] entry = tree.current(request.high(), request.low());
+        if (entry == null || NEWEST.compare(receipt, receipt(request, entry)) > 0) {
+            tree.put(
+                    request.high(),
+                    request.low(),
+                    request.body(),
+                    origins.number(operation.id().origin()),
+                    operation.id().sequence(),
+                    Ids.high(ticket),
+                    Ids.low(ticket),
+                    millis);
+        }
+    }
+
+    private PackedTree treeOf(long number) {
+        for (Span span : spans) {
+            if (span.number() == number) {
+                return span.tree();
             }
         }
-        TicketId ticket = operation.ticket();
-        tree.put(
-                request.high(),
-                request.low(),
-                request.body(),
-                origins.number(operation.id().origin()),
-                operation.id().sequence(),
-                Ids.high(ticket),
-                Ids.low(ticket),
-                millis);
-    }
-
-    /** The tree of a span; a span that is too old or in between shares the next newer tree. */
-    private PackedTree treeOf(long number) {
-        List<Span> known = spans;
-        if (known.isEmpty() || number > known.get(0).number()) {
-            return begin(number);
-        }
-        boolean older = known.size() > 1 && number <= known.get(1).number();
-        return known.get(older ? 1 : 0).tree();
-    }
-
-    private PackedTree begin(long number) {
         PackedTree tree = PackedTree.create(nodes, KEY_WIDTH, VALUE_WIDTH);
         nodes.flush();
-        List<Span> next = new ArrayList<>(spans);
-        next.add(0, new Span(number, tree));
-        @Nullable
-        PackedTree dropped = next.size() > MOST_TREES ? next.remove(MOST_TREES).tree() : null;
-        spans = List.copyOf(next);
-        if (dropped != null) {
-            dropped.drop();
-        }
+        List<Span> more = new ArrayList<>(spans);
+        more.add(new Span(number, tree));
+        spans = List.copyOf(more);
         return tree;
+    }
+
+    /** Drops what was out of use already before the clock moved on to another span. All changes must be flushed. */
+    void clockMoved(HybridTimestamp before, HybridTimestamp now) {
+        if (spanOf(before.millis()) == spanOf(now.millis())) {
+            return;
+        }
+        List<Span> kept = new ArrayList<>();
+        List<Span> dropped = new ArrayList<>();
+        for (Span span : spans) {
+            (isInUse(span, before) ? kept : dropped).add(span);
+        }
+        spans = List.copyOf(kept);
+        dropped.forEach(span -> span.tree().drop());
     }
 }
