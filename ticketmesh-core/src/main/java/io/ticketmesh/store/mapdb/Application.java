@@ -57,7 +57,6 @@ final class Application {
     private void run(Commit commit, List<StoredEntry> entries) {
         commit.tombstones().forEach(this::bury);
         commit.tickets().forEach(this::put);
-        index.addNew();
         commit.comments().forEach(this::put);
         boolean jumps = entries.stream().anyMatch(stored -> stored.entry() instanceof LogEntry.Caught);
         for (StoredEntry stored : entries) {
