@@ -17,6 +17,7 @@ import io.ticketmesh.ticket.Texts;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.Workflow;
 import io.ticketmesh.ticket.change.AddComment;
+import io.ticketmesh.ticket.change.SetStatus;
 import io.ticketmesh.ticket.change.AddWatcher;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -128,6 +129,7 @@ record TicketLine(
                 form.form("deleted").map(deleted -> moment(deleted, "by", "at")).valueOrNull(),
                 hasTrail ? statusValue(form, workflow, false) : null,
                 form.forms("trail")
+                        .atMost(SetStatus.MAX_STEPS)
                         .map(steps ->
                                 steps.stream().map(step -> step(step, workflow)).toList())
                         .valueOrNull(),

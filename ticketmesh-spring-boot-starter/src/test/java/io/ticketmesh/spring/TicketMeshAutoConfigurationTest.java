@@ -150,7 +150,7 @@ class TicketMeshAutoConfigurationTest {
                         assertThat(analysis).isNotNull();
                         assertThat(analysis.getAction())
                                 .contains("ticketmesh.data-dir")
-                                .contains("Another application");
+                                .contains("a directory of its own");
                     });
             assertThat(first.refusal()).isNull();
         }
