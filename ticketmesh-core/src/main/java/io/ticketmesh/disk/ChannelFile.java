@@ -86,7 +86,7 @@ final class ChannelFile implements DiskFile {
 
     @Override
     public void force() throws IOException {
-        change("force", () -> writing.force(true));
+        change("force", () -> writing.force(false)); // sizes too; only times of the file may be missing
     }
 
     @Override
