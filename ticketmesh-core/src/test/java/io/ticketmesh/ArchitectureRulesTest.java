@@ -92,11 +92,11 @@ class ArchitectureRulesTest {
 
     @Test
     void aCycleIsNoticed() throws IOException {
-        write("io.ticketmesh.oplog.Egg", "io.ticketmesh.cluster.Hen hen;");
-        write("io.ticketmesh.cluster.Hen", "");
+        write("io.ticketmesh.store.Egg", "io.ticketmesh.oplog.Hen hen;");
+        write("io.ticketmesh.oplog.Hen", "");
         assertThat(faults(Architecture.noCycles())).isEmpty();
 
-        write("io.ticketmesh.cluster.Hen", "io.ticketmesh.oplog.Egg egg;");
+        write("io.ticketmesh.oplog.Hen", "io.ticketmesh.store.Egg egg;");
 
         assertThat(faults(Architecture.noCycles())).hasSize(1);
     }

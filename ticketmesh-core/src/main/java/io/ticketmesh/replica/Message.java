@@ -1,6 +1,9 @@
 package io.ticketmesh.replica;
 
+import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.cluster.Member;
+import io.ticketmesh.cluster.Roster;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.ticket.TicketId;
@@ -10,12 +13,26 @@ import org.jspecify.annotations.Nullable;
 
 /** What replicas tell each other. Every message may be lost, repeated, delayed and overtaken. */
 public sealed interface Message {
-    /** Fresh operations, to whoever listens. */
-    record Hint(List<Operation> operations) implements Message {
+    /** Who the sender is, whom it knows, and what its clock says, milliseconds since 1970. */
+    record Hello(Member self, Roster roster, long wallMillis) implements Message {}
+
+    /** The sender stops: nobody need wait to hear of it. */
+    record Bye() implements Message {}
+
+    /**
+     * Fresh operations, to whoever listens.
+     *
+     * @param operations may be empty, when the sender only asks what has come
+     * @param acknowledge whether the sender waits for an {@link Ack}
+     */
+    record Hint(List<Operation> operations, boolean acknowledge) implements Message {
         public Hint {
             operations = List.copyOf(operations);
         }
     }
+
+    /** The sender has all operations of {@code origin} up to {@code sequence} on its disk. */
+    record Ack(Origin origin, long sequence) implements Message {}
 
     /**
      * What the sender holds, for comparison.

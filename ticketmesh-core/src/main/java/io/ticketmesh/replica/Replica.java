@@ -123,7 +123,7 @@ public final class Replica {
         }
         if (!fresh.isEmpty()) {
             antiEntropy.noteActivity();
-            antiEntropy.send(null, new Message.Hint(fresh));
+            antiEntropy.send(null, new Message.Hint(fresh, false));
         }
         return step.effects();
     }

@@ -4,6 +4,7 @@ import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.cluster.Roster;
 import io.ticketmesh.crdt.Trace;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
@@ -67,6 +68,7 @@ public final class MemoryStore implements ReplicaStore {
     private VersionVector floor = VersionVector.EMPTY;
     private VersionVector ahead = VersionVector.EMPTY;
     private HybridTimestamp clockBound = HybridTimestamp.ZERO;
+    private Roster roster = Roster.EMPTY;
     private long incarnation;
 
     /** An empty store that keeps all operations. */
@@ -97,6 +99,7 @@ public final class MemoryStore implements ReplicaStore {
         copy.floor = floor;
         copy.ahead = ahead;
         copy.clockBound = clockBound;
+        copy.roster = roster;
         copy.incarnation = incarnation;
         return copy;
     }
@@ -142,6 +145,8 @@ public final class MemoryStore implements ReplicaStore {
             version = version.merge(caught.version());
         } else if (entry instanceof LogEntry.Opening opening) {
             incarnation = Math.max(incarnation, opening.origin().incarnation());
+        } else if (entry instanceof LogEntry.Enrolled enrolled) {
+            roster = roster.with(enrolled.member());
         } else if (entry instanceof LogEntry.ClockBound bound) {
             clockBound = clockBound.max(bound.bound());
             receipts.values().removeIf(this::isForgotten);
@@ -392,6 +397,11 @@ public final class MemoryStore implements ReplicaStore {
     @Override
     public synchronized VersionVector ahead() {
         return ahead;
+    }
+
+    @Override
+    public synchronized Roster roster() {
+        return roster;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.cluster.Roster;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.ticket.TicketId;
@@ -35,6 +36,9 @@ public interface ReplicaReader extends TicketReader {
 
     /** The clock gave out nothing above this. */
     HybridTimestamp clockBound();
+
+    /** The nodes that were enrolled. */
+    Roster roster();
 
     /**
      * Consecutive operations of one origin, from {@code first} on: at most {@code max}, or fewer when they grow large, or as many

@@ -3,6 +3,7 @@ package io.ticketmesh.store;
 import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.cluster.Member;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.TicketState;
@@ -105,6 +106,10 @@ public final class Staging {
 
     public void boundClock(HybridTimestamp bound) {
         apply(new LogEntry.ClockBound(bound));
+    }
+
+    public void enroll(Member member) {
+        apply(new LogEntry.Enrolled(member));
     }
 
     /** The commit of all that was staged. */

@@ -381,12 +381,12 @@ class NodeTest {
         MemoryNetwork network = new MemoryNetwork();
         Origin stranger = new Origin(new NodeId(9, 9), 1);
         Transport wire = network.join(stranger);
-        wire.send(new Outgoing(null, new Message.Hint(List.of()))); // not started: goes nowhere
+        wire.send(new Outgoing(null, new Message.Hint(List.of(), false))); // not started: goes nowhere
         try (Node alice = node(disk.store(), 3, network.join(new Origin(store.node(), 3)))) {
             alice.start();
             alice.close();
             wire.start((from, message) -> {});
-            wire.send(new Outgoing(alice.origin(), new Message.Hint(List.of())));
+            wire.send(new Outgoing(alice.origin(), new Message.Hint(List.of(), false)));
 
             assertThat(alice.droppedMessages()).isZero();
         }

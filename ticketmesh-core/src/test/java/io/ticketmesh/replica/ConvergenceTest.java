@@ -224,7 +224,7 @@ class ConvergenceTest {
                 java.util.List.of(new SetTitle("Two")),
                 operation.unknownFields());
 
-        bob.receive(liar.origin(), new Message.Hint(java.util.List.of(forged)));
+        bob.receive(liar.origin(), new Message.Hint(java.util.List.of(forged), false));
 
         assertThat(bob.title(PRINTER)).isEqualTo("One");
         assertThat(bob.effects().alarms()).hasSize(1);

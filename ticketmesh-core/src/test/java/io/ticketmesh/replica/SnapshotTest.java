@@ -141,7 +141,7 @@ class SnapshotTest {
             log.addAll(alice.store().history(TestPeer.ticketId(i)));
         }
         log.add(alice.propose(PRINTER, new SetTitle("Printer burns")));
-        List<Incoming> batch = new ArrayList<>(List.of(new Incoming(alice.origin(), new Message.Hint(log))));
+        List<Incoming> batch = new ArrayList<>(List.of(new Incoming(alice.origin(), new Message.Hint(log, false))));
         end.messages().forEach(outgoing -> batch.add(new Incoming(end.from(), outgoing.message())));
 
         bob.receive(batch);

@@ -30,6 +30,7 @@ public final class SameStores {
         assertThat(actual.floor()).isEqualTo(expected.floor());
         assertThat(actual.ahead()).isEqualTo(expected.ahead());
         assertThat(actual.clockBound()).isEqualTo(expected.clockBound());
+        assertThat(actual.roster()).isEqualTo(expected.roster());
         assertThat(actual.buckets()).isEqualTo(expected.buckets());
         assertThat(actual.counts()).isEqualTo(expected.counts());
         for (TicketId id : known) {

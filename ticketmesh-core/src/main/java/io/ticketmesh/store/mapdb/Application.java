@@ -83,7 +83,8 @@ final class Application {
                 commit.ahead(),
                 standing.floor(),
                 standing.clockBound(),
-                standing.incarnation());
+                standing.incarnation(),
+                standing.roster());
     }
 
     // What is new
@@ -199,6 +200,8 @@ final class Application {
         } else if (entry instanceof LogEntry.Opening opening) {
             standing = standing.withIncarnation(
                     Math.max(standing.incarnation(), opening.origin().incarnation()));
+        } else if (entry instanceof LogEntry.Enrolled enrolled) {
+            standing = standing.withRoster(standing.roster().with(enrolled.member()));
         } else if (entry instanceof LogEntry.ClockBound bound) {
             standing = standing.withClockBound(standing.clockBound().max(bound.bound()));
         }

@@ -4,6 +4,7 @@ import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.cluster.Roster;
 import io.ticketmesh.disk.Disk;
 import io.ticketmesh.disk.FileDisk;
 import io.ticketmesh.oplog.Operation;
@@ -379,6 +380,11 @@ public final class MapDbStore implements ReplicaStore {
     @Override
     public HybridTimestamp clockBound() {
         return reading.clockBound();
+    }
+
+    @Override
+    public Roster roster() {
+        return reading.roster();
     }
 
     @Override

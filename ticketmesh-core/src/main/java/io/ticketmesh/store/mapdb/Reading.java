@@ -5,6 +5,7 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.cluster.Roster;
 import io.ticketmesh.crdt.Trace;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
@@ -76,6 +77,11 @@ final class Reading implements ReplicaReader {
     @Override
     public HybridTimestamp clockBound() {
         return tables.standing.clockBound();
+    }
+
+    @Override
+    public Roster roster() {
+        return tables.standing.roster();
     }
 
     @Override

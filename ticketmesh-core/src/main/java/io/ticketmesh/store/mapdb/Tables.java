@@ -3,6 +3,9 @@ package io.ticketmesh.store.mapdb;
 import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.cluster.Member;
+import io.ticketmesh.cluster.Roster;
+import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Tombstone;
 import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.ticket.Comment;
@@ -23,7 +26,10 @@ import org.mapdb.Store;
  */
 final class Tables {
     /** Of the record; the format of tables, index and entries changes with it. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+
+    /** Until then there was no roster. */
+    private static final int FIRST_WITH_ROSTER = 2;
 
     final Nodes nodes;
     final TicketTable tickets;
@@ -135,7 +141,8 @@ final class Tables {
                 codec.decodeVersion(sized(input)),
                 codec.decodeVersion(sized(input)),
                 new HybridTimestamp(input.readLong()),
-                input.readLong());
+                input.readLong(),
+                format < FIRST_WITH_ROSTER ? Roster.EMPTY : readRoster(input, codec));
         Roots roots = new Roots(longs(input), longs(input), longs(input), origins, standing);
         Tables tables = new Tables(store, codec, node, record, roots);
         tables.buckets = longs(input);
@@ -166,6 +173,7 @@ final class Tables {
             writeSized(out, codec.encodeVersion(now.floor()));
             out.writeLong(now.clockBound().packed());
             out.writeLong(now.incarnation());
+            writeRoster(out, now.roster());
             writeLongs(out, trees.stream().mapToLong(PackedTree::root).toArray());
             List<ReceiptTable.Span> spans = receipts.spans();
             writeLongs(out, spans.stream().mapToLong(ReceiptTable.Span::number).toArray());
@@ -176,6 +184,23 @@ final class Tables {
             throw new IllegalStateException("Memory cannot fail", impossible);
         }
         records.replace(record, bytes.toByteArray());
+    }
+
+    private void writeRoster(DataOutputStream out, Roster roster) throws IOException {
+        out.writeInt(roster.members().size());
+        for (Member member : roster.members()) {
+            writeSized(out, codec.encodeEntry(new LogEntry.Enrolled(member)));
+        }
+    }
+
+    private static Roster readRoster(DataInputStream input, WireCodec codec) throws IOException {
+        Roster roster = Roster.EMPTY;
+        for (int left = input.readInt(); left > 0; left--) {
+            if (codec.decodeEntry(sized(input)) instanceof LogEntry.Enrolled enrolled) {
+                roster = roster.with(enrolled.member());
+            }
+        }
+        return roster;
     }
 
     private static void writeSized(DataOutputStream out, byte[] bytes) throws IOException {
