@@ -7,4 +7,7 @@ import io.ticketmesh.replica.Message;
 @FunctionalInterface
 public interface TransportListener {
     void received(Origin from, Message message);
+
+    /** The members that can be reached are others now: so many, this one among them. */
+    default void groupChanged(int members) {}
 }
