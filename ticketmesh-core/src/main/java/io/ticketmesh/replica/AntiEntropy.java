@@ -40,6 +40,9 @@ final class AntiEntropy {
     /** The most ranges in one pull. */
     static final int MAX_RANGES = 64;
 
+    /** So many operations are asked of all peers that have them, since an answer may be lost; more only of one at a time. */
+    private static final int CHEAP = 16;
+
     /** How often others are asked again whether they hold what somebody waits for. */
     private static final long ASK_MILLIS = 250;
 
@@ -253,7 +256,8 @@ final class AntiEntropy {
             if (entry.getValue() > held) {
                 boolean served = held >= peer.floor.get(origin);
                 belowFloor |= !served;
-                if (served && !waiting.test(new OperationId(origin, held + 1)) && !isPulledElsewhere(origin, peer)) {
+                boolean comesElsewhere = entry.getValue() - held > CHEAP && isPulledElsewhere(origin, peer);
+                if (served && !comesElsewhere && !waiting.test(new OperationId(origin, held + 1))) {
                     ranges.add(new OperationRange(origin, held + 1, entry.getValue()));
                 }
             }
