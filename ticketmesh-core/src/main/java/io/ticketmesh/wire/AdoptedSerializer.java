@@ -55,8 +55,7 @@ final class AdoptedSerializer extends RecordSerializer<LogEntry.Adopted> {
             List<Operation> history = InnerRecords.readAll(kryo, input, HISTORY, Operation.class);
             state = new TicketState.Living(ticket, comments, history);
         } else {
-            state = new TicketState.Purged(
-                    InnerRecords.read(kryo, input, TOMBSTONE, "tombstone", Tombstone.class));
+            state = new TicketState.Purged(InnerRecords.read(kryo, input, TOMBSTONE, "tombstone", Tombstone.class));
         }
         if (!state.id().equals(id)) {
             throw input.malformed("The state of " + state.id() + " is named " + id);

@@ -134,8 +134,7 @@ public final class MessageCodec {
         }
         boolean newerMinor = envelope.minor() > WIRE_MINOR;
         return new Incoming(
-                envelope.from(),
-                body(form, newerMinor, bytes, offset + ENVELOPE_BYTES, length - ENVELOPE_BYTES));
+                envelope.from(), body(form, newerMinor, bytes, offset + ENVELOPE_BYTES, length - ENVELOPE_BYTES));
     }
 
     private Message body(MessageForm<?> form, boolean newerMinor, byte[] bytes, int offset, int length) {

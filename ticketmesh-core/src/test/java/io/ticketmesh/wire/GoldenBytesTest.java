@@ -82,9 +82,8 @@ class GoldenBytesTest {
 
     @Test
     void everyTypeOfMessageHasGoldenBytes() {
-        Set<Class<?>> types = GoldenValues.messages().values().stream()
-                .map(Message::getClass)
-                .collect(Collectors.toSet());
+        Set<Class<?>> types =
+                GoldenValues.messages().values().stream().map(Message::getClass).collect(Collectors.toSet());
         assertThat(types).containsExactlyInAnyOrderElementsOf(WireRoundTripTest.concrete(Message.class));
     }
 

@@ -178,7 +178,8 @@ final class GoldenValues {
     /** Messages by name: each type, with everything and with as little as there may be. */
     static Map<String, Message> messages() {
         Map<String, Message> messages = new TreeMap<>();
-        List<Operation> few = List.of(operations().get("Everything"), operations().get("SetTitle-1"));
+        List<Operation> few =
+                List.of(operations().get("Everything"), operations().get("SetTitle-1"));
         TicketState living = new TicketState.Living(ticket(), List.of(comment(), redactedComment()), few.subList(0, 1));
         TicketState purged = new TicketState.Purged(tombstone());
         messages.put("Hello", new Message.Hello(aliceAsMember(), roster(), MILLIS + 3));

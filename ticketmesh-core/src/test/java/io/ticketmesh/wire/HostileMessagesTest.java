@@ -198,15 +198,13 @@ class HostileMessagesTest {
             assertThat(outcome(message(type, serialized))).isEqualTo(Outcome.REFUSED);
             for (int tag = 1; tag <= 5; tag++) {
                 int field = tag;
-                byte[] within = message(
-                        type,
-                        written(output -> {
-                            output.open(field);
-                            output.openFrame();
-                            output.writeBytes(serialized);
-                            output.closeFrame();
-                            output.closeFrame();
-                        }));
+                byte[] within = message(type, written(output -> {
+                    output.open(field);
+                    output.openFrame();
+                    output.writeBytes(serialized);
+                    output.closeFrame();
+                    output.closeFrame();
+                }));
                 boolean unknown = tag > MessageTypes.form(type).lastTag();
                 assertThat(outcome(within) == Outcome.READ && !unknown).isFalse();
             }
@@ -244,18 +242,19 @@ class HostileMessagesTest {
     }
 
     @Test
-    void aRosterBeyondItsLimitIsCutAndCostsNoMore() {
-        byte[] body = hello(output -> {
-            for (int i = 1; i <= 20 * Roster.MAX_MEMBERS; i++) {
-                member(output, i);
-            }
-        });
-        byte[] bytes = message(MessageTypes.HELLO, body);
-        assertThat(outcome(bytes)).isEqualTo(Outcome.READ);
-        Message.Hello hello =
-                (Message.Hello) codec.decode(bytes, 0, bytes.length).message();
-        assertThat(hello.roster().members()).hasSize(Roster.MAX_MEMBERS);
-        assertThat(hello.roster().find(new NodeId(0, 1))).isPresent();
+    void aRosterUpToItsLimitOrBeyondCostsNoMore() {
+        for (int count : new int[] {Roster.MAX_MEMBERS, 20 * Roster.MAX_MEMBERS}) {
+            byte[] bytes = message(MessageTypes.HELLO, hello(output -> {
+                for (int i = 1; i <= count; i++) {
+                    member(output, i);
+                }
+            }));
+            assertThat(outcome(bytes)).isEqualTo(Outcome.READ);
+            Message.Hello hello =
+                    (Message.Hello) codec.decode(bytes, 0, bytes.length).message();
+            assertThat(hello.roster().members()).hasSize(Roster.MAX_MEMBERS);
+            assertThat(hello.roster().find(new NodeId(0, 1))).isPresent();
+        }
     }
 
     @Test
@@ -277,8 +276,7 @@ class HostileMessagesTest {
                             MessageTypes.SNAPSHOT_REQUEST, HexFormat.of().parseHex(buckets))))
                     .isEqualTo(Outcome.REFUSED);
         }
-        assertThat(outcome(message(
-                        MessageTypes.SNAPSHOT_REQUEST, HexFormat.of().parseHex("0302ff01"))))
+        assertThat(outcome(message(MessageTypes.SNAPSHOT_REQUEST, HexFormat.of().parseHex("0302ff01"))))
                 .isEqualTo(Outcome.READ);
         for (long[] range : new long[][] {{0, 1}, {2, 1}, {-1, 1}, {1, -1}, {1, 0}}) {
             byte[] bytes = written(output -> {
@@ -364,7 +362,8 @@ class HostileMessagesTest {
     }
 
     private byte[] message(int type, byte[] body) {
-        byte[] bytes = Arrays.copyOf(codec.encode(ALICE_1, new Message.Bye()), MessageCodec.ENVELOPE_BYTES + body.length);
+        byte[] bytes =
+                Arrays.copyOf(codec.encode(ALICE_1, new Message.Bye()), MessageCodec.ENVELOPE_BYTES + body.length);
         System.arraycopy(body, 0, bytes, MessageCodec.ENVELOPE_BYTES, body.length);
         bytes[6] = (byte) type;
         return withItsLength(bytes);

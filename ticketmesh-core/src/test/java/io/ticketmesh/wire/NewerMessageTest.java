@@ -72,8 +72,10 @@ class NewerMessageTest {
     @Test
     void aMessageOfAnotherMeshIsIgnoredAndCounted() {
         MessageCodec other = new MessageCodec(CLUSTER + 1);
-        GoldenValues.messages().values().forEach(message -> assertThat(decoded(other.encode(ALICE_1, message)))
-                .isNull());
+        GoldenValues.messages()
+                .values()
+                .forEach(message ->
+                        assertThat(decoded(other.encode(ALICE_1, message))).isNull());
         assertThat(codec.ignoredForeign()).isEqualTo(GoldenValues.messages().size());
         assertThat(codec.ignored()).isEqualTo(codec.ignoredForeign());
     }
@@ -82,9 +84,10 @@ class NewerMessageTest {
     void unknownFieldsOfEveryMessageAreSkipped() {
         byte[] fields = HexFormat.of().parseHex("6403010203" + "c80100");
         for (int minor : new int[] {MessageCodec.WIRE_MINOR, MessageCodec.WIRE_MINOR + 1}) {
-            GoldenValues.messages().values().forEach(message -> assertThat(
-                            decoded(with(appended(encoded(message), fields), MINOR_AT, minor)))
-                    .isEqualTo(new Incoming(ALICE_1, message)));
+            GoldenValues.messages()
+                    .values()
+                    .forEach(message -> assertThat(decoded(with(appended(encoded(message), fields), MINOR_AT, minor)))
+                            .isEqualTo(new Incoming(ALICE_1, message)));
         }
     }
 

@@ -51,7 +51,8 @@ final class RandomMessages {
                 () -> new Message.Operations(some(5, tickets::operation)),
                 () -> new Message.SnapshotRequest(
                         random.nextBoolean() ? null : tickets.version(), ticketId(), buckets()),
-                () -> new Message.SnapshotPart(tickets.version(), ticketId(), ticketId(), buckets(), some(4, this::state)),
+                () -> new Message.SnapshotPart(
+                        tickets.version(), ticketId(), ticketId(), buckets(), some(4, this::state)),
                 () -> new Message.ContentSums(tickets.version(), some(300, random::nextLong)));
     }
 

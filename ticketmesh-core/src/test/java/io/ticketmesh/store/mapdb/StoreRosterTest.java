@@ -28,7 +28,9 @@ class StoreRosterTest {
     /** Checkpoints come only at the end of each run. */
     private MapDbStore open(MemoryDisk from) {
         return MapDbStore.open(
-                from, () -> RandomCommits.NODE, MapDbOptions.DEFAULT.inline(1_000_000).withSegmentBytes(64 << 10));
+                from,
+                () -> RandomCommits.NODE,
+                MapDbOptions.DEFAULT.inline(1_000_000).withSegmentBytes(64 << 10));
     }
 
     private static void enroll(MapDbStore store, Member member) {
@@ -109,7 +111,9 @@ class StoreRosterTest {
         assertThat(old.standing.incarnation()).isEqualTo(77);
         assertThat(old.buckets[5]).isEqualTo(55);
         old.write();
-        assertThat(Tables.open(store, CODEC, RandomCommits.NODE, tables.record()).standing.roster())
+        assertThat(Tables.open(store, CODEC, RandomCommits.NODE, tables.record())
+                        .standing
+                        .roster())
                 .isEqualTo(Roster.EMPTY);
     }
 
