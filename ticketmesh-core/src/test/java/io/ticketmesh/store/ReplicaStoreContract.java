@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketmesh.causality.HybridTimestamp;
+import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.cluster.Member;
+import io.ticketmesh.cluster.Roster;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +89,33 @@ public abstract class ReplicaStoreContract {
             model.commit(commit);
             store.commit(commit);
         }
+    }
+
+    @Test
+    void remembersTheMembersThatWereEnrolled() {
+        store = open();
+        assertThat(store.roster()).isEqualTo(Roster.EMPTY);
+        Member alice = new Member(new NodeId(1, 1), "desk", 1, 1_000, 0);
+        Member bob = new Member(new NodeId(2, 2), "", 0, 2_000, 3_000);
+        enroll(alice);
+        enroll(bob, new Member(alice.node(), "cellar", 2, 5_000, 0));
+        enroll(new Member(alice.node(), "desk", 1, 4_000, 4_500)); // known otherwise since
+        Roster roster = Roster.of(List.of(bob, new Member(alice.node(), "cellar", 2, 5_000, 4_500)));
+        assertThat(store.roster()).isEqualTo(roster);
+        assertThat(store.changedSince(0, 100).tickets()).isEmpty();
+        if (isDurable()) {
+            store.close();
+            store = open();
+            assertThat(store.roster()).isEqualTo(roster);
+        }
+    }
+
+    private void enroll(Member... members) {
+        Staging staging = new Staging(store);
+        for (Member member : members) {
+            staging.enroll(member);
+        }
+        store.commit(staging.commit());
     }
 
     @Test
