@@ -76,6 +76,17 @@ public final class Replica {
             Workflow workflow,
             Schedule schedule,
             RandomGenerator random,
+            Discipline discipline) {
+        this(reader, origin, wall, workflow, schedule, random, discipline, OperationLimit.NONE);
+    }
+
+    private Replica(
+            ReplicaReader reader,
+            Origin origin,
+            WallClock wall,
+            Workflow workflow,
+            Schedule schedule,
+            RandomGenerator random,
             Discipline discipline,
             OperationLimit limit) {
         this.reader = reader;

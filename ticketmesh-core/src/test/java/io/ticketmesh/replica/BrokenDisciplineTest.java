@@ -55,7 +55,7 @@ class BrokenDisciplineTest {
 
     private static Function<Long, Simulation> with(Discipline broken) {
         ReplicaFactory factory = (reader, origin, wall, workflow, schedule, random) ->
-                new Replica(reader, origin, wall, workflow, schedule, random, broken, OperationLimit.NONE);
+                new Replica(reader, origin, wall, workflow, schedule, random, broken);
         return seed -> new Simulation(seed, factory);
     }
 
