@@ -75,10 +75,10 @@ final class WireIds {
 
     static void register(Kryo kryo) {
         kryo.register(Operation.class, new OperationSerializer(), OPERATION);
-        kryo.register(LogEntry.Opening.class, new OpeningSerializer(), OPENING);
-        kryo.register(LogEntry.ClockBound.class, new ClockBoundSerializer(), CLOCK_BOUND);
+        kryo.register(LogEntry.Opening.class, opening(), OPENING);
+        kryo.register(LogEntry.ClockBound.class, clockBound(), CLOCK_BOUND);
         kryo.register(LogEntry.Adopted.class, new AdoptedSerializer(), ADOPTED);
-        kryo.register(LogEntry.Caught.class, new CaughtSerializer(), CAUGHT);
+        kryo.register(LogEntry.Caught.class, caught(), CAUGHT);
         kryo.register(Ticket.class, new TicketSerializer(), TICKET);
         kryo.register(Comment.class, new CommentSerializer(), COMMENT);
         kryo.register(Tombstone.class, new TombstoneSerializer(), TOMBSTONE);
@@ -120,5 +120,35 @@ final class WireIds {
     static @Nullable Class<?> typeOf(Kryo kryo, int id) {
         Registration registration = kryo.getRegistration(id);
         return registration == null ? null : registration.getType();
+    }
+
+    private static RecordSerializer<LogEntry.Opening> opening() {
+        return new SingleFieldSerializer<>(
+                OPENING,
+                "origin",
+                LogEntry.Opening::origin,
+                WireOutput::wholeOrigin,
+                WireInput::wholeOrigin,
+                LogEntry.Opening::new);
+    }
+
+    private static RecordSerializer<LogEntry.ClockBound> clockBound() {
+        return new SingleFieldSerializer<>(
+                CLOCK_BOUND,
+                "bound",
+                LogEntry.ClockBound::bound,
+                WireOutput::time,
+                WireInput::time,
+                LogEntry.ClockBound::new);
+    }
+
+    private static RecordSerializer<LogEntry.Caught> caught() {
+        return new SingleFieldSerializer<>(
+                CAUGHT,
+                "version",
+                LogEntry.Caught::version,
+                (output, version) -> output.vector(version, null),
+                input -> input.vector(null),
+                LogEntry.Caught::new);
     }
 }
