@@ -7,4 +7,11 @@ import io.ticketmesh.replica.Message;
 @FunctionalInterface
 public interface TransportListener {
     void received(Origin from, Message message);
+
+    /**
+     * The group has other members than before. A hint that it is time to greet them; correctness must not rest on it.
+     *
+     * @param members how many it has now, this one included
+     */
+    default void groupChanged(int members) {}
 }
