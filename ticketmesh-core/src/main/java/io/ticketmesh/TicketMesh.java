@@ -5,6 +5,8 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
+import io.ticketmesh.cluster.Member;
+import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.exchange.TicketExport;
 import io.ticketmesh.exchange.TicketImport;
 import io.ticketmesh.node.EventListener;
@@ -12,6 +14,7 @@ import io.ticketmesh.node.Node;
 import io.ticketmesh.node.ReadOnlyException;
 import io.ticketmesh.node.Subscription;
 import io.ticketmesh.node.TicketService;
+import io.ticketmesh.replica.Introduction;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.replica.Replica;
 import io.ticketmesh.replica.ReplicaStatistics;
@@ -29,6 +32,7 @@ import io.ticketmesh.wire.EncodedLimit;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -60,7 +64,14 @@ public final class TicketMesh implements AutoCloseable {
             openedSearch = builder.openSearch(store);
             Origin origin = Origin.next(store.node(), store.incarnation(), builder.clock.millis(), random.nextLong());
             Replica replica = new Replica(
-                    store, origin, builder.clock, builder.workflow, builder.schedule, random, new EncodedLimit());
+                    store,
+                    origin,
+                    builder.clock,
+                    builder.workflow,
+                    builder.schedule,
+                    random,
+                    new EncodedLimit(),
+                    builder.introduction());
             openedNode = new Node(store, replica, builder.transportOf(origin));
             if (builder.readOnly) {
                 openedNode.refuseWrites("it was configured to be read-only");
@@ -162,6 +173,28 @@ public final class TicketMesh implements AutoCloseable {
         return String.format("%016x", digest.value());
     }
 
+    /** How the mesh is, as this node sees it; at most a quarter of a second old. A node that is alone sees itself. */
+    public MeshStatus status() {
+        return node.mesh();
+    }
+
+    /**
+     * Waits until this node holds all that {@code version} covers, such as what was written through another node.
+     *
+     * @return completes with whether it does, at the latest after {@code timeout}; never exceptionally
+     */
+    public CompletionStage<Boolean> reached(VersionVector version, Duration timeout) {
+        return node.reached(version, timeout);
+    }
+
+    /**
+     * Takes a node out of the mesh until it is heard again: acknowledgements do not wait for it any more. All nodes learn of it. A
+     * node that is silent for fourteen days is taken out by itself.
+     */
+    public void retire(NodeId member) {
+        node.retire(member);
+    }
+
     /** What the replica counted since it was opened. */
     public ReplicaStatistics statistics() {
         return node.statistics();
@@ -213,6 +246,7 @@ public final class TicketMesh implements AutoCloseable {
         private Duration timeout = Duration.ofSeconds(30);
         private int checkpointEvery = 30_000;
         private boolean readOnly;
+        private String name = "";
         private Schedule schedule = Schedule.STANDARD;
         private @Nullable Function<Origin, Transport> transport;
 
@@ -279,6 +313,16 @@ public final class TicketMesh implements AutoCloseable {
             return this;
         }
 
+        /** What people call this node, such as where it runs; at most 128 characters. Default: empty, its id says who it is. */
+        public Builder name(String name) {
+            if (name.length() > Member.MAX_NAME_CHARS) {
+                throw new IllegalArgumentException(
+                        "name has " + name.length() + " characters, at most " + Member.MAX_NAME_CHARS);
+            }
+            this.name = name;
+            return this;
+        }
+
         /** How often this node compares itself with others; for tests, which do not want to wait. */
         Builder schedule(Schedule schedule) {
             this.schedule = schedule;
@@ -291,6 +335,10 @@ public final class TicketMesh implements AutoCloseable {
          */
         public TicketMesh open() {
             return new TicketMesh(this);
+        }
+
+        private Introduction introduction() {
+            return new Introduction(name, 0);
         }
 
         private @Nullable Transport transportOf(Origin origin) {

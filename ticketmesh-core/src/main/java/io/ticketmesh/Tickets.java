@@ -1,5 +1,8 @@
 package io.ticketmesh;
 
+import io.ticketmesh.cluster.Acknowledgement;
+import io.ticketmesh.cluster.Copies;
+import io.ticketmesh.node.NotAcknowledgedException;
 import io.ticketmesh.node.TicketList;
 import io.ticketmesh.node.TicketService;
 import io.ticketmesh.node.UnansweredException;
@@ -32,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +45,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tickets, as one actor works with them. Reads and writes go to the local node and never wait for another one; a write is
- * durable when its method returns. Thread-safe.
+ * The tickets, as one actor works with them. Reads and writes go to the local node and, unless asked to, never wait for another
+ * one; a write is durable when its method returns. Thread-safe.
  *
  * <p>A {@code reference} is an id, a key with or without {@code TM-}, or an unambiguous beginning of a key of at least four
  * characters. Methods throw
@@ -62,11 +66,37 @@ public final class Tickets {
     private final TicketService service;
     private final String actor;
     private final Duration timeout;
+    private final Acknowledgement acknowledgement;
+    private final Duration acknowledgementTimeout;
 
     Tickets(TicketService service, String actor, Duration timeout) {
+        this(service, actor, timeout, Acknowledgement.LOCAL, Duration.ZERO);
+    }
+
+    private Tickets(
+            TicketService service,
+            String actor,
+            Duration timeout,
+            Acknowledgement acknowledgement,
+            Duration acknowledgementTimeout) {
         this.service = service;
         this.actor = actor;
         this.timeout = timeout;
+        this.acknowledgement = acknowledgement;
+        this.acknowledgementTimeout = acknowledgementTimeout;
+    }
+
+    /**
+     * The same tickets, where a write returns only when other nodes hold it on disk too.
+     *
+     * <p>Writes then throw {@link io.ticketmesh.node.NotAcknowledgedException} when that is not so in time: the write is kept and will
+     * spread, and the exception says who holds it.
+     *
+     * @param wanted how many must hold it
+     * @param timeout how long to wait for them, after the write was stored here
+     */
+    public Tickets acknowledgedBy(Acknowledgement wanted, Duration timeout) {
+        return new Tickets(service, actor, this.timeout, wanted, timeout);
     }
 
     /** Creates a ticket of that title. */
@@ -223,7 +253,7 @@ public final class Tickets {
 
     /** Removes a ticket for good, on every node. */
     public void purge(String reference) {
-        Outcome outcome = await(service.propose(proposal(reference, List.of(new PurgeTicket()))));
+        Outcome outcome = carryOut(proposal(reference, List.of(new PurgeTicket())));
         if (outcome instanceof Outcome.Refused refused) {
             throw refused.reason();
         }
@@ -265,7 +295,24 @@ public final class Tickets {
     }
 
     private TicketView write(Proposal proposal) {
-        return view(await(service.propose(proposal)));
+        return view(carryOut(proposal));
+    }
+
+    private Outcome carryOut(Proposal proposal) {
+        Outcome outcome = await(service.propose(marked(proposal)), timeout);
+        Duration longest = acknowledgementTimeout.plus(timeout); // the node answers in time unless it hangs
+        require(await(service.copies(outcome, acknowledgement, acknowledgementTimeout), longest));
+        return outcome;
+    }
+
+    private Proposal marked(Proposal proposal) {
+        return acknowledgement == Acknowledgement.LOCAL ? proposal : proposal.acknowledgedByOthers();
+    }
+
+    private static void require(Copies copies) {
+        if (!copies.reached()) {
+            throw new NotAcknowledgedException(copies);
+        }
     }
 
     /** Completes in the common pool, where what depends on it may wait for other writes; the replica thread could not. */
@@ -273,11 +320,11 @@ public final class Tickets {
     private CompletionStage<TicketView> writeAsync(Supplier<Proposal> proposal) {
         CompletableFuture<TicketView> answer = new CompletableFuture<>();
         try {
-            CompletableFuture<Outcome> unused = service.propose(proposal.get())
+            CompletableFuture<Outcome> unused = acknowledged(marked(proposal.get()))
                     .whenCompleteAsync((outcome, failure) -> {
                         try {
                             if (failure != null) {
-                                answer.completeExceptionally(failure);
+                                answer.completeExceptionally(causeOf(failure));
                             } else {
                                 answer.complete(view(outcome));
                             }
@@ -289,6 +336,20 @@ public final class Tickets {
             answer.completeExceptionally(refusal);
         }
         return answer;
+    }
+
+    private CompletableFuture<Outcome> acknowledged(Proposal proposal) {
+        return service.propose(proposal)
+                .thenCompose(outcome -> service.copies(outcome, acknowledgement, acknowledgementTimeout)
+                        .thenApply(copies -> {
+                            require(copies);
+                            return outcome;
+                        }));
+    }
+
+    private static Throwable causeOf(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
     private TicketView view(Outcome outcome) {
@@ -306,7 +367,7 @@ public final class Tickets {
         throw ((Outcome.Refused) outcome).reason();
     }
 
-    private Outcome await(CompletableFuture<Outcome> future) {
+    private static <T> T await(CompletableFuture<T> future, Duration timeout) {
         try {
             return future.get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {

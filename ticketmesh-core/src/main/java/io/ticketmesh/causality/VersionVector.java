@@ -90,6 +90,15 @@ public final class VersionVector {
         return new VersionVector(common);
     }
 
+    /** How many operations are seen here that {@code other} has not seen. */
+    public long countBeyond(VersionVector other) {
+        long count = 0;
+        for (Map.Entry<Origin, Long> entry : sequences.entrySet()) {
+            count += Math.max(0, entry.getValue() - other.get(entry.getKey()));
+        }
+        return count;
+    }
+
     /** Calls {@code visitor} for every origin in order. */
     public void forEach(BiConsumer<Origin, Long> visitor) {
         sequences.forEach(visitor);

@@ -1,6 +1,12 @@
 package io.ticketmesh.node;
 
+import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.cluster.Acknowledgement;
+import io.ticketmesh.cluster.Copies;
+import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.replica.Alarm;
 import io.ticketmesh.replica.Effects;
 import io.ticketmesh.replica.Incoming;
@@ -13,14 +19,18 @@ import io.ticketmesh.replica.ReplicaStatistics;
 import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.store.ReplicaStore;
 import io.ticketmesh.transport.Transport;
+import io.ticketmesh.transport.TransportListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +60,8 @@ public final class Node implements AutoCloseable {
     private static final long TICK_NANOS = 20_000_000;
     private static final long CARRY_OUT_MILLIS = 2_500;
     private static final long HURRY_MILLIS = 1_000;
+    private static final long MESH_MILLIS = 200;
+    private static final int ERRANDS = 64;
 
     private final ReplicaStore store;
     private final Replica replica;
@@ -57,6 +69,7 @@ public final class Node implements AutoCloseable {
     private final EventHub events = new EventHub();
     private final BlockingQueue<Submission> proposals = new ArrayBlockingQueue<>(MAILBOX);
     private final BlockingQueue<Incoming> arrivals = new ArrayBlockingQueue<>(ARRIVALS);
+    private final Expectations expectations = new Expectations();
     private final AtomicLong droppedArrivals = new AtomicLong();
     private final AtomicBoolean storeClosed = new AtomicBoolean();
     private final Thread thread = new Thread(this::run, "ticketmesh-replica");
@@ -66,6 +79,17 @@ public final class Node implements AutoCloseable {
     private volatile List<Submission> current = List.of();
 
     private volatile ReplicaStatistics statistics;
+
+    /** A moment old; made anew by the replica thread. */
+    private volatile MeshStatus mesh;
+
+    private long meshSeenMillis;
+
+    /** Whether the group changed since the replica last greeted it. */
+    private volatile boolean groupChanged;
+
+    /** What the replica thread is to do besides, in order. Bounded by {@link #ERRANDS}. */
+    private final BlockingQueue<Runnable> errands = new ArrayBlockingQueue<>(ERRANDS);
 
     /** Why nobody's writes are taken; null when they are. */
     private volatile @Nullable Refusal refusal;
@@ -96,13 +120,14 @@ public final class Node implements AutoCloseable {
         this.replica = replica;
         this.transport = transport;
         this.statistics = replica.statistics();
+        this.mesh = replica.mesh();
     }
 
     /** Opens the replica durably and starts the threads. Called once; when it fails the node is still to be closed. */
     public void start() {
         perform(replica.open());
         if (transport != null) {
-            transport.start(this::receive);
+            transport.start(new Ear());
         }
         thread.setDaemon(true);
         thread.start();
@@ -170,16 +195,72 @@ public final class Node implements AutoCloseable {
         return statistics;
     }
 
+    /** How the mesh is, as this node sees it; a moment old. */
+    public MeshStatus mesh() {
+        return mesh;
+    }
+
+    /**
+     * Waits until this node holds all that {@code version} covers.
+     *
+     * @return completes with whether it does, at the latest after {@code timeout}; never exceptionally
+     */
+    public CompletableFuture<Boolean> reached(VersionVector version, Duration timeout) {
+        Supplier<Boolean> held = () -> store.version().dominates(version);
+        return held.get() ? CompletableFuture.completedFuture(true) : expect(held, held, timeout, false);
+    }
+
+    /**
+     * Waits until as many members as wanted hold an operation on disk. Only of a proposal that was {@link
+     * Proposal#acknowledgedByOthers()} others tell at once.
+     *
+     * @return completes with who holds it, at the latest after {@code timeout}; never exceptionally
+     */
+    public CompletableFuture<Copies> copies(OperationId operation, Acknowledgement wanted, Duration timeout) {
+        Supplier<Copies> copies = () ->
+                new Copies(replica.holders(operation), replica.activeMembers().size(), wanted);
+        Copies unknown = new Copies(Set.of(origin().node()), mesh.active(), wanted);
+        return expect(copies, () -> copies.get().reached(), timeout, unknown);
+    }
+
+    private <T> CompletableFuture<T> expect(
+            Supplier<T> answer, Supplier<Boolean> fulfilled, Duration timeout, T refused) {
+        CompletableFuture<T> future = expectations.add(answer, fulfilled, timeout, refused);
+        LockSupport.unpark(thread);
+        return future;
+    }
+
+    /**
+     * Takes a node out of the mesh until it is heard again: nobody waits for its acknowledgement any more. All nodes learn of it.
+     *
+     * @throws OverloadedException when too much of that kind waits
+     */
+    public void retire(NodeId member) {
+        if (!errands.offer(() -> perform(replica.retire(member)))) {
+            throw new OverloadedException(ERRANDS);
+        }
+        LockSupport.unpark(thread);
+    }
+
     private @Nullable Refusal standing() {
         Refusal refused = refusal;
         return refused == null && closing ? Refusal.CLOSED : refused;
     }
 
-    private void receive(Origin from, Message message) {
-        if (ended || !arrivals.offer(new Incoming(from, message))) {
-            droppedArrivals.incrementAndGet();
-        } else {
-            LockSupport.unpark(thread);
+    /** What the transport tells; its threads only leave it in the mailbox. */
+    private final class Ear implements TransportListener {
+        @Override
+        public void received(Origin from, Message message) {
+            if (ended || !arrivals.offer(new Incoming(from, message))) {
+                droppedArrivals.incrementAndGet();
+            } else {
+                LockSupport.unpark(thread);
+            }
+        }
+
+        @Override
+        public void groupChanged(int members) {
+            groupChanged = true;
         }
     }
 
@@ -195,6 +276,7 @@ public final class Node implements AutoCloseable {
         } finally {
             ended = true;
             refuseWaiting();
+            expectations.close();
             arrivals.clear();
             if (refusal != null && transport != null) {
                 transport.close(); // a replica that is wrong must not speak to others
@@ -206,14 +288,28 @@ public final class Node implements AutoCloseable {
     }
 
     private void work() {
-        if (proposals.isEmpty() && arrivals.isEmpty() && !closing) {
+        if (proposals.isEmpty() && arrivals.isEmpty() && errands.isEmpty() && !closing) {
             LockSupport.parkNanos(this, TICK_NANOS);
         }
         Thread.interrupted(); // what somebody did to a future may have left it; it must not reach the disk
         propose();
+        Runnable errand = errands.poll();
+        if (errand != null) {
+            errand.run();
+        }
+        long nowMillis = (System.nanoTime() - startedNanos) / 1_000_000;
         if (transport != null) {
             receive();
-            perform(replica.tick((System.nanoTime() - startedNanos) / 1_000_000));
+            if (groupChanged) {
+                groupChanged = false;
+                replica.greet();
+            }
+            perform(replica.tick(nowMillis));
+        }
+        expectations.look();
+        if (nowMillis - meshSeenMillis >= MESH_MILLIS) {
+            mesh = replica.mesh();
+            meshSeenMillis = nowMillis;
         }
         statistics = replica.statistics();
     }
@@ -317,6 +413,9 @@ public final class Node implements AutoCloseable {
         hurried = true;
         stopped = stopped || Deadline.in(HURRY_MILLIS).join(thread);
         if (transport != null) {
+            if (stopped && refusal == null) {
+                replica.close().messages().forEach(this::send);
+            }
             transport.close();
         }
         if (stopped) {

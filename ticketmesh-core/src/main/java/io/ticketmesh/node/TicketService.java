@@ -1,6 +1,9 @@
 package io.ticketmesh.node;
 
+import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
+import io.ticketmesh.cluster.Acknowledgement;
+import io.ticketmesh.cluster.Copies;
 import io.ticketmesh.oplog.History;
 import io.ticketmesh.oplog.HistoryEntry;
 import io.ticketmesh.oplog.Receipt;
@@ -26,12 +29,14 @@ import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.TicketView;
 import io.ticketmesh.ticket.UnknownTicketException;
 import io.ticketmesh.ticket.Workflow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -79,6 +84,30 @@ public final class TicketService {
     /** Posts a proposal; see {@link Node#propose}. */
     public CompletableFuture<Outcome> propose(Proposal proposal) {
         return node.propose(proposal);
+    }
+
+    /**
+     * Waits until as many members as wanted hold what a proposal became on disk; see {@link Node#copies}. At once when nothing was
+     * stored, or nobody else is wanted.
+     */
+    public CompletableFuture<Copies> copies(Outcome outcome, Acknowledgement wanted, Duration timeout) {
+        if (wanted != Acknowledgement.LOCAL && outcome instanceof Outcome.Accepted accepted) {
+            return node.copies(accepted.operation().id(), wanted, timeout);
+        } else if (wanted != Acknowledgement.LOCAL && outcome instanceof Outcome.Repeated repeated) {
+            return node.copies(repeated.receipt().operation(), wanted, timeout);
+        }
+        Copies own = new Copies(Set.of(node.origin().node()), node.mesh().active(), Acknowledgement.LOCAL);
+        return CompletableFuture.completedFuture(own);
+    }
+
+    /** Which operations this node holds. */
+    public VersionVector version() {
+        return node.reader().version();
+    }
+
+    /** Waits until this node holds all that {@code version} covers; see {@link Node#reached}. */
+    public CompletableFuture<Boolean> reached(VersionVector version, Duration timeout) {
+        return node.reached(version, timeout);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.ticketmesh.replica;
 
+import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
@@ -8,7 +9,9 @@ import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.ticket.TicketId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,15 @@ final class AntiEntropy {
     /** The most ranges in one pull. */
     static final int MAX_RANGES = 64;
 
+    /** So many operations are asked of all peers that have them, since an answer may be lost; more only of one at a time. */
+    private static final int CHEAP = 16;
+
+    /** How often others are asked again whether they hold what somebody waits for. */
+    private static final long ASK_MILLIS = 250;
+
+    /** For how long they are asked. */
+    private static final long ASKING_MILLIS = 30_000;
+
     /** After so many unanswered requests a snapshot is fetched from another peer. */
     private static final int SILENCES = 4;
 
@@ -52,6 +65,11 @@ final class AntiEntropy {
     private long nextDirectMillis;
     private long nextContentMillis;
     private boolean busy;
+    /** Up to which of this replica's operations acknowledgements are awaited, and until when others are asked for them. */
+    private long awaitedSequence;
+
+    private long askUntilMillis;
+    private long nextAskMillis;
     /** What snapshots had brought at the last comparison of content. */
     private VersionVector aheadBefore = VersionVector.EMPTY;
     /** Whether tickets hold operations that did not come between two comparisons: perhaps they never will. */
@@ -122,7 +140,50 @@ final class AntiEntropy {
             }
             nextContentMillis = now + jittered(schedule.contentCheck().toMillis());
         }
+        askForAcknowledgements();
         List.copyOf(peers.values()).forEach(peer -> catchUpFrom(peer, reader.version()));
+    }
+
+    /** Others are to say when they hold this replica's operations up to {@code sequence}; the hint that is sent now asks them. */
+    void awaitAcknowledgements(long sequence) {
+        awaitedSequence = Math.max(awaitedSequence, sequence);
+        askUntilMillis = nowMillis + ASKING_MILLIS;
+        nextAskMillis = nowMillis + ASK_MILLIS;
+    }
+
+    private void askForAcknowledgements() {
+        boolean due = nowMillis >= nextAskMillis && nowMillis < askUntilMillis;
+        if (due && peers.values().stream().anyMatch(peer -> peer.version.get(self) < awaitedSequence)) {
+            send(null, new Message.Hint(List.of(), true));
+            nextAskMillis = nowMillis + ASK_MILLIS;
+        }
+    }
+
+    /** Takes note of what a peer has on its disk; one that lacks something that is waited for is told at once what there is. */
+    void receiveAck(Origin from, Message.Ack ack) {
+        Peer peer = peer(from);
+        if (ack.sequence() > 0 && reader.version().get(ack.origin()) >= ack.sequence()) {
+            peer.version = peer.version.with(new OperationId(ack.origin(), ack.sequence()));
+        }
+        if (ack.origin().equals(self) && ack.sequence() < awaitedSequence && nowMillis < askUntilMillis) {
+            send(from, digest(true));
+        }
+    }
+
+    /** Forgets a peer that stops. */
+    void receiveBye(Origin from) {
+        peers.remove(from);
+    }
+
+    /** The nodes that are known to hold an operation on disk, this one not among them. */
+    Set<NodeId> holders(OperationId operation) {
+        Set<NodeId> holders = new HashSet<>();
+        for (Peer peer : peers.values()) {
+            if (peer.version.contains(operation)) {
+                holders.add(peer.origin.node());
+            }
+        }
+        return holders;
     }
 
     /** The time of the last tick. */
@@ -184,9 +245,7 @@ final class AntiEntropy {
                 return;
             }
         }
-        boolean awaits = peer.pulledAtMillis != null
-                && nowMillis - peer.pulledAtMillis <= schedule.pullTimeout().toMillis();
-        if (awaits || mine.dominates(peer.version)) {
+        if (awaitsAnswer(peer) || mine.dominates(peer.version)) {
             return;
         }
         List<OperationRange> ranges = new ArrayList<>();
@@ -197,7 +256,8 @@ final class AntiEntropy {
             if (entry.getValue() > held) {
                 boolean served = held >= peer.floor.get(origin);
                 belowFloor |= !served;
-                if (served && !waiting.test(new OperationId(origin, held + 1))) {
+                boolean comesElsewhere = entry.getValue() - held > CHEAP && isPulledElsewhere(origin, peer);
+                if (served && !comesElsewhere && !waiting.test(new OperationId(origin, held + 1))) {
                     ranges.add(new OperationRange(origin, held + 1, entry.getValue()));
                 }
             }
@@ -205,9 +265,22 @@ final class AntiEntropy {
         if (belowFloor && canFetchFrom(peer)) {
             askForStates(peer, null, null, Set.of(), 1);
         } else if (!ranges.isEmpty()) {
+            List<OperationRange> asked = anyOf(ranges);
             peer.pulledAtMillis = nowMillis;
-            send(peer.origin, new Message.Pull(anyOf(ranges)));
+            peer.pulled = asked.stream().map(OperationRange::origin).collect(Collectors.toSet());
+            send(peer.origin, new Message.Pull(asked));
         }
+    }
+
+    /** Whether another peer was asked for the origin's operations and may still answer: they need not come twice. */
+    private boolean isPulledElsewhere(Origin origin, Peer peer) {
+        return peers.values().stream()
+                .anyMatch(other -> other != peer && awaitsAnswer(other) && other.pulled.contains(origin));
+    }
+
+    private boolean awaitsAnswer(Peer peer) {
+        return peer.pulledAtMillis != null
+                && nowMillis - peer.pulledAtMillis <= schedule.pullTimeout().toMillis();
     }
 
     /** At most {@link #MAX_RANGES}, each time others, because what one origin's operations wait for may be another's. */
@@ -359,9 +432,9 @@ final class AntiEntropy {
         }
     }
 
-    /** Origins of the replicas heard of late. */
-    Set<Origin> peerOrigins() {
-        return Set.copyOf(peers.keySet());
+    /** The replicas heard of late. */
+    Collection<Peer> peers() {
+        return Collections.unmodifiableCollection(peers.values());
     }
 
     Peer peer(Origin origin) {

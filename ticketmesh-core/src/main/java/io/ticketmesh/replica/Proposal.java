@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param atMillis the time to show for imported history; null for now. History was accepted elsewhere: it need not follow the
  *     workflow, and nothing follows from it
  * @param settles whether a write of the value that is there already counts, because it settles a conflict or was recorded so
+ * @param acknowledged whether other nodes are to say when they hold it
  */
 public record Proposal(
         TicketId ticket,
@@ -28,7 +29,8 @@ public record Proposal(
         Set<String> expected,
         @Nullable RequestKey request,
         @Nullable Long atMillis,
-        boolean settles) {
+        boolean settles,
+        boolean acknowledged) {
     /** The most characters (UTF-16 units) of an actor's name. */
     public static final int MAX_ACTOR_CHARS = 128;
 
@@ -50,26 +52,31 @@ public record Proposal(
     }
 
     public static Proposal of(TicketId ticket, String actor, List<? extends Change> changes) {
-        return new Proposal(ticket, actor, List.copyOf(changes), Set.of(), null, null, false);
+        return new Proposal(ticket, actor, List.copyOf(changes), Set.of(), null, null, false, false);
     }
 
     /** The same, if the ticket has one of these entity tags. */
     public Proposal expecting(Set<String> etags) {
-        return new Proposal(ticket, actor, changes, etags, request, atMillis, settles);
+        return new Proposal(ticket, actor, changes, etags, request, atMillis, settles, acknowledged);
     }
 
     /** The same, at most once under this idempotency key. */
     public Proposal under(@Nullable RequestKey request) {
-        return new Proposal(ticket, actor, changes, expected, request, atMillis, settles);
+        return new Proposal(ticket, actor, changes, expected, request, atMillis, settles, acknowledged);
     }
 
     /** The same as history: shown as done at that time, in milliseconds since 1970. */
     public Proposal at(long atMillis) {
-        return new Proposal(ticket, actor, changes, expected, request, atMillis, settles);
+        return new Proposal(ticket, actor, changes, expected, request, atMillis, settles, acknowledged);
     }
 
     /** The same as the settlement of a conflict. */
     public Proposal settling() {
-        return new Proposal(ticket, actor, changes, expected, request, atMillis, true);
+        return new Proposal(ticket, actor, changes, expected, request, atMillis, true, acknowledged);
+    }
+
+    /** The same, of which other nodes say when they hold it on disk. */
+    public Proposal acknowledgedByOthers() {
+        return new Proposal(ticket, actor, changes, expected, request, atMillis, settles, true);
     }
 }

@@ -2,9 +2,11 @@ package io.ticketmesh.replica;
 
 import io.ticketmesh.causality.HybridClock;
 import io.ticketmesh.causality.HybridTimestamp;
+import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.WallClock;
+import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.TicketState;
@@ -13,7 +15,9 @@ import io.ticketmesh.store.Staging;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.Workflow;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -36,8 +40,11 @@ public final class Replica {
     private final OperationLimit limit;
     private final HybridClock clock;
     private final AntiEntropy antiEntropy;
+    private final Membership membership;
+    private final long helloMillis;
     private final EarlyOperations early = new EarlyOperations();
     private HybridTimestamp clockBound;
+    private long nextHelloMillis;
     private long duplicates;
     private long droppedAsPurged;
 
@@ -49,7 +56,7 @@ public final class Replica {
             Workflow workflow,
             Schedule schedule,
             RandomGenerator random) {
-        this(reader, origin, wall, workflow, schedule, random, OperationLimit.NONE);
+        this(reader, origin, wall, workflow, schedule, random, OperationLimit.NONE, Introduction.NONE);
     }
 
     /**
@@ -57,6 +64,7 @@ public final class Replica {
      * @param origin a new one for every open of the store, see {@link Origin#next}
      * @param random chooses peers and spreads times; decides nothing about tickets
      * @param limit how large an accepted operation may be
+     * @param introduction how this replica introduces itself to others
      */
     public Replica(
             ReplicaReader reader,
@@ -65,8 +73,9 @@ public final class Replica {
             Workflow workflow,
             Schedule schedule,
             RandomGenerator random,
-            OperationLimit limit) {
-        this(reader, origin, wall, workflow, schedule, random, Discipline.SOUND, limit);
+            OperationLimit limit,
+            Introduction introduction) {
+        this(reader, origin, wall, workflow, schedule, random, Discipline.SOUND, limit, introduction);
     }
 
     Replica(
@@ -77,7 +86,7 @@ public final class Replica {
             Schedule schedule,
             RandomGenerator random,
             Discipline discipline) {
-        this(reader, origin, wall, workflow, schedule, random, discipline, OperationLimit.NONE);
+        this(reader, origin, wall, workflow, schedule, random, discipline, OperationLimit.NONE, Introduction.NONE);
     }
 
     private Replica(
@@ -88,7 +97,8 @@ public final class Replica {
             Schedule schedule,
             RandomGenerator random,
             Discipline discipline,
-            OperationLimit limit) {
+            OperationLimit limit,
+            Introduction introduction) {
         this.reader = reader;
         this.origin = origin;
         this.workflow = workflow;
@@ -97,6 +107,8 @@ public final class Replica {
         this.clock = new HybridClock(wall, reader.clockBound());
         this.clockBound = reader.clockBound();
         this.antiEntropy = new AntiEntropy(reader, origin, schedule, random, early::contains);
+        this.membership = new Membership(reader, origin, introduction, wall);
+        this.helloMillis = schedule.directExchange().toMillis();
     }
 
     /** The first door: makes the new origin durable before anything is done in its name. */
@@ -111,6 +123,7 @@ public final class Replica {
         Step step = new Step();
         Acceptance acceptance = new Acceptance(reader, step.staging, workflow, clock, discipline, limit);
         List<Operation> fresh = new ArrayList<>();
+        boolean acknowledged = false;
         for (Proposal proposal : proposals) {
             OperationId id = acceptance.nextId(origin);
             Ticket before = step.staging.ticket(proposal.ticket());
@@ -118,12 +131,17 @@ public final class Replica {
             step.outcomes.add(outcome);
             if (outcome instanceof Outcome.Accepted accepted) {
                 fresh.add(accepted.operation());
+                acknowledged |= proposal.acknowledged();
                 step.publish(accepted.operation(), before, false);
             }
         }
         if (!fresh.isEmpty()) {
             antiEntropy.noteActivity();
-            antiEntropy.send(null, new Message.Hint(fresh, false));
+            antiEntropy.send(null, new Message.Hint(fresh, acknowledged));
+            if (acknowledged) {
+                antiEntropy.awaitAcknowledgements(
+                        fresh.get(fresh.size() - 1).id().sequence());
+            }
         }
         return step.effects();
     }
@@ -141,6 +159,7 @@ public final class Replica {
                 receive(arrival.from(), arrival.message(), step);
             }
         }
+        step.acknowledge();
         return step.effects();
     }
 
@@ -148,10 +167,16 @@ public final class Replica {
         if (message instanceof Message.Hint hint) {
             applyAll(hint.operations(), step);
             antiEntropy.receivedHint(from, hint);
+            if (hint.acknowledge()) {
+                step.awaiting.add(from);
+            }
         } else if (message instanceof Message.Operations answer) {
             boolean broughtNew = applyAll(answer.operations(), step);
             antiEntropy.receivedOperations(from, step.staging.version(), broughtNew);
+        } else if (message instanceof Message.Ack ack) {
+            antiEntropy.receiveAck(from, ack);
         } else if (message instanceof Message.Digest digest) {
+            membership.compareOwn(digest.version(), step.staging.version(), antiEntropy.nowMillis());
             antiEntropy.receiveDigest(from, digest, step.staging.version());
         } else if (message instanceof Message.Pull pull) {
             antiEntropy.receivePull(from, pull);
@@ -161,6 +186,11 @@ public final class Replica {
             adopt(from, part, step);
         } else if (message instanceof Message.ContentSums sums) {
             antiEntropy.receiveContentSums(from, sums);
+        } else if (message instanceof Message.Hello hello) {
+            membership.receiveHello(from, hello, antiEntropy.nowMillis());
+            antiEntropy.peer(from);
+        } else if (message instanceof Message.Bye) {
+            antiEntropy.receiveBye(from);
         }
     }
 
@@ -171,8 +201,55 @@ public final class Replica {
      */
     public Effects tick(long nowMillis) {
         antiEntropy.tick(nowMillis);
+        if (nowMillis >= nextHelloMillis) {
+            nextHelloMillis = nowMillis + helloMillis;
+            antiEntropy.send(null, membership.hello());
+        }
         early.stuckSince(reader.version(), nowMillis - STUCK_MILLIS).ifPresent(antiEntropy::askForTicketOf);
+        Step step = new Step();
+        membership.write(step.staging);
+        return step.effects();
+    }
+
+    /** The group changed: says hello and compares at the next tick. */
+    public void greet() {
+        nextHelloMillis = 0;
+        antiEntropy.hurry();
+    }
+
+    /** Takes a node out of the mesh until it is heard again, on all replicas: nobody waits for it any more. */
+    public Effects retire(NodeId node) {
+        Step step = new Step();
+        membership.retire(node);
+        membership.write(step.staging);
+        antiEntropy.send(null, membership.hello());
+        return step.effects();
+    }
+
+    /** The last words: the replica stops. */
+    public Effects close() {
+        antiEntropy.send(null, new Message.Bye());
         return new Step().effects();
+    }
+
+    /** The active members of the roster that are known to hold an operation on disk, this one among them. */
+    public Set<NodeId> holders(OperationId operation) {
+        Set<NodeId> holders = antiEntropy.holders(operation);
+        holders.retainAll(membership.active());
+        if (reader.version().contains(operation)) {
+            holders.add(origin.node());
+        }
+        return holders;
+    }
+
+    /** The members of the roster that count for acknowledgements, this one among them. */
+    public Set<NodeId> activeMembers() {
+        return membership.active();
+    }
+
+    /** How the mesh is. */
+    public MeshStatus mesh() {
+        return new MeshSurvey(origin, reader.version(), membership, antiEntropy).status();
     }
 
     public Origin origin() {
@@ -259,6 +336,13 @@ public final class Replica {
         private final List<TicketEvent> events = new ArrayList<>();
         private final List<Outcome> outcomes = new ArrayList<>();
         private final List<Alarm> alarms = new ArrayList<>();
+        private final Set<Origin> awaiting = new LinkedHashSet<>();
+
+        /** Tells who waits for it what will be on disk when this step's effects are performed. */
+        private void acknowledge() {
+            awaiting.forEach(author -> antiEntropy.send(
+                    author, new Message.Ack(author, staging.version().get(author))));
+        }
 
         private void publish(Operation operation, Ticket before, boolean remote) {
             if (operation.purges()) {
@@ -275,6 +359,7 @@ public final class Replica {
             }
             droppedAsPurged += staging.droppedAsPurged();
             alarms.addAll(antiEntropy.takeAlarms());
+            alarms.addAll(membership.takeAlarms());
             return new Effects(staging.commit(), antiEntropy.takeOutbox(), events, outcomes, alarms);
         }
     }

@@ -8,10 +8,6 @@ import io.ticketmesh.replica.Message;
 public interface TransportListener {
     void received(Origin from, Message message);
 
-    /**
-     * The group has other members than before. A hint that it is time to greet them; correctness must not rest on it.
-     *
-     * @param members how many it has now, this one included
-     */
+    /** The members that can be reached are others now: so many, this one among them. */
     default void groupChanged(int members) {}
 }

@@ -2,6 +2,7 @@ package io.ticketmesh.replica;
 
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.store.MemoryStore;
 import io.ticketmesh.ticket.Ticket;
@@ -11,6 +12,7 @@ import io.ticketmesh.ticket.change.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
@@ -24,6 +26,7 @@ public final class TestPeer {
 
     private final String name;
     private final List<Outgoing> outbox = new ArrayList<>();
+    private final List<String> alarms = new ArrayList<>();
     private MemoryStore store;
     private Replica replica;
     private Effects last;
@@ -142,6 +145,7 @@ public final class TestPeer {
     private Effects perform(Effects effects) {
         store.commit(effects.commit());
         outbox.addAll(effects.messages());
+        effects.alarms().forEach(alarm -> alarms.add(alarm.text()));
         last = effects;
         return effects;
     }
@@ -160,6 +164,39 @@ public final class TestPeer {
 
     public Origin origin() {
         return replica.origin();
+    }
+
+    /** How the mesh is, as this peer sees it. */
+    public MeshStatus mesh() {
+        return replica.mesh();
+    }
+
+    /** The names of the nodes that count for acknowledgements. */
+    public Set<NodeId> active() {
+        return replica.activeMembers();
+    }
+
+    public Set<NodeId> holders(Operation operation) {
+        return replica.holders(operation.id());
+    }
+
+    /** Takes a node out of the mesh. */
+    public void retire(NodeId member) {
+        perform(replica.retire(member));
+    }
+
+    /** Says the last words. */
+    public void close() {
+        perform(replica.close());
+    }
+
+    public NodeId node() {
+        return store.node();
+    }
+
+    /** All alarms so far. */
+    public List<String> alarms() {
+        return List.copyOf(alarms);
     }
 
     public ReplicaStatistics statistics() {

@@ -1,6 +1,7 @@
 package io.ticketmesh.simulation;
 
 import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.replica.Effects;
 import io.ticketmesh.replica.Incoming;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,28 @@ final class Machine {
 
     Optional<ReplicaStatistics> statistics() {
         return Optional.ofNullable(replica).map(Replica::statistics);
+    }
+
+    /** The run of the replica; empty when it does not run. */
+    Optional<Origin> origin() {
+        return Optional.ofNullable(replica).map(Replica::origin);
+    }
+
+    /** Who is known to hold an operation; nobody when the replica does not run. */
+    Set<NodeId> holders(OperationId operation) {
+        return replica == null ? Set.of() : replica.holders(operation);
+    }
+
+    /** The nodes that count for acknowledgements; none when the replica does not run. */
+    Set<NodeId> active() {
+        return replica == null ? Set.of() : replica.activeMembers();
+    }
+
+    /** Takes a node out of the mesh. */
+    void retire(NodeId member) {
+        if (replica != null) {
+            perform(replica.retire(member));
+        }
     }
 
     /** Starts the replica with a new incarnation, unless it runs. */

@@ -45,6 +45,7 @@ public final class Simulation {
                         rest,
                         new ContentCheck(world, places),
                         new HistoryCheck(chronicle, places),
+                        new CopiesCheck(world),
                         traffic)
                 .forEach(world::watch);
     }

@@ -143,6 +143,7 @@ final class Workload {
             case 2 ->
                 proposal.expecting(etagSomewhere(proposal.ticket()).map(Set::of).orElse(Set.of()));
             case 3 -> proposal.settling();
+            case 4, 5 -> proposal.acknowledgedByOthers();
             default -> proposal;
         };
         proposed++;

@@ -1,0 +1,28 @@
+package io.ticketmesh.cluster;
+
+import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
+import java.util.List;
+
+/**
+ * How the mesh is, as one replica sees it. Immutable.
+ *
+ * @param self the run of the replica
+ * @param version what it holds
+ * @param members this one and all others, by node; a node that runs twice from copies of one directory is listed once for each
+ * @param catchingUp whether some peer is known to hold operations that are not here
+ */
+public record MeshStatus(Origin self, VersionVector version, List<MemberStatus> members, boolean catchingUp) {
+    public MeshStatus {
+        members = List.copyOf(members);
+    }
+
+    /** How many members count for acknowledgements, this one among them. */
+    public int active() {
+        return (int) members.stream()
+                .filter(MemberStatus::active)
+                .map(status -> status.member().node())
+                .distinct()
+                .count();
+    }
+}

@@ -1,0 +1,119 @@
+package io.ticketmesh.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ticketmesh.cluster.Acknowledgement;
+import io.ticketmesh.cluster.Copies;
+import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.change.CreateTicket;
+import io.ticketmesh.ticket.change.SetTitle;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AcknowledgementTest {
+    private static final TicketId PRINTER = TestPeer.ticketId(1);
+
+    private final TestPeer alice = TestPeer.named("alice");
+    private final TestPeer bob = TestPeer.named("bob");
+    private final TestPeer carol = TestPeer.named("carol");
+
+    @BeforeEach
+    void theyMeet() {
+        TestPeer.talk(11_000, alice, bob, carol);
+    }
+
+    private Operation create() {
+        Proposal proposal = Proposal.of(PRINTER, "alice", List.of(new CreateTicket("Printer")));
+        return ((Outcome.Accepted) alice.ask(proposal.acknowledgedByOthers())).operation();
+    }
+
+    @Test
+    void whoHasItOnDiskSaysSoAtOnce() {
+        Operation created = create();
+        assertThat(alice.holders(created)).containsExactly(alice.node());
+
+        TestPeer.deliver(alice, bob, carol);
+
+        assertThat(alice.holders(created)).containsExactlyInAnyOrder(alice.node(), bob.node(), carol.node());
+    }
+
+    @Test
+    void nobodyIsAskedWhenNobodyWaits() {
+        alice.propose(PRINTER, new CreateTicket("Printer"));
+        bob.receive(alice.sent());
+
+        assertThat(bob.sent().only(Message.Ack.class).isEmpty()).isTrue();
+    }
+
+    @Test
+    void anAcknowledgementFollowsTheCommitItSpeaksOf() {
+        create();
+        bob.receive(alice.sent());
+
+        assertThat(bob.effects().commit().isEmpty()).isFalse();
+        assertThat(bob.effects().messages())
+                .anySatisfy(outgoing ->
+                        assertThat(outgoing.message()).isEqualTo(new Message.Ack(alice.origin(), 1)));
+    }
+
+    @Test
+    void whatWaitsForSomethingBeforeItIsNotAcknowledged() {
+        alice.propose(PRINTER, new CreateTicket("Printer"));
+        alice.sent(); // lost
+        Proposal proposal = Proposal.of(PRINTER, "alice", List.of(new SetTitle("Printer jams")));
+        Operation second = ((Outcome.Accepted) alice.ask(proposal.acknowledgedByOthers())).operation();
+        bob.receive(alice.sent());
+        alice.receive(bob.sent());
+
+        assertThat(alice.holders(second)).containsExactly(alice.node());
+    }
+
+    @Test
+    void whoMissedTheHintIsAskedAgainAndToldWhatThereIs() {
+        Operation created = create();
+        alice.sent(); // lost
+
+        TestPeer.talk(600, alice, bob);
+
+        assertThat(alice.holders(created)).containsExactlyInAnyOrder(alice.node(), bob.node());
+    }
+
+    @Test
+    void aLostAcknowledgementIsAskedForAgain() {
+        Operation created = create();
+        bob.receive(alice.sent());
+        bob.sent(); // lost
+
+        TestPeer.talk(600, alice, bob);
+
+        assertThat(alice.holders(created)).contains(bob.node());
+    }
+
+    @Test
+    void aRetiredMemberCountsNeitherAsHolderNorAsMember() {
+        Operation created = create();
+        TestPeer.deliver(alice, bob, carol);
+        alice.tick(10);
+        alice.retire(carol.node());
+
+        Copies copies = new Copies(alice.holders(created), alice.active().size(), Acknowledgement.ALL);
+        assertThat(copies.holders()).containsExactlyInAnyOrder(alice.node(), bob.node());
+        assertThat(copies.reached()).isTrue();
+    }
+
+    @Test
+    void levelsCountCopies() {
+        assertThat(Acknowledgement.LOCAL.copies(5)).isEqualTo(1);
+        assertThat(Acknowledgement.ONE.copies(5)).isEqualTo(2);
+        assertThat(Acknowledgement.MAJORITY.copies(5)).isEqualTo(3);
+        assertThat(Acknowledgement.MAJORITY.copies(4)).isEqualTo(3);
+        assertThat(Acknowledgement.ALL.copies(5)).isEqualTo(5);
+        assertThat(Acknowledgement.ONE.copies(1)).as("there is nobody else").isEqualTo(2);
+        assertThat(new Copies(Set.of(alice.node()), 1, Acknowledgement.ONE).reached()).isFalse();
+        assertThat(new Copies(Set.of(alice.node()), 1, Acknowledgement.MAJORITY).reached())
+                .isTrue();
+    }
+}
