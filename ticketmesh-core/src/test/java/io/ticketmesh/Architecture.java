@@ -35,6 +35,7 @@ final class Architecture {
             "replica",
             "wire",
             "disk",
+            "seal",
             "transport",
             "transport.jgroups",
             "store.log",

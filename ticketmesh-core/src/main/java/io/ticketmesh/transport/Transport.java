@@ -13,6 +13,11 @@ public interface Transport extends AutoCloseable {
     /** Sends without waiting for anything; drops when its queue is full. The replica thread calls. Never throws. */
     void send(Outgoing message);
 
+    /** How it does; any thread may ask. */
+    default TransportStatus status() {
+        return TransportStatus.MEMORY;
+    }
+
     /** Ends within five seconds and leaves no thread; a second call does nothing. */
     @Override
     void close();

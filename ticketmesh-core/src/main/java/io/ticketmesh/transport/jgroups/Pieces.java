@@ -1,0 +1,59 @@
+package io.ticketmesh.transport.jgroups;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jgroups.Address;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the pieces of large parcels together. Pieces of one member come in order, one parcel after the other, so one parcel for
+ * each member is enough; a piece that does not continue it is dropped with it. It grows as pieces come, not as they announce.
+ * Thread-safe.
+ */
+final class Pieces {
+    /** No message is larger, with its envelope. */
+    static final int MAX_PARCEL_BYTES = (8 << 20) + 4_096;
+
+    static final int MAX_PARCELS = 64;
+
+    private final Map<Address, Partial> partials = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Address, Partial> eldest) {
+            return size() > MAX_PARCELS;
+        }
+    };
+
+    /** The whole parcel when this was its last piece. */
+    synchronized byte @Nullable [] add(Address from, Frame.Piece piece) {
+        Partial partial = partials.remove(from);
+        if (piece.position() == 0 && piece.total() > 0 && piece.total() <= MAX_PARCEL_BYTES) {
+            partial = new Partial(piece.number(), piece.total(), new ByteArrayOutputStream(piece.length()));
+        }
+        if (partial == null || !partial.continuesWith(piece)) {
+            return null;
+        }
+        partial.bytes.write(piece.bytes(), piece.offset(), piece.length());
+        if (partial.bytes.size() == partial.total) {
+            return partial.bytes.toByteArray();
+        }
+        partials.put(from, partial);
+        return null;
+    }
+
+    /** Forgets the pieces of those who left. */
+    synchronized void retain(Collection<Address> members) {
+        partials.keySet().retainAll(members);
+    }
+
+    private record Partial(long number, int total, ByteArrayOutputStream bytes) {
+        boolean continuesWith(Frame.Piece piece) {
+            return piece.number() == number
+                    && piece.total() == total
+                    && piece.position() == bytes.size()
+                    && piece.length() > 0
+                    && piece.length() <= total - bytes.size();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.ticketmesh.transport.jgroups;
+
+/**
+ * Times and sizes that nobody should have to set; tests shorten them.
+ *
+ * @param joinMillis how long a start waits for answers of others; a start without others takes as long
+ * @param mergeMinMillis how often at most a member announces its group
+ * @param mergeMaxMillis how often at least
+ * @param silenceMillis after how much silence a member is suspected
+ * @param handshakeMillis how long a connection may take to prove that it is of the mesh
+ * @param stuckMillis how long one write to a connection may take before it is closed
+ * @param laneMillis how long a message waits for a member that takes nothing
+ * @param queueBytes how many bytes may wait to be sent
+ * @param creditBytes how many bytes may be under way to one member
+ * @param probe whether multicasts work
+ */
+record Tuning(
+        long joinMillis,
+        long mergeMinMillis,
+        long mergeMaxMillis,
+        long silenceMillis,
+        int handshakeMillis,
+        long stuckMillis,
+        long laneMillis,
+        long queueBytes,
+        int creditBytes,
+        MulticastProbe probe) {
+    static final Tuning STANDARD = new Tuning(
+            1_000, 1_000, 5_000, 12_000, 1_000, 5_000, 5_000, 32 << 20, 2 << 20, MulticastProbe.within(500));
+}
