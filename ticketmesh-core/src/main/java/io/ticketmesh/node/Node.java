@@ -20,6 +20,7 @@ import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.store.ReplicaStore;
 import io.ticketmesh.transport.Transport;
 import io.ticketmesh.transport.TransportListener;
+import io.ticketmesh.transport.TransportStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,6 +194,11 @@ public final class Node implements AutoCloseable {
     /** What the replica counted; a moment old. */
     public ReplicaStatistics statistics() {
         return statistics;
+    }
+
+    /** How the transport does. */
+    public TransportStatus network() {
+        return transport == null ? TransportStatus.MEMORY : transport.status();
     }
 
     /** How the mesh is, as this node sees it; a moment old. */
@@ -413,9 +419,6 @@ public final class Node implements AutoCloseable {
         hurried = true;
         stopped = stopped || Deadline.in(HURRY_MILLIS).join(thread);
         if (transport != null) {
-            if (stopped && refusal == null) {
-                replica.close().messages().forEach(this::send);
-            }
             transport.close();
         }
         if (stopped) {

@@ -44,8 +44,8 @@ final class Frame {
     }
 
     static byte[] ofParcels(List<Parcel> parcels) {
-        ByteBuffer frame = ByteBuffer.allocate(
-                1 + parcels.stream().mapToInt(Frame::room).sum());
+        ByteBuffer frame =
+                ByteBuffer.allocate(1 + parcels.stream().mapToInt(Frame::room).sum());
         frame.put(PARCELS);
         for (Parcel parcel : parcels) {
             Origin target = parcel.target();
@@ -96,9 +96,8 @@ final class Frame {
 
     private static void readParcels(ByteBuffer frame, Reader reader) {
         while (frame.hasRemaining()) {
-            Origin target = frame.get() == 0
-                    ? null
-                    : new Origin(new NodeId(frame.getLong(), frame.getLong()), frame.getLong());
+            Origin target =
+                    frame.get() == 0 ? null : new Origin(new NodeId(frame.getLong(), frame.getLong()), frame.getLong());
             int length = frame.getInt();
             if (length < 0 || length > frame.remaining()) {
                 throw new IllegalArgumentException("A parcel of " + length + " bytes does not fit its frame");

@@ -25,6 +25,6 @@ record Tuning(
         long queueBytes,
         int creditBytes,
         MulticastProbe probe) {
-    static final Tuning STANDARD = new Tuning(
-            1_000, 1_000, 5_000, 12_000, 1_000, 5_000, 5_000, 32 << 20, 2 << 20, MulticastProbe.within(500));
+    static final Tuning STANDARD =
+            new Tuning(1_000, 1_000, 5_000, 12_000, 1_000, 5_000, 5_000, 32 << 20, 2 << 20, MulticastProbe.within(500));
 }
