@@ -52,6 +52,7 @@ final class Database implements AutoCloseable {
 
     /** Only between two commits. */
     Checkpoint freeze() {
+        tables.nodes.writeAll();
         tables.write();
         db.commit();
         return volume.freeze(

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sorted table of fixed-width entries in records of MapDB: a B-link tree, whose nodes are runs of longs. Beside MapDB's own
- * {@code BTreeMap} it writes a node once for all of a commit's entries in it, can be read in both directions beside the writer,
+ * {@code BTreeMap} it changes a node once for all of a commit's entries in it, can be read in both directions beside the writer,
  * and takes empty leaves out, so that a list whose rows keep leaving stays as quick as its length.
  *
  * <p>One writer; any number of readers, without locks, each through a {@link TreeCursor} of its own. A leaf that was taken out
@@ -29,7 +29,7 @@ final class PackedTree {
     private long[] low = new long[0];
 
     /** How often the nodes were shown to readers when {@link #path} was found: after that its nodes are not to be changed. */
-    private long flushes;
+    private long shows;
 
     private PackedTree(Nodes nodes, int keyWidth, int width, long root) {
         this.nodes = nodes;
@@ -39,7 +39,7 @@ final class PackedTree {
         this.nextRoot = root;
     }
 
-    /** An empty tree; to be read after the next flush. */
+    /** An empty tree; to be read once the nodes are shown. */
     static PackedTree create(Nodes nodes, int keyWidth, int valueWidth) {
         Node leaf = nodes.create(0, keyWidth, keyWidth + valueWidth);
         return new PackedTree(nodes, keyWidth, keyWidth + valueWidth, leaf.record);
@@ -177,7 +177,7 @@ final class PackedTree {
     /** Fills {@link #path} and {@link #slots} down to the leaf of a key and returns its depth. */
     private int descend(long[] key) {
         if (depth >= 0
-                && flushes == nodes.flushes()
+                && shows == nodes.shows()
                 && Node.compareKeys(low, key, keyWidth) <= 0
                 && !path[depth].endsBefore(key)) {
             return depth;
@@ -196,7 +196,7 @@ final class PackedTree {
         // a root has no lowest key
         depth = found == 0 ? -1 : found;
         low = lowest;
-        flushes = nodes.flushes();
+        shows = nodes.shows();
         return found;
     }
 
