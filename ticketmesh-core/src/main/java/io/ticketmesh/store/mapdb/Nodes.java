@@ -13,7 +13,7 @@ import org.mapdb.Store;
 /**
  * The nodes of all trees, on their way between trees and the records of the database. What a commit changes is gathered here and
  * shown to readers by {@link #show()}. A record is written later, for many commits at once: when the database is frozen, or when
- * so many nodes wait that the oldest must go. So a node that nearly every commit changes is written once in a few thousand nodes.
+ * so many nodes wait that the oldest must go. So a node that nearly every commit changes is written once in some two thousand.
  *
  * <p>Reading is for any thread; changing, showing and writing for the writer.
  */
@@ -22,10 +22,10 @@ final class Nodes {
     private static final int CACHED = 1 << 14;
 
     /**
-     * The most nodes that wait to be written after a commit: about 8 MB. Too small: records are written for nearly every commit.
+     * The most nodes that wait to be written after a commit: about 4 MB. Too small: records are written for nearly every commit.
      * Too large: commits stop for long while the database is frozen, about 3 ms for a thousand nodes.
      */
-    static final int MOST_UNWRITTEN = 1 << 12;
+    static final int MOST_UNWRITTEN = 1 << 11;
 
     private final Store store;
     private final int mostUnwritten;
@@ -50,7 +50,6 @@ final class Nodes {
     private final NodeMap changed = new NodeMap();
 
     private final List<PackedTree> regrown = new ArrayList<>();
-    private long shows;
 
     Nodes(Store store) {
         this(store, CACHED, MOST_UNWRITTEN);
@@ -102,9 +101,9 @@ final class Nodes {
         return writable;
     }
 
-    Node create(int level, int keyWidth, int width) {
-        long[] cells = new long[(Node.MAX_ENTRIES + 1) * width];
-        Node node = new Node(store.preallocate(), level, keyWidth, width, cells, 0);
+    /** A node with room for so many entries before it must grow. */
+    Node create(int level, int keyWidth, int width, int entries) {
+        Node node = new Node(store.preallocate(), level, keyWidth, width, new long[entries * width], 0);
         node.isNew = true;
         changed.add(node);
         return node;
@@ -133,7 +132,6 @@ final class Nodes {
         }
         changed.clear();
         regrown.clear();
-        shows++;
     }
 
     private void show(Node node) {
@@ -142,11 +140,6 @@ final class Nodes {
             waiting.add(record);
         }
         cache.set(place(node.record), node);
-    }
-
-    /** How often changes were shown. */
-    long shows() {
-        return shows;
     }
 
     /** Writes the oldest nodes until no more wait than may: at the end of a commit, about as many as it has added. */

@@ -17,7 +17,7 @@ class NodesTest {
     private List<Node> shown(int count) {
         List<Node> shown = IntStream.range(0, count)
                 .mapToObj(number -> {
-                    Node node = nodes.create(0, 1, 1);
+                    Node node = nodes.create(0, 1, 1, 1);
                     node.insert(0, new long[] {number});
                     return node;
                 })
