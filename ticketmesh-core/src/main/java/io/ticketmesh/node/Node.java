@@ -172,7 +172,7 @@ public final class Node implements AutoCloseable {
 
     /** Takes no writes from now on, and says why; what comes from other nodes is still applied. */
     public void refuseWrites(String reason) {
-        refusal = new Refusal(reason, null);
+        refusal = new Refusal(reason, null, true);
     }
 
     /** Why the node takes no writes; null when it does. */

@@ -16,7 +16,7 @@ import java.util.Map;
  * of an encoded version vector, at most {@link #MAX_CHARS} characters.
  *
  * <p>That is room for about a hundred runs of nodes. Of a vector with more the token names the run that is asked for first and then those that
- * began last; older ones, whose operations every node has had long since, are left out.
+ * began last; older ones, whose operations as a rule every node has had long since, are left out.
  */
 public final class VersionToken {
     /** The most characters of a token, so that it fits a header. */

@@ -12,7 +12,7 @@ import java.util.Map;
  * How a node is, without the words of any framework. It is up when it can read and, unless it was told not to, write locally; the mesh
  * is detail, because a node that is cut off serves all the same.
  *
- * @param up false when the disk or the replica failed
+ * @param up false when the disk or the replica failed, or the node is closed
  */
 record NodeHealth(boolean up, Map<String, Object> details) {
     NodeHealth {
@@ -30,7 +30,7 @@ record NodeHealth(boolean up, Map<String, Object> details) {
                 details.put("refusal", String.valueOf(refusal.getMessage()));
             }
             addMesh(details, node.status());
-            return new NodeHealth(refusal == null || refusal.getCause() == null, details);
+            return new NodeHealth(refusal == null || refusal.chosen(), details);
         } catch (RuntimeException unreadable) {
             details.put("error", unreadable.toString());
             return new NodeHealth(false, details);

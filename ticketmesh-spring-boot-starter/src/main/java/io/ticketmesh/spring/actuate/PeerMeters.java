@@ -25,15 +25,13 @@ final class PeerMeters {
     PeerMeters(MeterRegistry registry) {
         behind = MultiGauge.builder("ticketmesh.mesh.behind")
                 .description("Operations held here that the peer is not known to hold")
-                .baseUnit("operations")
                 .register(registry);
         ahead = MultiGauge.builder("ticketmesh.mesh.ahead")
                 .description("Operations that the peer holds and that are not here yet")
-                .baseUnit("operations")
                 .register(registry);
         drift = MultiGauge.builder("ticketmesh.mesh.drift")
                 .description("By how much the peer's clock was ahead of this one's")
-                .baseUnit("milliseconds")
+                .baseUnit("seconds")
                 .register(registry);
     }
 
@@ -54,7 +52,7 @@ final class PeerMeters {
             aheadRows.add(Row.of(tags, status.ahead()));
             Long driftMillis = status.driftMillis();
             if (driftMillis != null) {
-                driftRows.add(Row.of(tags, driftMillis));
+                driftRows.add(Row.of(tags, driftMillis / 1_000.0));
             }
         });
         behind.register(behindRows, true);
