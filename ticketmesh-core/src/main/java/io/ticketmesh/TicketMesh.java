@@ -219,6 +219,11 @@ public final class TicketMesh implements AutoCloseable {
         return node.waiting();
     }
 
+    /** How many messages of others were dropped since the node was opened because too many waited; what they brought is fetched. */
+    public long droppedMessages() {
+        return node.droppedMessages();
+    }
+
     /**
      * Copies the tickets into a new or empty directory while reads and writes go on. The copy holds all that was answered before this
      * call; opened, it is this node under a new incarnation.

@@ -23,6 +23,7 @@ import io.ticketmesh.transport.TransportListener;
 import io.ticketmesh.transport.TransportStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -179,7 +180,7 @@ public final class Node implements AutoCloseable {
 
     /** Takes no writes from now on, and says why; what comes from other nodes is still applied. */
     public void refuseWrites(String reason) {
-        refusal = new Refusal(reason, null);
+        refusal = new Refusal(reason, null, true);
     }
 
     /** Why the node takes no writes; null when it does. */
@@ -230,8 +231,28 @@ public final class Node implements AutoCloseable {
      * @return completes with who holds it, at the latest after {@code timeout}; never exceptionally
      */
     public CompletableFuture<Copies> copies(OperationId operation, Acknowledgement wanted, Duration timeout) {
-        Supplier<Copies> copies = () ->
-                new Copies(replica.holders(operation), replica.activeMembers().size(), wanted);
+        return copies(() -> replica.holders(operation), wanted, timeout);
+    }
+
+    /**
+     * Waits until as many members as wanted hold all that {@code seen} covers on disk; see {@link #copies(OperationId, Acknowledgement,
+     * Duration)}.
+     */
+    public CompletableFuture<Copies> copies(VersionVector seen, Acknowledgement wanted, Duration timeout) {
+        return copies(() -> holders(seen), wanted, timeout);
+    }
+
+    private Set<NodeId> holders(VersionVector seen) {
+        Set<NodeId> holders = new HashSet<>(replica.activeMembers());
+        seen.forEach(
+                (origin, sequence) -> holders.retainAll(replica.holders(new OperationId(origin, sequence))));
+        return holders;
+    }
+
+    private CompletableFuture<Copies> copies(
+            Supplier<Set<NodeId>> holders, Acknowledgement wanted, Duration timeout) {
+        Supplier<Copies> copies =
+                () -> new Copies(holders.get(), replica.activeMembers().size(), wanted);
         Copies unknown = new Copies(Set.of(origin().node()), mesh.active(), wanted);
         return expect(copies, () -> copies.get().reached(), timeout, unknown);
     }
