@@ -5,6 +5,7 @@ import io.ticketmesh.cluster.MemberStatus;
 import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.json.JsonWriter;
 import io.ticketmesh.replica.ReplicaStatistics;
+import io.ticketmesh.transport.TransportStatus;
 import java.time.Instant;
 
 /** How the mesh is, as this node sees it. */
@@ -22,6 +23,7 @@ final class MeshJson {
         node.version().forEach((origin, sequence) -> json.member(origin.toString(), sequence));
         json.endObject();
         writeStatistics(json, node.statistics());
+        writeNetwork(json, node.network());
         json.endObject();
     }
 
@@ -51,12 +53,28 @@ final class MeshJson {
                 .member("self", status.self())
                 .member("active", status.active())
                 .member("reachable", status.reachable())
-                .optional("origin", status.origin() == null ? null : status.origin().toString())
+                .optional(
+                        "origin",
+                        status.origin() == null ? null : status.origin().toString())
                 .optional("silentMillis", status.silentMillis())
                 .optional("heardAt", heardAt == 0 ? null : Instant.ofEpochMilli(heardAt))
                 .member("behind", status.behind())
                 .member("ahead", status.ahead())
                 .optional("driftMillis", status.driftMillis())
+                .endObject();
+    }
+
+    private static void writeNetwork(JsonWriter json, TransportStatus network) {
+        json.startObject("network")
+                .member("kind", network.kind())
+                .optional("address", network.address().isEmpty() ? null : network.address())
+                .member("port", network.port())
+                .member("membersInGroup", network.members())
+                .member("packetsRejected", network.packetsRejected())
+                .member("packetsReplayed", network.packetsReplayed())
+                .member("messagesUnreadable", network.messagesUnreadable())
+                .member("messagesDropped", network.messagesDropped())
+                .member("queueBytes", network.queueBytes())
                 .endObject();
     }
 

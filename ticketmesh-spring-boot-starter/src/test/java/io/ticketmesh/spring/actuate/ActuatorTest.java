@@ -48,7 +48,8 @@ class ActuatorTest {
             Health health = health(context);
             assertThat(health.getStatus()).isEqualTo(Status.UP);
             assertThat(health.getDetails())
-                    .containsEntry("node", context.getBean(TicketMesh.class).nodeId().toString())
+                    .containsEntry(
+                            "node", context.getBean(TicketMesh.class).nodeId().toString())
                     .containsEntry("tickets", 1L)
                     .containsEntry("writable", true)
                     .containsEntry("members", 1)
