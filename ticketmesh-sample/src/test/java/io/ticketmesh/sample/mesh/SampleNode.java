@@ -178,7 +178,7 @@ final class SampleNode implements AutoCloseable {
     /** The ids of all living tickets, by paging through them. */
     List<String> ids() throws IOException {
         List<String> ids = new ArrayList<>();
-        String next = "/tickets?limit=200&sort=created";
+        String next = "/tickets?limit=200&sort=createdAt";
         while (next != null) {
             HttpResponse<String> page = get(next);
             require(page, 200);
