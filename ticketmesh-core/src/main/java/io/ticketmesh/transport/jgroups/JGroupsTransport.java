@@ -109,7 +109,7 @@ public final class JGroupsTransport implements Transport {
             }
         } catch (RuntimeException e) {
             refused.increment();
-            LOG.warn("A message could not be encoded and is not sent: {}", e.toString());
+            LOG.debug("A message could not be encoded", e);
         }
     }
 
