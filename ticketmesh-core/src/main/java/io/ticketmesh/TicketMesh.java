@@ -29,6 +29,7 @@ import io.ticketmesh.ticket.Texts;
 import io.ticketmesh.ticket.Workflow;
 import io.ticketmesh.transport.Transport;
 import io.ticketmesh.wire.EncodedLimit;
+import io.ticketmesh.wire.MessageCodec;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -338,7 +339,7 @@ public final class TicketMesh implements AutoCloseable {
         }
 
         private Introduction introduction() {
-            return new Introduction(name, 0);
+            return new Introduction(name, MessageCodec.WIRE_MINOR);
         }
 
         private @Nullable Transport transportOf(Origin origin) {

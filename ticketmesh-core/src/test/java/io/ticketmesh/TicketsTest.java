@@ -16,14 +16,18 @@ import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.PreconditionFailedException;
 import io.ticketmesh.ticket.Priority;
 import io.ticketmesh.ticket.Status;
+import io.ticketmesh.ticket.StatusCategory;
 import io.ticketmesh.ticket.TicketView;
 import io.ticketmesh.ticket.TransitionRefusedException;
 import io.ticketmesh.ticket.UnknownTicketException;
+import io.ticketmesh.ticket.Workflow;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.TimeZone;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +61,64 @@ class TicketsTest {
         assertThat(ticket.assignee()).isNull();
         assertThat(ticket.createdAt()).isEqualTo(Instant.ofEpochMilli(clock.millis()));
         assertThat(ticket.due()).isEqualTo(Due.NEVER);
+    }
+
+    @Test
+    void aTicketIsCreatedInAnInitialStateOnly() {
+        for (Status status : List.of(Status.PENDING, Status.RESOLVED, Status.CLOSED)) {
+            assertThatThrownBy(() -> alice.create("Printer on fire", edit -> edit.status(status)))
+                    .isInstanceOf(InvalidChangeException.class)
+                    .hasMessage("status is '" + status + "', but a ticket is created as one of [new, open]");
+        }
+        assertThatThrownBy(() -> alice.create(
+                        "Printer on fire", edit -> edit.status(Status.OPEN).status(Status.CLOSED)))
+                .isInstanceOf(InvalidChangeException.class);
+
+        assertThat(mesh.tickets("alice").counts().living()).isZero();
+        String late = create();
+        assertThat(alice.change(late, edit -> edit.status(Status.RESOLVED)).status())
+                .isEqualTo(Status.RESOLVED);
+    }
+
+    @Test
+    void commentsOfOneMomentStayInTheOrderInWhichTheyWereWritten() {
+        List<String> bodies =
+                IntStream.range(0, 40).mapToObj(number -> "Comment " + number).toList();
+        String ticket = create();
+        alice.change(ticket, edit -> bodies.subList(0, 20).forEach(edit::comment));
+        bodies.subList(20, 40).forEach(body -> alice.comment(ticket, body));
+
+        assertThat(alice.comments(ticket)).extracting(CommentView::body).isEqualTo(bodies);
+    }
+
+    @Test
+    void aTicketBeginsInTheFirstInitialStateOfItsWorkflow() {
+        Status todo = new Status("todo");
+        Status blocked = new Status("blocked");
+        Workflow chores = Workflow.builder()
+                .state(todo, StatusCategory.OPEN)
+                .state(blocked, StatusCategory.WAITING)
+                .initial(todo, blocked)
+                .transition(blocked, todo)
+                .resolutions("done")
+                .types("chore")
+                .build();
+        try (TicketMesh desk =
+                TicketMesh.builder().clock(clock).workflow(chores).open()) {
+            TicketView plain = desk.tickets("alice").create("Sweep");
+            TicketView waiting = desk.tickets("alice")
+                    .create("Paint", edit -> edit.status(blocked).comment("The paint is still wet"));
+
+            assertThat(plain.status()).isEqualTo(todo);
+            assertThat(waiting.status()).isEqualTo(blocked);
+            assertThat(waiting.trail())
+                    .extracting(step -> step.value().status())
+                    .containsExactly(blocked);
+            assertThat(desk.tickets("alice")
+                            .change(waiting.id().toString(), edit -> edit.comment("Dry"))
+                            .status())
+                    .isEqualTo(todo);
+        }
     }
 
     @Test

@@ -30,11 +30,14 @@ public final class Roster {
     }
 
     public static Roster of(Collection<Member> members) {
-        Roster roster = EMPTY;
+        SortedMap<NodeId, Member> all = new TreeMap<>();
         for (Member member : members) {
-            roster = roster.with(member);
+            Member known = all.get(member.node());
+            if (known != null || all.size() < MAX_MEMBERS) {
+                all.put(member.node(), known == null ? member : known.merge(member));
+            }
         }
-        return roster;
+        return new Roster(all);
     }
 
     /** All members by node, retired ones too. */

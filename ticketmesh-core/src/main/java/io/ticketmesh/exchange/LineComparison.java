@@ -10,6 +10,7 @@ import io.ticketmesh.json.TicketPatchForm;
 import io.ticketmesh.node.TicketService;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentView;
+import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.StatusStep;
 import io.ticketmesh.ticket.StatusValue;
 import io.ticketmesh.ticket.TicketId;
@@ -75,6 +76,10 @@ final class LineComparison {
         }
         List<Change> links = linksToUnknown(changes);
         plan.add(creator, createdMillis, without(changes, links));
+        if (line.trail() == null && changes.stream().noneMatch(SetStatus.class::isInstance)) {
+            Status first = service.workflow().initial().get(0);
+            plan.add(creator, createdMillis, List.of(new SetStatus(first)));
+        }
         plan.add(creator, createdMillis, occurrences(line.occurrences()));
         Life life = new Life(plan, id, creator, createdMillis);
         life.tell(

@@ -38,12 +38,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /** What adapters of all kinds ask of a node: posts proposals, and reads tickets as views. Thread-safe. */
 public final class TicketService {
     private static final int MIN_PREFIX = 4;
     private static final int MAX_CANDIDATES = 10;
+    private static final int MOMENT_BITS = 12;
 
     private final Node node;
     private final SearchIndex search;
@@ -51,6 +53,9 @@ public final class TicketService {
     private final Workflow workflow;
     private final WallClock clock;
     private final RandomGenerator random;
+
+    /** When the last comment's id was given: milliseconds since 1970 in 4,096 parts, which an id has room for. */
+    private final AtomicLong commentMoment = new AtomicLong();
 
     /**
      * @param random for new ids; must be thread-safe and unpredictable
@@ -77,8 +82,10 @@ public final class TicketService {
         return TicketId.timeOrdered(clock.millis(), random.nextLong(), random.nextLong());
     }
 
+    /** A new id above all that this node gave before, so that comments of one moment stay in the order in which they were written. */
     public CommentId newCommentId() {
-        return CommentId.timeOrdered(clock.millis(), random.nextLong(), random.nextLong());
+        long moment = commentMoment.updateAndGet(last -> Math.max(clock.millis() << MOMENT_BITS, last + 1));
+        return CommentId.timeOrdered(moment >>> MOMENT_BITS, moment, random.nextLong());
     }
 
     /** Posts a proposal; see {@link Node#propose}. */

@@ -25,6 +25,7 @@ import io.ticketmesh.ticket.TicketKey;
 import io.ticketmesh.ticket.TicketPage;
 import io.ticketmesh.ticket.TicketQuery;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -418,21 +419,23 @@ public final class MemoryStore implements ReplicaStore {
     @Override
     public synchronized List<TicketState> states(@Nullable TicketId after, int max) {
         TreeMap<TicketId, TicketState> states = new TreeMap<>();
-        for (Ticket ticket :
-                after == null ? tickets.values() : tickets.tailMap(after).values()) {
+        for (Ticket ticket : from(after, tickets)) {
             if (states.size() > max) {
                 break;
             }
             states.put(ticket.id(), new TicketState.Living(ticket, comments(ticket.id()), history(ticket.id())));
         }
-        for (Tombstone tombstone :
-                after == null ? tombstones.values() : tombstones.tailMap(after).values()) {
+        for (Tombstone tombstone : from(after, tombstones)) {
             states.put(tombstone.ticket(), new TicketState.Purged(tombstone));
         }
         if (after != null) {
             states.remove(after);
         }
         return states.values().stream().limit(max).toList();
+    }
+
+    private static <V> Collection<V> from(@Nullable TicketId id, SortedMap<TicketId, V> byId) {
+        return id == null ? byId.values() : byId.tailMap(id).values();
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.ticketmesh.ticket;
 
+import io.ticketmesh.causality.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
@@ -26,8 +24,8 @@ public record TicketId(long high, long low) implements Comparable<TicketId> {
 
     /** The id of version 8 that {@code key} of {@code principal} always gives within {@code scope}, on every node. */
     public static TicketId derived(String scope, String principal, String key) {
-        ByteBuffer hash = ByteBuffer.wrap(sha256(frame(scope), frame(principal), frame(key)));
-        return new TicketId((hash.getLong() & ~0xF000L) | 0x8000L, VARIANT | (hash.getLong() & ~(3L << 62)));
+        Sha256 hash = Sha256.ofNames(scope, principal, key);
+        return new TicketId((hash.high() & ~0xF000L) | 0x8000L, VARIANT | (hash.low() & ~(3L << 62)));
     }
 
     public static TicketId of(UUID uuid) {
@@ -53,7 +51,7 @@ public record TicketId(long high, long low) implements Comparable<TicketId> {
     /** The short name for people. */
     public TicketKey key() {
         byte[] id = ByteBuffer.allocate(16).putLong(high).putLong(low).array();
-        return TicketKey.of(ByteBuffer.wrap(sha256(id)).getLong() >>> 24);
+        return TicketKey.of(Sha256.of(id).high() >>> 24);
     }
 
     @Override
@@ -65,25 +63,5 @@ public record TicketId(long high, long low) implements Comparable<TicketId> {
     @Override
     public String toString() {
         return uuid().toString();
-    }
-
-    private static byte[] frame(String part) {
-        byte[] text = part.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(4 + text.length)
-                .putInt(text.length)
-                .put(text)
-                .array();
-    }
-
-    private static byte[] sha256(byte[]... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
     }
 }

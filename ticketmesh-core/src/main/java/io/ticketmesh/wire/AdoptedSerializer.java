@@ -8,7 +8,6 @@ import io.ticketmesh.oplog.Tombstone;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,15 +36,11 @@ final class AdoptedSerializer extends RecordSerializer<LogEntry.Adopted> {
         output.ticketId(adopted.state().id());
         output.closeFrame();
         if (adopted.state() instanceof TicketState.Living living) {
-            output.open(TICKET);
-            kryo.writeObject(output, living.ticket());
-            output.closeFrame();
-            writeAll(kryo, output, COMMENTS, living.comments());
-            writeAll(kryo, output, HISTORY, living.history());
+            InnerRecords.write(kryo, output, TICKET, living.ticket());
+            InnerRecords.writeAll(kryo, output, COMMENTS, living.comments());
+            InnerRecords.writeAll(kryo, output, HISTORY, living.history());
         } else if (adopted.state() instanceof TicketState.Purged purged) {
-            output.open(TOMBSTONE);
-            kryo.writeObject(output, purged.tombstone());
-            output.closeFrame();
+            InnerRecords.write(kryo, output, TOMBSTONE, purged.tombstone());
         }
     }
 
@@ -56,13 +51,11 @@ final class AdoptedSerializer extends RecordSerializer<LogEntry.Adopted> {
         if (input.open(TICKET)) {
             Ticket ticket = kryo.readObject(input, Ticket.class);
             input.closeFrame();
-            List<Comment> comments = readAll(kryo, input, COMMENTS, Comment.class);
-            List<Operation> history = readAll(kryo, input, HISTORY, Operation.class);
+            List<Comment> comments = InnerRecords.readAll(kryo, input, COMMENTS, Comment.class);
+            List<Operation> history = InnerRecords.readAll(kryo, input, HISTORY, Operation.class);
             state = new TicketState.Living(ticket, comments, history);
         } else {
-            input.openRequired(TOMBSTONE, "tombstone");
-            state = new TicketState.Purged(kryo.readObject(input, Tombstone.class));
-            input.closeFrame();
+            state = new TicketState.Purged(InnerRecords.read(kryo, input, TOMBSTONE, "tombstone", Tombstone.class));
         }
         if (!state.id().equals(id)) {
             throw input.malformed("The state of " + state.id() + " is named " + id);
@@ -81,30 +74,5 @@ final class AdoptedSerializer extends RecordSerializer<LogEntry.Adopted> {
         TicketId id = input.ticketId();
         input.closeFrame();
         return id;
-    }
-
-    private static void writeAll(Kryo kryo, WireOutput output, int tag, List<?> records) {
-        if (!records.isEmpty()) {
-            output.open(tag);
-            for (Object each : records) {
-                output.openFrame();
-                kryo.writeObject(output, each);
-                output.closeFrame();
-            }
-            output.closeFrame();
-        }
-    }
-
-    private static <T> List<T> readAll(Kryo kryo, WireInput input, int tag, Class<T> type) {
-        List<T> records = new ArrayList<>();
-        if (input.open(tag)) {
-            while (input.hasMore()) {
-                input.openFrame();
-                records.add(kryo.readObject(input, type));
-                input.closeFrame();
-            }
-            input.closeFrame();
-        }
-        return records;
     }
 }

@@ -36,14 +36,6 @@ public final class WireCodec {
     /** The most bytes that a ticket, a comment and other stored state may take: 4 MiB. */
     public static final int MAX_STATE_BYTES = 4 * 1024 * 1024;
 
-    static {
-        // Without this Java 24 and later warn of Kryo's use of sun.misc.Unsafe. Read once, when Kryo's first class is
-        // loaded.
-        if (System.getProperty("kryo.unsafe") == null) {
-            System.setProperty("kryo.unsafe", "false");
-        }
-    }
-
     private final WirePool pool = new WirePool();
 
     /**
@@ -86,7 +78,7 @@ public final class WireCodec {
             return switch (input.peekRecord()) {
                 case WireIds.OPERATION -> Optional.of(OperationSerializer.ticketOf(input));
                 case WireIds.ADOPTED -> Optional.of(AdoptedSerializer.ticketOf(input));
-                case WireIds.OPENING, WireIds.CLOCK_BOUND, WireIds.CAUGHT -> Optional.empty();
+                case WireIds.OPENING, WireIds.CLOCK_BOUND, WireIds.CAUGHT, WireIds.ENROLLED -> Optional.empty();
                 default -> throw input.malformed("Record " + input.peekRecord() + " is not a log entry");
             };
         });

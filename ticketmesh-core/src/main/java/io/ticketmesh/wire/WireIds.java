@@ -3,6 +3,7 @@ package io.ticketmesh.wire;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Registration;
 import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.cluster.Member;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.Receipt;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers of all that has a form in bytes. Append only: a number that was ever released keeps its meaning for ever, also when
- * its class is gone. Records have 20 to 39, kinds of changes 40 to 99, messages 100 and above.
+ * its class is gone. Records have 20 to 39, kinds of changes 40 to 99; {@link MessageTypes} numbers the types of messages.
  */
 final class WireIds {
     /**
@@ -61,6 +62,8 @@ final class WireIds {
     static final int TOMBSTONE = 27;
     static final int RECEIPT = 28;
     static final int VERSION_VECTOR = 29;
+    static final int MEMBER = 30;
+    static final int ENROLLED = 31;
 
     /** How an origin of a vector is written: the one that the reader has, one of the node before it, or in full. */
     static final int OWN_ORIGIN = 0;
@@ -72,15 +75,17 @@ final class WireIds {
 
     static void register(Kryo kryo) {
         kryo.register(Operation.class, new OperationSerializer(), OPERATION);
-        kryo.register(LogEntry.Opening.class, new OpeningSerializer(), OPENING);
-        kryo.register(LogEntry.ClockBound.class, new ClockBoundSerializer(), CLOCK_BOUND);
+        kryo.register(LogEntry.Opening.class, opening(), OPENING);
+        kryo.register(LogEntry.ClockBound.class, clockBound(), CLOCK_BOUND);
         kryo.register(LogEntry.Adopted.class, new AdoptedSerializer(), ADOPTED);
-        kryo.register(LogEntry.Caught.class, new CaughtSerializer(), CAUGHT);
+        kryo.register(LogEntry.Caught.class, caught(), CAUGHT);
         kryo.register(Ticket.class, new TicketSerializer(), TICKET);
         kryo.register(Comment.class, new CommentSerializer(), COMMENT);
         kryo.register(Tombstone.class, new TombstoneSerializer(), TOMBSTONE);
         kryo.register(Receipt.class, new ReceiptSerializer(), RECEIPT);
         kryo.register(VersionVector.class, new VersionVectorSerializer(), VERSION_VECTOR);
+        kryo.register(Member.class, new MemberSerializer(), MEMBER);
+        kryo.register(LogEntry.Enrolled.class, new EnrolledSerializer(), ENROLLED);
 
         kryo.register(CreateTicket.class, ChangeSerializer.ofText(CreateTicket::title, CreateTicket::new), 40);
         kryo.register(SetTitle.class, ChangeSerializer.ofText(SetTitle::title, SetTitle::new), 41);
@@ -115,5 +120,35 @@ final class WireIds {
     static @Nullable Class<?> typeOf(Kryo kryo, int id) {
         Registration registration = kryo.getRegistration(id);
         return registration == null ? null : registration.getType();
+    }
+
+    private static RecordSerializer<LogEntry.Opening> opening() {
+        return new SingleFieldSerializer<>(
+                OPENING,
+                "origin",
+                LogEntry.Opening::origin,
+                WireOutput::wholeOrigin,
+                WireInput::wholeOrigin,
+                LogEntry.Opening::new);
+    }
+
+    private static RecordSerializer<LogEntry.ClockBound> clockBound() {
+        return new SingleFieldSerializer<>(
+                CLOCK_BOUND,
+                "bound",
+                LogEntry.ClockBound::bound,
+                WireOutput::time,
+                WireInput::time,
+                LogEntry.ClockBound::new);
+    }
+
+    private static RecordSerializer<LogEntry.Caught> caught() {
+        return new SingleFieldSerializer<>(
+                CAUGHT,
+                "version",
+                LogEntry.Caught::version,
+                (output, version) -> output.vector(version, null),
+                input -> input.vector(null),
+                LogEntry.Caught::new);
     }
 }

@@ -45,8 +45,8 @@ final class WireInput extends Input {
         this.scratch = scratch;
     }
 
-    void restart(byte[] bytes) {
-        setBuffer(bytes);
+    void restart(byte[] bytes, int offset, int length) {
+        setBuffer(bytes, offset, length);
         depth = 0;
     }
 
@@ -255,6 +255,17 @@ final class WireInput extends Input {
         return new TicketId(fixed(), fixed());
     }
 
+    /** The id of a field that may be missing. */
+    @Nullable
+    TicketId ticketIdField(int tag) {
+        if (!open(tag)) {
+            return null;
+        }
+        TicketId id = ticketId();
+        closeFrame();
+        return id;
+    }
+
     CommentId commentId() {
         return new CommentId(fixed(), fixed());
     }
@@ -267,8 +278,12 @@ final class WireInput extends Input {
         return new RequestKey(fixed(), fixed(), fixed());
     }
 
+    NodeId nodeId() {
+        return new NodeId(fixed(), fixed());
+    }
+
     Origin wholeOrigin() {
-        return new Origin(new NodeId(fixed(), fixed()), fixed());
+        return new Origin(nodeId(), fixed());
     }
 
     VersionVector vector(@Nullable Origin own) {
@@ -294,7 +309,7 @@ final class WireInput extends Input {
         }
         int node = reference(nodes);
         if (node == 0) {
-            nodes.add(new NodeId(fixed(), fixed()));
+            nodes.add(nodeId());
             node = nodes.size();
         }
         Origin origin = new Origin(nodes.get(node - 1), fixed());

@@ -37,13 +37,13 @@ final class WireOutput extends Output {
     private long lastMillis;
 
     WireOutput() {
-        super(FIRST_BYTES, WireCodec.MAX_STATE_BYTES);
+        super(FIRST_BYTES, MessageCodec.MAX_BYTES);
     }
 
     /** Forgets what was written before, and a buffer that grew too large to keep. */
     void restart() {
         if (getBuffer().length > KEPT_BYTES) {
-            setBuffer(new byte[FIRST_BYTES], WireCodec.MAX_STATE_BYTES);
+            setBuffer(new byte[FIRST_BYTES], MessageCodec.MAX_BYTES);
         }
         reset();
         depth = 0;
@@ -132,6 +132,15 @@ final class WireOutput extends Output {
         writeLong(id.low());
     }
 
+    /** A field that is not written when there is none. */
+    void ticketIdField(int tag, @Nullable TicketId id) {
+        if (id != null) {
+            open(tag);
+            ticketId(id);
+            closeFrame();
+        }
+    }
+
     void commentId(CommentId id) {
         writeLong(id.high());
         writeLong(id.low());
@@ -148,10 +157,14 @@ final class WireOutput extends Output {
         writeLong(key.body());
     }
 
+    void nodeId(NodeId node) {
+        writeLong(node.high());
+        writeLong(node.low());
+    }
+
     /** An origin in full. */
     void wholeOrigin(Origin origin) {
-        writeLong(origin.node().high());
-        writeLong(origin.node().low());
+        nodeId(origin.node());
         writeLong(origin.incarnation());
     }
 
@@ -186,8 +199,7 @@ final class WireOutput extends Output {
             int node = nodes.numberOf(origin.node());
             unsigned(node);
             if (node == 0) {
-                writeLong(origin.node().high());
-                writeLong(origin.node().low());
+                nodeId(origin.node());
             }
             writeLong(origin.incarnation());
         }

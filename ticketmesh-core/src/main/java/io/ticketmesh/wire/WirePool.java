@@ -11,6 +11,14 @@ final class WirePool {
     private static final int PLACES = 32;
     private static final int TRIES = 4;
 
+    static {
+        // Without this Java 24 and later warn of Kryo's use of sun.misc.Unsafe. Read once, when Kryo's first class is
+        // loaded, which is after a codec has made its pool.
+        if (System.getProperty("kryo.unsafe") == null) {
+            System.setProperty("kryo.unsafe", "false");
+        }
+    }
+
     private final AtomicReferenceArray<WireSession> idle = new AtomicReferenceArray<>(PLACES);
 
     WireSession take() {

@@ -2,6 +2,7 @@ package io.ticketmesh.wire;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.util.DefaultClassResolver;
+import io.ticketmesh.replica.Message;
 import org.jspecify.annotations.Nullable;
 
 /** One Kryo with its buffers: encodes or decodes one value at a time. Not thread-safe. */
@@ -30,7 +31,11 @@ final class WireSession {
 
     /** Starts the decoding of {@code bytes}. */
     WireInput input(byte[] bytes) {
-        input.restart(bytes);
+        return input(bytes, 0, bytes.length);
+    }
+
+    WireInput input(byte[] bytes, int offset, int length) {
+        input.restart(bytes, offset, length);
         return input;
     }
 
@@ -41,6 +46,20 @@ final class WireSession {
             throw input.malformed("Bytes are left over");
         }
         return value;
+    }
+
+    /** Writes the body of a message behind what was written. */
+    void writeBody(MessageForm<?> form, Message message) {
+        form.write(kryo, output, message);
+    }
+
+    /**
+     * Reads the body of a message, up to the end of the bytes.
+     *
+     * @param newer whether it may hold what only newer versions can read, behind all that is known here
+     */
+    Message readBody(MessageForm<?> form, boolean newer) {
+        return form.read(kryo, input, newer);
     }
 
     /** Lets go of the bytes that were decoded. */

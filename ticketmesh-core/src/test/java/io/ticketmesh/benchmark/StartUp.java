@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /** Opens a directory in new processes with a heap of 512 MB, after clean stops and after SIGKILL in the middle of writing. */
 final class StartUp {
@@ -56,7 +57,10 @@ final class StartUp {
         Process process = start("write");
         try (BufferedReader lines = reader(process)) {
             required(lines.readLine());
-            Thread.sleep(4_000 + random.nextInt(6_000));
+            if (process.waitFor(4_000 + random.nextInt(6_000), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException(
+                        "the process ended by itself while it was writing, before it was killed");
+            }
             process.destroyForcibly();
             process.waitFor();
         }

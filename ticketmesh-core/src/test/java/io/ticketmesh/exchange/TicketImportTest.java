@@ -16,9 +16,11 @@ import io.ticketmesh.ticket.CommentView;
 import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.Status;
+import io.ticketmesh.ticket.StatusCategory;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.TicketView;
+import io.ticketmesh.ticket.Workflow;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,6 +72,39 @@ class TicketImportTest {
         assertThat(ticket.updatedAt()).isEqualTo("2020-02-01T00:00:00Z");
         assertThat(ticket.resolvedAt()).isEqualTo("2020-01-01T00:00:00Z");
         assertThat(ticket.commentCount(false)).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasDoneElsewhereComesInDone() throws IOException {
+        ndjson("{\"title\":\"Printer\",\"externalId\":\"E-1\",\"status\":\"resolved\"}");
+        csv("title,externalId,status\r\nScanner,E-2,closed\r\n");
+
+        assertThat(mesh.service().get(TicketId.derived("import", "", "E-1")).status())
+                .isEqualTo(Status.RESOLVED);
+        assertThat(mesh.service().get(TicketId.derived("import", "", "E-2")).status())
+                .isEqualTo(Status.CLOSED);
+    }
+
+    @Test
+    void aRowWithoutAStatusBeginsAsItsWorkflowSays() throws IOException {
+        Status todo = new Status("todo");
+        Workflow chores = Workflow.builder()
+                .state(todo, StatusCategory.OPEN)
+                .initial(todo)
+                .resolutions("done")
+                .types("chore")
+                .build();
+        byte[] row = "{\"title\":\"Sweep\",\"externalId\":\"E-1\"}".getBytes(UTF_8);
+        try (TicketMesh desk =
+                TicketMesh.builder().clock(clock::get).workflow(chores).open()) {
+            desk.importer("importer").ndjson(new ByteArrayInputStream(row));
+            VersionVector once = desk.version();
+            desk.importer("importer").ndjson(new ByteArrayInputStream(row));
+
+            assertThat(desk.service().get(TicketId.derived("import", "", "E-1")).status())
+                    .isEqualTo(todo);
+            assertThat(desk.version()).isEqualTo(once);
+        }
     }
 
     @Test

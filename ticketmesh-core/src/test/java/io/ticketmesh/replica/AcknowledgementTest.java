@@ -55,8 +55,7 @@ class AcknowledgementTest {
 
         assertThat(bob.effects().commit().isEmpty()).isFalse();
         assertThat(bob.effects().messages())
-                .anySatisfy(outgoing ->
-                        assertThat(outgoing.message()).isEqualTo(new Message.Ack(alice.origin(), 1)));
+                .anySatisfy(outgoing -> assertThat(outgoing.message()).isEqualTo(new Message.Ack(alice.origin(), 1)));
     }
 
     @Test
@@ -112,7 +111,8 @@ class AcknowledgementTest {
         assertThat(Acknowledgement.MAJORITY.copies(4)).isEqualTo(3);
         assertThat(Acknowledgement.ALL.copies(5)).isEqualTo(5);
         assertThat(Acknowledgement.ONE.copies(1)).as("there is nobody else").isEqualTo(2);
-        assertThat(new Copies(Set.of(alice.node()), 1, Acknowledgement.ONE).reached()).isFalse();
+        assertThat(new Copies(Set.of(alice.node()), 1, Acknowledgement.ONE).reached())
+                .isFalse();
         assertThat(new Copies(Set.of(alice.node()), 1, Acknowledgement.MAJORITY).reached())
                 .isTrue();
     }

@@ -1,5 +1,6 @@
 package io.ticketmesh.simulation;
 
+import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.replica.Effects;
 import io.ticketmesh.replica.Outgoing;
 import io.ticketmesh.replica.Proposal;
@@ -20,6 +21,9 @@ interface Check {
 
     /** The machine's disk became what it was earlier, and {@code lost} is no more. */
     default void restored(Machine machine, MemoryStore lost) {}
+
+    /** The disk of a node is no more. */
+    default void lostDisk(NodeId node) {}
 
     /** The faults have stopped, and all machines were given their time. */
     default void atRest(List<Machine> machines) {}

@@ -25,6 +25,11 @@ final class CopiesCheck implements Check {
     }
 
     @Override
+    public void lostDisk(NodeId node) {
+        putBack.add(node);
+    }
+
+    @Override
     public void afterCommit(Machine committing, Commit commit) {
         for (Machine machine : world.machines()) {
             machine.origin().ifPresent(origin -> check(machine, origin));
@@ -47,14 +52,16 @@ final class CopiesCheck implements Check {
 
     private boolean holds(NodeId node, OperationId operation) {
         return world.machines().stream()
-                .anyMatch(machine -> machine.node().equals(node)
-                        && machine.disk().version().contains(operation));
+                .anyMatch(machine ->
+                        machine.node().equals(node) && machine.disk().version().contains(operation));
     }
 
     /** In the end everybody knows that everybody holds what was written last. */
     @Override
     public void atRest(List<Machine> machines) {
-        if (claims == 0 && machines.stream().anyMatch(machine -> machine.disk().version().size() > 0)) {
+        if (claims == 0
+                && machines.stream()
+                        .anyMatch(machine -> machine.disk().version().size() > 0)) {
             throw new AssertionError("Nobody was ever believed to hold anything; this check checks nothing");
         }
     }

@@ -33,9 +33,12 @@ final class Machine {
 
     private static final int TICK_MILLIS = 40;
 
+    /** What a node that stands still finds in its mailbox: the rest is dropped. */
+    private static final int MAILBOX = 2_048;
+
     private final String name;
     private final World world;
-    private final NodeId node;
+    private NodeId node;
     private final SimulatedClock clock;
     private final List<Incoming> mailbox = new ArrayList<>();
     private MemoryStore disk;
@@ -43,6 +46,8 @@ final class Machine {
     private @Nullable Replica replica;
     private @Nullable Crash ordered;
     private int ticking;
+    private boolean paused;
+    private final List<String> alarms = new ArrayList<>();
 
     Machine(String name, World world, NodeId node, MemoryStore disk) {
         this.name = name;
@@ -135,6 +140,32 @@ final class Machine {
         mailbox.clear();
     }
 
+    /** Stands still until it is resumed, and does not notice: messages wait, nobody is answered. */
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+        if (replica != null) {
+            empty(ticking);
+        }
+    }
+
+    /** Loses power and its disk; starts again as a new node. */
+    void loseDisk() {
+        stop();
+        NodeId lost = node;
+        node = world.newNode();
+        disk = new MemoryStore(node);
+        world.checks().forEach(check -> check.lostDisk(lost));
+    }
+
+    /** What a person would have read in the log. */
+    List<String> alarms() {
+        return alarms;
+    }
+
     /** Loses power while the next commit is made. */
     void crashAtNextCommit(Crash crash) {
         ordered = crash;
@@ -158,7 +189,7 @@ final class Machine {
 
     /** What becomes of the proposals; empty when the machine is down or fails meanwhile. */
     List<Outcome> propose(List<Proposal> proposals) {
-        if (replica == null) {
+        if (replica == null || paused) {
             return List.of();
         }
         Effects effects = replica.propose(proposals);
@@ -170,7 +201,12 @@ final class Machine {
         if (replica == null) {
             return;
         }
-        mailbox.add(new Incoming(from, message));
+        if (mailbox.size() < MAILBOX) {
+            mailbox.add(new Incoming(from, message));
+        }
+        if (paused) {
+            return;
+        }
         if (world.batchMillis() == 0) {
             empty(ticking);
         } else if (mailbox.size() == 1) {
@@ -181,7 +217,7 @@ final class Machine {
 
     /** Hands over all that waits, as a node does. */
     private void empty(int round) {
-        if (replica != null && round == ticking && !mailbox.isEmpty()) {
+        if (replica != null && round == ticking && !paused && !mailbox.isEmpty()) {
             List<Incoming> arrivals = List.copyOf(mailbox);
             mailbox.clear();
             perform(replica.receive(arrivals));
@@ -190,7 +226,9 @@ final class Machine {
 
     private void tick(int round) {
         if (replica != null && round == ticking) {
-            perform(replica.tick(world.time().nowMillis()));
+            if (!paused) {
+                perform(replica.tick(world.time().nowMillis()));
+            }
             world.time().after(TICK_MILLIS, () -> tick(round));
         }
     }
@@ -219,6 +257,7 @@ final class Machine {
         if (!world.speaksBeforeItCommits()) {
             send(speaking, effects);
         }
+        effects.alarms().forEach(alarm -> alarms.add(alarm.text()));
         effects.alarms().forEach(alarm -> world.note(() -> name + " raises an alarm: " + alarm.text()));
         return true;
     }

@@ -1,6 +1,8 @@
 package io.ticketmesh.simulation;
 
+import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
+import io.ticketmesh.causality.Origin;
 import io.ticketmesh.crdt.Written;
 import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.replica.Outcome;
@@ -31,8 +33,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A story in a text file: commands at the margin, and below each, indented, what it gave. {@link #play} gives the file as it should
@@ -42,6 +46,7 @@ import java.util.regex.Pattern;
  * nodes alice bob            machines that keep all operations; "alice:2" keeps two of each origin
  * alice create T "Printer"   also: title, status, tag, untag, comment, edit, redact, merge, delete, restore, purge, count
  * ... key K / ... body B     the same under an idempotency key
+ * ... acked                  the same, of which others say when they hold it
  * run 2s                     time passes
  * cut alice bob              nothing gets from alice to bob; "part alice | bob carol" both ways; "heal"
  * lose hints / hear hints    hints are lost from now on, or not
@@ -49,6 +54,11 @@ import java.util.regex.Pattern;
  * page 2                     stores give two tickets or operations at once
  * stop, start, crash alice   crash: power fails at the next commit, before it ("crash alice before") or after it
  * image, restore alice       keeps a copy of the disk; goes back to it and starts
+ * wipe alice                 power fails and the disk is no more; starts as a new node
+ * pause, resume alice        stands still, as a stopped process does
+ * disturb 30 20 60ms         loss and repetition in per cent, longest delay
+ * retire alice bob           alice takes bob out of the mesh
+ * holders alice              which nodes alice knows to hold what she wrote last; members: who counts; alarms: what her log says
  * clone alice as mallory     the copied disk is started too
  * clock alice +10y           also -5s, +1d; freeze, thaw
  * show T                     the ticket on every machine; machines that hold the same stand together
@@ -59,9 +69,9 @@ import java.util.regex.Pattern;
  */
 final class Scenario {
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
-    private static final Pattern SPAN = Pattern.compile("([+-]?\\d+)(ms|s|d|y)");
+    private static final Pattern SPAN = Pattern.compile("([+-]?\\d+)(ms|s|h|d|y)");
     private static final Map<String, Long> UNITS =
-            Map.of("ms", 1L, "s", 1_000L, "d", 86_400_000L, "y", 365L * 86_400_000);
+            Map.of("ms", 1L, "s", 1_000L, "h", 3_600_000L, "d", 86_400_000L, "y", 365L * 86_400_000);
 
     private final Places places = new Places();
     private final World world = new World(1);
@@ -75,7 +85,8 @@ final class Scenario {
                         new LogCheck(chronicle),
                         new RequestCheck(places),
                         new ContentCheck(world, places),
-                        new HistoryCheck(chronicle, places))
+                        new HistoryCheck(chronicle, places),
+                        new CopiesCheck(world))
                 .forEach(world::watch);
         world.network().disturb(0, 0, 1);
     }
@@ -118,6 +129,22 @@ final class Scenario {
                                 words.get(2).equals("before")
                                         ? Machine.Crash.BEFORE_COMMIT
                                         : Machine.Crash.AFTER_COMMIT));
+            case "pause" -> did(machine(words.get(1))::pause);
+            case "resume" -> did(machine(words.get(1))::resume);
+            case "wipe" ->
+                did(() -> {
+                    machine(words.get(1)).loseDisk();
+                    machine(words.get(1)).start();
+                });
+            case "disturb" ->
+                did(() -> world.network().disturb(Integer.parseInt(words.get(1)), Integer.parseInt(words.get(2)), (int)
+                        millis(words.get(3))));
+            case "retire" ->
+                did(() -> machine(words.get(1)).retire(machine(words.get(2)).node()));
+            case "holders" -> holders(machine(words.get(1)));
+            case "members" -> List.of(names(machine(words.get(1)).active()));
+            case "alarms" ->
+                machine(words.get(1)).alarms().stream().map(this::named).toList();
             case "image" -> did(machine(words.get(1))::keepImage);
             case "restore" ->
                 did(() -> {
@@ -189,6 +216,9 @@ final class Scenario {
                     0,
                     words.get(key + 1).hashCode(),
                     body > 0 ? words.get(body + 1).hashCode() : 0));
+        }
+        if (words.contains("acked")) {
+            proposal = proposal.acknowledgedByOthers();
         }
         List<Outcome> outcomes = machine.propose(List.of(proposal));
         return outcomes.isEmpty()
@@ -296,6 +326,33 @@ final class Scenario {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(id.toString());
+    }
+
+    private List<String> holders(Machine machine) {
+        return machine.origin().stream()
+                .map(origin -> new OperationId(origin, machine.disk().version().get(origin)))
+                .map(last -> world.nameOf(last) + ": " + names(machine.holders(last)))
+                .toList();
+    }
+
+    private String names(Set<NodeId> nodes) {
+        return world.machines().stream()
+                .filter(machine -> nodes.contains(machine.node()))
+                .map(Machine::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** A text in which machines stand by their names. */
+    private String named(String text) {
+        String named = text;
+        for (Machine machine : world.machines()) {
+            String run = machine.origin().map(Origin::toString).orElse("");
+            named = run.isEmpty() ? named : named.replace(run, machine.name() + "'s run");
+        }
+        for (Machine machine : world.machines()) {
+            named = named.replace(machine.node().shortName(), machine.name());
+        }
+        return named;
     }
 
     private List<String> versions() {

@@ -35,6 +35,7 @@ final class World {
     private final List<Check> checks = new ArrayList<>();
     private final List<String> transcript = new ArrayList<>();
     private final Map<Origin, String> names = new LinkedHashMap<>();
+    private long nodes;
     private boolean writesTranscript;
     private boolean speaksBeforeItCommits;
     private int pageSize;
@@ -75,8 +76,13 @@ final class World {
 
     /** A new machine with an empty disk, not started yet. */
     Machine add(String name, int keptPerOrigin) {
-        NodeId node = new NodeId(machines.size() + 1, random.nextLong());
+        NodeId node = newNode();
         return add(name, node, new MemoryStore(node, keptPerOrigin));
+    }
+
+    /** A new id; its first digits say which machine it was. */
+    NodeId newNode() {
+        return new NodeId(++nodes << 32, random.nextLong());
     }
 
     /** A new machine whose disk is a copy of another's, not started yet. */

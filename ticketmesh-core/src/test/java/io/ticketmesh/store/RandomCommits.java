@@ -6,6 +6,7 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.cluster.Member;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.RequestKey;
@@ -112,6 +113,7 @@ public final class RandomCommits {
             case 1 -> staging.boundClock(HybridTimestamp.of(millis + 10_000, 0));
             case 2 -> snapshot(staging);
             case 3 -> staging.apply(new LogEntry.Caught(away.version()));
+            case 4 -> staging.enroll(member());
             default -> {
                 for (int i = 1 + random.nextInt(8); i > 0; i--) {
                     Origin origin = origins.get(random.nextInt(origins.size()));
@@ -120,6 +122,13 @@ public final class RandomCommits {
             }
         }
         return staging.commit();
+    }
+
+    /** One of a few nodes, heard again, or taken out. */
+    private Member member() {
+        NodeId node = new NodeId(0x0e1e, random.nextInt(6));
+        boolean retired = random.nextInt(4) == 0;
+        return new Member(node, any(PEOPLE), random.nextInt(3), millis, retired ? millis + random.nextInt(3) : 0);
     }
 
     /** A commit of at least so many entries. */

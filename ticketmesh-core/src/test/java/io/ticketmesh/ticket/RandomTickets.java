@@ -6,6 +6,7 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.cluster.Member;
 import io.ticketmesh.crdt.Trace;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
@@ -126,14 +127,24 @@ public final class RandomTickets {
         return VersionVector.of(entries);
     }
 
+    /** A node of the mesh, heard of at any time. */
+    public Member member() {
+        NodeId node = new NodeId(random.nextLong(), random.nextLong());
+        String name = random.nextInt(5) == 0 ? "" : changes.name();
+        long retiredAtMillis = random.nextBoolean() ? 0 : random.nextLong() >>> 1;
+        int wire = random.nextInt() >>> (1 + random.nextInt(31));
+        return new Member(node, name, wire, random.nextLong() >>> (1 + random.nextInt(63)), retiredAtMillis);
+    }
+
     /** A log entry of any kind. */
     public LogEntry entry() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new LogEntry.Opening(origin());
             case 1 -> new LogEntry.ClockBound(trace().time());
             case 2 -> new LogEntry.Adopted(living());
             case 3 -> new LogEntry.Adopted(new TicketState.Purged(tombstone()));
             case 4 -> new LogEntry.Caught(version());
+            case 5 -> new LogEntry.Enrolled(member());
             default -> operation();
         };
     }
@@ -177,11 +188,11 @@ public final class RandomTickets {
         return new OperationId(origin(), sequence());
     }
 
-    private Origin origin() {
+    public Origin origin() {
         return origins.get(random.nextInt(origins.size()));
     }
 
-    private long sequence() {
+    public long sequence() {
         long any = random.nextLong() >>> (1 + random.nextInt(63));
         return Math.max(1, any);
     }

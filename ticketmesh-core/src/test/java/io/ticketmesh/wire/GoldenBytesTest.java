@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.replica.Incoming;
+import io.ticketmesh.replica.Message;
 import io.ticketmesh.ticket.change.Change;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -30,6 +33,7 @@ class GoldenBytesTest {
     private static final int DIGITS_A_LINE = 64;
 
     private final WireCodec codec = new WireCodec();
+    private final MessageCodec messages = new MessageCodec(GoldenValues.CLUSTER);
 
     private record Golden<T>(String name, T value, Function<T, byte[]> encode, Function<byte[], T> decode) {
         void check(byte[] kept) {
@@ -76,6 +80,13 @@ class GoldenBytesTest {
         assertThat(kinds).containsAll(WireRoundTripTest.concrete(Change.class));
     }
 
+    @Test
+    void everyTypeOfMessageHasGoldenBytes() {
+        Set<Class<?>> types =
+                GoldenValues.messages().values().stream().map(Message::getClass).collect(Collectors.toSet());
+        assertThat(types).containsExactlyInAnyOrderElementsOf(WireRoundTripTest.concrete(Message.class));
+    }
+
     private List<Golden<?>> golden() {
         List<Golden<?>> golden = new ArrayList<>();
         GoldenValues.operations()
@@ -84,6 +95,9 @@ class GoldenBytesTest {
         GoldenValues.entries()
                 .forEach((name, value) ->
                         golden.add(new Golden<>("entry-" + name, value, codec::encodeEntry, codec::decodeEntry)));
+        GoldenValues.messages()
+                .forEach((name, value) ->
+                        golden.add(new Golden<Message>("message-" + name, value, this::encoded, this::decoded)));
         golden.add(new Golden<>("ticket", GoldenValues.ticket(), codec::encodeTicket, codec::decodeTicket));
         golden.add(new Golden<>("ticket-fresh", GoldenValues.freshTicket(), codec::encodeTicket, codec::decodeTicket));
         golden.add(new Golden<>("comment", GoldenValues.comment(), codec::encodeComment, codec::decodeComment));
@@ -93,6 +107,16 @@ class GoldenBytesTest {
         golden.add(new Golden<>("receipt", GoldenValues.receipt(), codec::encodeReceipt, codec::decodeReceipt));
         golden.add(new Golden<>("version", GoldenValues.version(), codec::encodeVersion, codec::decodeVersion));
         return golden;
+    }
+
+    private byte[] encoded(Message message) {
+        return messages.encode(GoldenValues.ALICE_2, message);
+    }
+
+    private Message decoded(byte[] bytes) {
+        Incoming incoming = Objects.requireNonNull(messages.decode(bytes, 0, bytes.length));
+        assertThat(incoming.from()).isEqualTo(GoldenValues.ALICE_2);
+        return incoming.message();
     }
 
     private static Path directory() throws URISyntaxException {

@@ -6,12 +6,16 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.cluster.Member;
+import io.ticketmesh.cluster.Roster;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.Receipt;
 import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.oplog.Tombstone;
+import io.ticketmesh.replica.Message;
+import io.ticketmesh.replica.OperationRange;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
@@ -56,6 +60,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Values whose bytes are kept for ever. None of them is ever changed; new ones are added. */
@@ -68,6 +73,7 @@ final class GoldenValues {
     static final TicketId TICKET = new TicketId(0x0190_1234_5678_7abcL, 0x8123_4567_89ab_cdefL);
     static final TicketId OTHER = new TicketId(0x0190_1234_5679_7abcL, 0x8123_4567_89ab_cdefL);
     static final CommentId COMMENT = new CommentId(0x0190_1234_567a_7abcL, 0x8123_4567_89ab_cdefL);
+    static final long CLUSTER = 0x7e1e_c4a2_0000_0001L;
     static final RequestKey REQUEST = new RequestKey(1, -2, 3);
 
     private static final long MILLIS = 1_790_000_000_000L;
@@ -151,12 +157,60 @@ final class GoldenValues {
         List<Operation> history = List.of(operations().get("Everything"));
         entries.put("Opening", new LogEntry.Opening(ALICE_2));
         entries.put("ClockBound", new LogEntry.ClockBound(HybridTimestamp.of(MILLIS, 3)));
+        entries.put("Enrolled", new LogEntry.Enrolled(aliceAsMember()));
+        entries.put("EnrolledRetired", new LogEntry.Enrolled(bobAsMember()));
         entries.put("Caught", new LogEntry.Caught(version()));
         entries.put(
                 "AdoptedLiving",
                 new LogEntry.Adopted(new TicketState.Living(ticket(), List.of(comment(), redactedComment()), history)));
         entries.put("AdoptedPurged", new LogEntry.Adopted(new TicketState.Purged(tombstone())));
         return entries;
+    }
+
+    static Member aliceAsMember() {
+        return new Member(ALICE, "büro-1", 1, MILLIS, 0);
+    }
+
+    static Member bobAsMember() {
+        return new Member(BOB, "", Integer.MAX_VALUE, MILLIS + 1, MILLIS + 2);
+    }
+
+    /** Messages by name: each type, with everything and with as little as there may be. */
+    static Map<String, Message> messages() {
+        Map<String, Message> messages = new TreeMap<>();
+        List<Operation> few =
+                List.of(operations().get("Everything"), operations().get("SetTitle-1"));
+        TicketState living = new TicketState.Living(ticket(), List.of(comment(), redactedComment()), few.subList(0, 1));
+        TicketState purged = new TicketState.Purged(tombstone());
+        messages.put("Hello", new Message.Hello(aliceAsMember(), roster(), MILLIS + 3));
+        messages.put("Hello-alone", new Message.Hello(bobAsMember(), Roster.EMPTY, -1));
+        messages.put("Bye", new Message.Bye());
+        messages.put("Hint", new Message.Hint(few, true));
+        messages.put("Hint-empty", new Message.Hint(List.of(), false));
+        messages.put("Ack", new Message.Ack(ALICE_2, 300));
+        messages.put("Digest", new Message.Digest(version(), VersionVector.of(Map.of(BOB_1, 7L)), true));
+        messages.put("Digest-empty", new Message.Digest(VersionVector.EMPTY, VersionVector.EMPTY, false));
+        messages.put(
+                "Pull",
+                new Message.Pull(
+                        List.of(new OperationRange(ALICE_1, 1, 1), new OperationRange(BOB_1, 300, Long.MAX_VALUE))));
+        messages.put("Pull-empty", new Message.Pull(List.of()));
+        messages.put("Operations", new Message.Operations(few));
+        messages.put("Operations-empty", new Message.Operations(List.of()));
+        messages.put("SnapshotRequest", new Message.SnapshotRequest(version(), TICKET, Set.of(0, 127, 128, 255)));
+        messages.put("SnapshotRequest-first", new Message.SnapshotRequest(null, null, Set.of()));
+        messages.put(
+                "SnapshotPart",
+                new Message.SnapshotPart(version(), TICKET, OTHER, Set.of(1, 200), List.of(living, purged)));
+        messages.put(
+                "SnapshotPart-only",
+                new Message.SnapshotPart(VersionVector.EMPTY, null, null, Set.of(), List.of(purged)));
+        messages.put("ContentSums", new Message.ContentSums(version(), List.of(0L, -1L, 0x0123_4567_89ab_cdefL)));
+        return messages;
+    }
+
+    private static Roster roster() {
+        return Roster.of(List.of(bobAsMember(), aliceAsMember()));
     }
 
     /** A ticket as most are: just created through a form. */

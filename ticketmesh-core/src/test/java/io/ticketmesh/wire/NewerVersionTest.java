@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ticketmesh.causality.Bytes;
 import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.cluster.Member;
 import io.ticketmesh.crdt.Trace;
+import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.Due;
@@ -19,6 +21,7 @@ import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.SetTitle;
 import io.ticketmesh.ticket.change.UnknownChange;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +136,44 @@ class NewerVersionTest {
                 .isEqualTo(GoldenValues.comment());
         assertThat(codec.decodeReceipt(appended(codec.encodeReceipt(GoldenValues.receipt()), newer)))
                 .isEqualTo(GoldenValues.receipt());
+        LogEntry enrolled = GoldenValues.entries().get("Enrolled");
+        assertThat(codec.decodeEntry(appended(codec.encodeEntry(enrolled), newer)))
+                .isEqualTo(enrolled);
+    }
+
+    @Test
+    void unknownFieldsOfAMemberAreSkippedToo() {
+        LogEntry.Enrolled enrolled = (LogEntry.Enrolled) GoldenValues.entries().get("Enrolled");
+        byte[] known = codec.encodeEntry(enrolled);
+        byte[] member = Arrays.copyOfRange(known, 4, known.length); // behind id, version, tag and length
+        byte[] bytes = written(output -> {
+            output.startRecord(WireIds.ENROLLED);
+            output.open(1);
+            output.writeBytes(member);
+            output.textField(6, "in which rack");
+            output.closeFrame();
+        });
+        assertThat(codec.decodeEntry(bytes)).isEqualTo(enrolled);
+    }
+
+    @Test
+    void aMemberBeyondTheLimitsOfThisVersionIsRefused() {
+        byte[] bytes = written(output -> {
+            output.startRecord(WireIds.ENROLLED);
+            output.open(1);
+            output.startRecord(WireIds.MEMBER);
+            output.open(1);
+            output.nodeId(GoldenValues.ALICE);
+            output.closeFrame();
+            output.textField(2, "n".repeat(Member.MAX_NAME_CHARS + 1));
+            number(output, 3, 1);
+            number(output, 4, 1);
+            number(output, 5, 0);
+            output.closeFrame();
+        });
+        assertThatThrownBy(() -> codec.decodeEntry(bytes))
+                .isExactlyInstanceOf(MalformedBytesException.class)
+                .hasMessageContaining("129 characters");
     }
 
     @Test

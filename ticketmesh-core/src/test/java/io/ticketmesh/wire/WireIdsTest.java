@@ -40,6 +40,8 @@ class WireIdsTest {
                         27 Tombstone
                         28 Receipt
                         29 VersionVector
+                        30 Member
+                        31 Enrolled
                         40 CreateTicket
                         41 SetTitle
                         42 SetDescription

@@ -50,7 +50,10 @@ public record AddComment(CommentId id, CommentKind kind, String body) implements
         }
     }
 
-    /** A public comment by the reporter on a ticket that waits or is resolved, but not closed, reopens it. */
+    /**
+     * A public comment by the reporter on a ticket that waits or is resolved, but not closed, reopens it. One that comes with the
+     * ticket answers nothing.
+     */
     @Override
     public List<Change> consequences(Ticket ticket, String actor, Workflow workflow) {
         Birth birth = ticket.birth();
@@ -60,6 +63,7 @@ public record AddComment(CommentId id, CommentKind kind, String body) implements
         boolean idle = now.equals(Status.RESOLVED) || workflow.category(now) == StatusCategory.WAITING;
         return kind == CommentKind.PUBLIC
                         && idle
+                        && !CreateTicket.isUnderWay(ticket)
                         && actor.equals(reporter)
                         && !reopened.equals(now)
                         && SetStatus.hasRoom(ticket)

@@ -3,6 +3,8 @@ package io.ticketmesh.ticket.change;
 import io.ticketmesh.crdt.Stamp;
 import io.ticketmesh.ticket.Birth;
 import io.ticketmesh.ticket.InvalidChangeException;
+import io.ticketmesh.ticket.Status;
+import io.ticketmesh.ticket.StatusValue;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.Workflow;
 import java.util.ArrayList;
@@ -34,6 +36,14 @@ public record CreateTicket(String title) implements Change {
         return complete;
     }
 
+    /**
+     * Whether the ticket is only now being created: {@code ticket} is as the changes so far of the operation that creates it leave it.
+     */
+    static boolean isUnderWay(Ticket ticket) {
+        Birth birth = ticket.birth();
+        return birth == null || !ticket.seen().contains(birth.trace().operation());
+    }
+
     @Override
     public Ticket applyTo(Ticket ticket, Stamp stamp) {
         return ticket.withBirth(new Birth(stamp.trace()))
@@ -45,5 +55,12 @@ public record CreateTicket(String title) implements Change {
         if (ticket.isBorn()) {
             throw new InvalidChangeException("id", "exists", "names a ticket that exists already", null);
         }
+    }
+
+    /** A ticket begins in the workflow's first initial state; which need not be written when it is what every ticket has. */
+    @Override
+    public List<Change> consequences(Ticket ticket, String actor, Workflow workflow) {
+        Status first = workflow.initial().get(0);
+        return first.equals(StatusValue.INITIAL.status()) ? List.of() : List.of(new SetStatus(first));
     }
 }

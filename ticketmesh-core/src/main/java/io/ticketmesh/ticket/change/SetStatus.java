@@ -110,13 +110,23 @@ public record SetStatus(
         return ticket.trail().steps().size() < MAX_STEPS;
     }
 
+    private void requireInitial(Workflow workflow) {
+        if (!workflow.initial().contains(status)) {
+            throw new InvalidChangeException(
+                    "status",
+                    "not-initial",
+                    "is '" + status + "', but a ticket is created as one of " + workflow.initial(),
+                    null);
+        }
+    }
+
     private void requireTransition(Ticket ticket, Workflow workflow) {
-        Status from = ticket.status().or(StatusValue.INITIAL).status();
-        boolean creating = ticket.status().isEmpty() && ticket.trail().steps().isEmpty();
-        if (from.equals(status) || creating && workflow.initial().contains(status)) {
+        if (CreateTicket.isUnderWay(ticket)) {
+            requireInitial(workflow);
             return;
         }
-        if (!workflow.allowedFrom(from).contains(status)) {
+        Status from = ticket.status().or(StatusValue.INITIAL).status();
+        if (!from.equals(status) && !workflow.allowedFrom(from).contains(status)) {
             throw new TransitionRefusedException(from, status, workflow.allowedFrom(from));
         }
     }

@@ -9,6 +9,7 @@ import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.crdt.Stamp;
 import io.ticketmesh.crdt.Trace;
 import io.ticketmesh.ticket.CommentId;
@@ -19,6 +20,7 @@ import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.Priority;
 import io.ticketmesh.ticket.Status;
+import io.ticketmesh.ticket.StatusCategory;
 import io.ticketmesh.ticket.StatusValue;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
@@ -304,7 +306,61 @@ class VerbsTest {
 
         new SetStatus(Status.NEW).check(fresh, WORKFLOW);
         new SetStatus(Status.OPEN).check(fresh, WORKFLOW);
+        new SetStatus(Status.OPEN).check(beingCreated(), WORKFLOW);
         assertThat(ticket.status().or(StatusValue.INITIAL).status()).isEqualTo(Status.NEW);
+    }
+
+    /** A ticket to which the operation that creates it has not been applied as a whole. */
+    private Ticket beingCreated(Change... more) {
+        OperationId id = new OperationId(ALICE, ++sequence);
+        Stamp stamp = new Stamp(new Trace(HybridTimestamp.of(sequence, 0), id, "ada", sequence), VersionVector.EMPTY);
+        Ticket created = new CreateTicket("Mouse is slow").applyTo(Ticket.unborn(MOUSE), stamp);
+        for (Change change : more) {
+            created = change.applyTo(created, stamp);
+        }
+        return created;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pending", "resolved", "closed"})
+    void aNewTicketMayBeginInNoOtherState(String name) {
+        SetStatus later = new SetStatus(new Status(name));
+
+        for (Ticket fresh : List.of(
+                Ticket.unborn(MOUSE), beingCreated(), beingCreated(new SetStatus(Status.OPEN)), beingCreated(later))) {
+            assertThatThrownBy(() -> later.check(fresh, WORKFLOW))
+                    .isInstanceOfSatisfying(InvalidChangeException.class, refusal -> {
+                        assertThat(refusal.field()).isEqualTo("status");
+                        assertThat(refusal.code()).isEqualTo("not-initial");
+                        assertThat(refusal)
+                                .hasMessage("status is '" + name + "', but a ticket is created as one of [new, open]");
+                    });
+            later.checkRecorded(fresh, WORKFLOW);
+        }
+        later.check(ticket, WORKFLOW);
+    }
+
+    @Test
+    void aTicketBeginsAsTheWorkflowSaysFirst() {
+        Workflow chores = Workflow.builder()
+                .state(new Status("todo"), StatusCategory.OPEN)
+                .initial(new Status("todo"))
+                .resolutions("done")
+                .types("chore")
+                .build();
+        CreateTicket creation = new CreateTicket("Mouse is slow");
+
+        assertThat(creation.consequences(Ticket.unborn(MOUSE), "ada", chores))
+                .containsExactly(new SetStatus(new Status("todo")));
+        assertThat(creation.consequences(Ticket.unborn(MOUSE), "ada", WORKFLOW)).isEmpty();
+    }
+
+    @Test
+    void aCommentThatComesWithTheTicketReopensNothing() {
+        AddComment comment = new AddComment(COMMENT, CommentKind.PUBLIC, "More of it");
+        Ticket waiting = beingCreated(new SetStatus(Status.PENDING));
+
+        assertThat(comment.consequences(waiting, "ada", WORKFLOW)).isEmpty();
     }
 
     @Test

@@ -74,7 +74,10 @@ final class BulkResource {
             for (int i = 0; i < operations.size(); i++) {
                 posted.add(post(call, operations.get(i), TicketResource.part(key, i)));
             }
-            List<Item> items = posted.stream().map(this::item).toList();
+            List<Item> items = new ArrayList<>();
+            for (int i = 0; i < posted.size(); i++) {
+                items.add(item(posted.get(i), "/operations/" + i + "/body"));
+            }
             Reply reply = Reply.json(207, json -> write(json, call, items));
             boolean replayed = items.stream().anyMatch(Item::replayed)
                     && items.stream().allMatch(item -> item.replayed() || item.problem() != null);
@@ -172,7 +175,10 @@ final class BulkResource {
         return Proposal.of(id, call.actor(), changes);
     }
 
-    private Item item(Posted posted) {
+    /**
+     * @param place of the body that was posted: what is refused later knows only its place in there
+     */
+    private Item item(Posted posted, String place) {
         Problem refused = posted.problem();
         CompletableFuture<Outcome> waiting = posted.outcome();
         if (refused != null || waiting == null) {
@@ -187,7 +193,7 @@ final class BulkResource {
             int status = posted.verb().equals("create") ? 201 : posted.verb().equals("delete") ? 204 : 200;
             return new Item(status, done.ticket().state(), done.replayed(), null);
         } catch (RuntimeException fault) {
-            Problem problem = Faults.problem(fault);
+            Problem problem = Faults.problem(fault).below(place);
             return new Item(problem.status(), null, false, problem);
         }
     }

@@ -1,12 +1,9 @@
 package io.ticketmesh.spring.rest;
 
+import io.ticketmesh.causality.Sha256;
 import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.TicketId;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,28 +60,7 @@ record IdempotencyKey(String text, String principal, String scope, byte[] body) 
     }
 
     RequestKey request() {
-        ByteBuffer key = ByteBuffer.wrap(sha256(frame(principal), frame(scope), frame(text)));
-        ByteBuffer content = ByteBuffer.wrap(sha256(body));
-        return new RequestKey(key.getLong(), key.getLong(), content.getLong());
-    }
-
-    private static byte[] frame(String part) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(4 + bytes.length)
-                .putInt(bytes.length)
-                .put(bytes)
-                .array();
-    }
-
-    private static byte[] sha256(byte[]... parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-        }
+        Sha256 key = Sha256.ofNames(principal, scope, text);
+        return new RequestKey(key.high(), key.low(), Sha256.of(body).high());
     }
 }

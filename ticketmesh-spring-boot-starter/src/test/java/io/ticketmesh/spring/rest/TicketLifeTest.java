@@ -3,6 +3,7 @@ package io.ticketmesh.spring.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketmesh.causality.VersionVector;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,33 @@ class TicketLifeTest {
         Answer read = host.get(created.header("Location")).is(200);
         assertThat(read.text()).isEqualTo(created.text());
         assertThat(read.etag()).isEqualTo(created.etag());
+    }
+
+    @Test
+    void aTicketIsCreatedInAnInitialStateOnly() {
+        VersionVector before = host.node().version();
+        String body = "{\"title\":\"Done before it began\",\"status\":\"resolved\"}";
+        String path = "/tickets/" + UUID.randomUUID();
+
+        for (Answer refused : List.of(
+                host.post("/tickets", body),
+                host.send("PUT", path, body, "Content-Type", "application/json", "If-None-Match", "*"))) {
+            refused.isProblem(422, "invalid");
+            assertThat(refused.each("/errors", "pointer")).containsExactly("/status");
+            assertThat(refused.at("/errors/0/code")).isEqualTo("not-initial");
+            assertThat(refused.at("/errors/0/detail"))
+                    .isEqualTo("is 'resolved', but a ticket is created as one of [new, open]");
+        }
+        Answer bulk = host.post("/tickets/bulk", "{\"operations\":[{\"op\":\"create\",\"body\":" + body + "}]}")
+                .is(207);
+        assertThat(bulk.at("/items/0/status")).isEqualTo("422");
+        assertThat(bulk.at("/items/0/problem/errors/0/pointer")).isEqualTo("/operations/0/body/status");
+        assertThat(host.node().version()).isEqualTo(before);
+        host.get(path).is(404);
+        assertThat(host.post("/tickets", body.replace("resolved", "open"))
+                        .is(201)
+                        .at("/status"))
+                .isEqualTo("open");
     }
 
     @Test
