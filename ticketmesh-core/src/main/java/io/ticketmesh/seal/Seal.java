@@ -153,7 +153,8 @@ public final class Seal {
     }
 
     /** The header of a packet is in {@code packet} at {@code offset}; it is bound, and its nonce used. */
-    private Cipher prepared(int mode, @Nullable SecretKey key, byte[] packet, int offset) throws GeneralSecurityException {
+    private Cipher prepared(int mode, @Nullable SecretKey key, byte[] packet, int offset)
+            throws GeneralSecurityException {
         Cipher cipher = ciphers.get();
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, packet, offset + NONCE_AT, NONCE_BYTES));
         cipher.updateAAD(ByteBuffer.allocate(BOUND_BYTES)

@@ -16,7 +16,11 @@ class ReplayWindowTest {
         long highest = -1;
         for (int i = 0; i < 200_000; i++) {
             int jump = random.nextInt(1_000) == 0 ? 3 * ReplayWindow.SIZE : 40;
-            long counter = Math.max(0, highest + random.nextInt(jump) - random.nextInt(2 * ReplayWindow.SIZE) / (1 + random.nextInt(4_000)));
+            long counter = Math.max(
+                    0,
+                    highest
+                            + random.nextInt(jump)
+                            - random.nextInt(2 * ReplayWindow.SIZE) / (1 + random.nextInt(4_000)));
             boolean expected = counter > highest - ReplayWindow.SIZE && !marked.contains(counter);
             assertThat(window.isFresh(counter)).as("counter " + counter).isEqualTo(expected);
             assertThat(window.mark(counter)).isEqualTo(expected);

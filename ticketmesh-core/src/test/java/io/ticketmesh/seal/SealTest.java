@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 
 class SealTest {
     private static final ClusterName HELPDESK = new ClusterName("helpdesk");
-    private static final SealKey OLD = MeshKeys.ofSecret(HELPDESK, "the old secret of all").mesh();
-    private static final SealKey NEW = MeshKeys.ofSecret(HELPDESK, "the new secret of all").mesh();
+    private static final SealKey OLD =
+            MeshKeys.ofSecret(HELPDESK, "the old secret of all").mesh();
+    private static final SealKey NEW =
+            MeshKeys.ofSecret(HELPDESK, "the new secret of all").mesh();
 
     private final Seal alice = new Seal(HELPDESK, OLD, null);
     private final Seal bob = new Seal(HELPDESK, OLD, null);
@@ -81,9 +83,13 @@ class SealTest {
         Seal exchanging = new Seal(HELPDESK, NEW, OLD);
 
         assertThat(open(exchanging, alice.seal(bytes("x"), 0, 1))).isNotNull();
-        assertThat(open(exchanging, new Seal(HELPDESK, NEW, null).seal(bytes("x"), 0, 1))).isNotNull();
-        assertThat(open(new Seal(HELPDESK, OLD, NEW), exchanging.seal(bytes("x"), 0, 1))).isNotNull();
-        assertThat(open(bob, exchanging.seal(bytes("x"), 0, 1))).as("it seals with the new one").isNull();
+        assertThat(open(exchanging, new Seal(HELPDESK, NEW, null).seal(bytes("x"), 0, 1)))
+                .isNotNull();
+        assertThat(open(new Seal(HELPDESK, OLD, NEW), exchanging.seal(bytes("x"), 0, 1)))
+                .isNotNull();
+        assertThat(open(bob, exchanging.seal(bytes("x"), 0, 1)))
+                .as("it seals with the new one")
+                .isNull();
     }
 
     @Test
@@ -135,7 +141,8 @@ class SealTest {
         byte[] early = alice.seal(bytes("x"), 0, 1);
         assertThat(open(bob, early)).isNotNull();
         for (int i = 0; i < ReplayWindows.MAX_STREAMS; i++) {
-            assertThat(open(bob, new Seal(HELPDESK, OLD, null).seal(bytes("x"), 0, 1))).isNotNull();
+            assertThat(open(bob, new Seal(HELPDESK, OLD, null).seal(bytes("x"), 0, 1)))
+                    .isNotNull();
         }
 
         assertThat(open(bob, early)).as("its window was displaced").isNotNull();

@@ -38,7 +38,8 @@ record Handshake(RecordSeal outgoing, RecordSeal incoming) {
      * The caller's part, over the streams below the seal. Waits {@code millis} at most, and leaves the socket's read timeout as
      * it was.
      */
-    static Handshake call(Socket socket, InputStream input, OutputStream output, Seal seal, int millis) throws IOException {
+    static Handshake call(Socket socket, InputStream input, OutputStream output, Seal seal, int millis)
+            throws IOException {
         byte[] own = random();
         send(output, seal, CALL, own);
         byte[] answer = read(socket, input, ANSWER_BYTES + Seal.OVERHEAD, millis);
@@ -51,7 +52,8 @@ record Handshake(RecordSeal outgoing, RecordSeal incoming) {
     }
 
     /** The part of the one that is called. Waits {@code millis} at most. */
-    static Handshake answer(Socket socket, InputStream input, OutputStream output, Seal seal, int millis) throws IOException {
+    static Handshake answer(Socket socket, InputStream input, OutputStream output, Seal seal, int millis)
+            throws IOException {
         byte[] call = read(socket, input, CALL_BYTES + Seal.OVERHEAD, millis);
         byte[] opened = opened(seal, call, CALL);
         @Nullable SealKey key = seal.keyOf(call, 0, call.length);

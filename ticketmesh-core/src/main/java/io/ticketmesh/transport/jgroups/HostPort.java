@@ -28,7 +28,8 @@ record HostPort(String host, int port) {
     /** All addresses of the host now; none when it has none. Waits for the name service. */
     Stream<InetSocketAddress> resolve() {
         try {
-            return List.of(InetAddress.getAllByName(host)).stream().map(address -> new InetSocketAddress(address, port));
+            return List.of(InetAddress.getAllByName(host)).stream()
+                    .map(address -> new InetSocketAddress(address, port));
         } catch (UnknownHostException e) {
             return Stream.empty();
         }

@@ -6,6 +6,7 @@ import io.ticketmesh.replica.Outgoing;
 import io.ticketmesh.transport.Transport;
 import io.ticketmesh.transport.TransportListener;
 import io.ticketmesh.transport.TransportStatus;
+import io.ticketmesh.wire.MessageCodec;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,13 +43,21 @@ public final class JGroupsTransport implements Transport {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Running running;
 
-    /** Does not connect yet. */
+    /** With the messages of this version. Does not connect yet. */
+    public JGroupsTransport(Origin self, MeshOptions options) {
+        this(self, options, new MessageCodec(options.cluster().id()));
+    }
+
+    private JGroupsTransport(Origin self, MeshOptions options, MessageCodec codec) {
+        this(self, options, codec::encode, codec::decode);
+    }
+
+    /** With messages in any form. Does not connect yet. */
     public JGroupsTransport(Origin self, MeshOptions options, MessageEncoder encoder, MessageDecoder decoder) {
         this(self, options, encoder, decoder, Tuning.STANDARD);
     }
 
-    JGroupsTransport(
-            Origin self, MeshOptions options, MessageEncoder encoder, MessageDecoder decoder, Tuning tuning) {
+    JGroupsTransport(Origin self, MeshOptions options, MessageEncoder encoder, MessageDecoder decoder, Tuning tuning) {
         this.self = self;
         this.options = options;
         this.encoder = encoder;
@@ -170,8 +179,7 @@ public final class JGroupsTransport implements Transport {
                         now.reception().lastFailure(),
                         dropped(now));
             } catch (InterruptedException e) {
-                // Only close interrupts, which the loop asks.
-                continue;
+                LOG.trace("Only close interrupts, which the loop asks", e);
             } catch (RuntimeException e) {
                 refused.increment();
                 LOG.warn("Messages were not sent; anti-entropy will repeat them", e);

@@ -53,7 +53,8 @@ final class Lane {
             Parcel first = waiting.element().parcel();
             boolean isWhole = Frame.fits(first);
             List<Parcel> parcels = isWhole ? together() : List.of(first);
-            byte[] frame = isWhole ? Frame.ofParcels(parcels) : Frame.ofPiece(numberOfFirst, first.bytes(), sentOfFirst);
+            byte[] frame =
+                    isWhole ? Frame.ofParcels(parcels) : Frame.ofPiece(numberOfFirst, first.bytes(), sentOfFirst);
             if (group.credits(member) < frame.length) {
                 stall(group, now);
                 return false;

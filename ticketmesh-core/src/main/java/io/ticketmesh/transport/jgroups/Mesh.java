@@ -41,7 +41,8 @@ record Mesh(
     }
 
     /** Where the channel is bound; null when it is not. */
-    @Nullable InetSocketAddress boundTo() {
+    @Nullable
+    InetSocketAddress boundTo() {
         TP transport = channel.getProtocolStack().getTransport();
         return transport.localPhysicalAddress() instanceof IpAddress address
                 ? new InetSocketAddress(address.getIpAddress(), address.getPort())
@@ -70,8 +71,8 @@ record Mesh(
         return new Mesh(channel, new ChannelGroup(channel, credits, true), seal, null, "udp", note);
     }
 
-    private static Mesh tcp(
-            MeshOptions options, Supplier<List<InetSocketAddress>> hosts, String note, Tuning tuning) throws Exception {
+    private static Mesh tcp(MeshOptions options, Supplier<List<InetSocketAddress>> hosts, String note, Tuning tuning)
+            throws Exception {
         Seal seal = options.seal();
         SealedSockets sockets = new SealedSockets(seal, tuning.handshakeMillis());
         UnicastCredits credits = new UnicastCredits(tuning.creditBytes());

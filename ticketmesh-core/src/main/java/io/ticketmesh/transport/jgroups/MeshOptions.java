@@ -105,7 +105,8 @@ public final class MeshOptions {
     }
 
     /** Where members are, when discovery is {@link Discovery#REGISTRY}. */
-    @Nullable Supplier<List<InetSocketAddress>> registry() {
+    @Nullable
+    Supplier<List<InetSocketAddress>> registry() {
         return registry;
     }
 
@@ -128,14 +129,18 @@ public final class MeshOptions {
 
     private void checkDiscovery() {
         switch (discovery) {
-            case MULTICAST -> require(members.isEmpty(), "ticketmesh.mesh.members needs ticketmesh.mesh.discovery=static");
+            case MULTICAST ->
+                require(members.isEmpty(), "ticketmesh.mesh.members needs ticketmesh.mesh.discovery=static");
             case STATIC -> {
-                require(!members.isEmpty(), "ticketmesh.mesh.discovery=static needs ticketmesh.mesh.members (host:port)");
+                require(
+                        !members.isEmpty(),
+                        "ticketmesh.mesh.discovery=static needs ticketmesh.mesh.members (host:port)");
                 members.forEach(member -> HostPort.parse(member, bindPort));
             }
-            case DNS -> require(
-                    members.size() == 1 && !members.get(0).contains(":"),
-                    "ticketmesh.mesh.discovery=dns needs one host name in ticketmesh.mesh.members");
+            case DNS ->
+                require(
+                        members.size() == 1 && !members.get(0).contains(":"),
+                        "ticketmesh.mesh.discovery=dns needs one host name in ticketmesh.mesh.members");
             case REGISTRY -> require(registry != null, "ticketmesh.mesh.discovery=registry needs a registry");
         }
     }

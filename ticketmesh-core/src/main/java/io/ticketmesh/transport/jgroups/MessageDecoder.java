@@ -11,5 +11,6 @@ public interface MessageDecoder {
      *
      * @throws RuntimeException when the bytes are no message
      */
-    @Nullable Incoming decode(byte[] bytes, int offset, int length);
+    @Nullable
+    Incoming decode(byte[] bytes, int offset, int length);
 }

@@ -37,7 +37,8 @@ final class Reception implements Receiver {
     }
 
     /** What went wrong last. */
-    @Nullable RuntimeException lastFailure() {
+    @Nullable
+    RuntimeException lastFailure() {
         return lastFailure;
     }
 

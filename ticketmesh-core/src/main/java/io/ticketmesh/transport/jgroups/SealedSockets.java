@@ -90,7 +90,8 @@ final class SealedSockets implements SocketFactory {
     }
 
     @Override
-    public Socket createSocket(String service, String host, int port, InetAddress local, int localPort) throws IOException {
+    public Socket createSocket(String service, String host, int port, InetAddress local, int localPort)
+            throws IOException {
         return createSocket(service, InetAddress.getByName(host), port, local, localPort);
     }
 
@@ -119,7 +120,8 @@ final class SealedSockets implements SocketFactory {
     }
 
     @Override
-    public ServerSocket createServerSocket(String service, int port, int backlog, InetAddress address) throws IOException {
+    public ServerSocket createServerSocket(String service, int port, int backlog, InetAddress address)
+            throws IOException {
         ServerSocket socket = createServerSocket(service);
         socket.bind(new InetSocketAddress(address, port), backlog);
         return socket;

@@ -31,7 +31,8 @@ final class Stack {
 
     private Stack() {}
 
-    static List<Protocol> udp(MeshOptions options, MulticastGroup group, Seal seal, UnicastCredits credits, Tuning tuning) {
+    static List<Protocol> udp(
+            MeshOptions options, MulticastGroup group, Seal seal, UnicastCredits credits, Tuning tuning) {
         SealedUdp udp = new SealedUdp(seal);
         udp.setMcastGroupAddr(group.address())
                 .setIpTTL(1)
@@ -75,12 +76,8 @@ final class Stack {
         return List.of(
                 transport,
                 discovery,
-                new MERGE3()
-                        .setMinInterval(tuning.mergeMinMillis())
-                        .setMaxInterval(tuning.mergeMaxMillis()),
-                new FD_ALL3()
-                        .setTimeout(tuning.silenceMillis())
-                        .setInterval(tuning.silenceMillis() / 4),
+                new MERGE3().setMinInterval(tuning.mergeMinMillis()).setMaxInterval(tuning.mergeMaxMillis()),
+                new FD_ALL3().setTimeout(tuning.silenceMillis()).setInterval(tuning.silenceMillis() / 4),
                 new VERIFY_SUSPECT2().setTimeout(Math.min(1_500, tuning.silenceMillis() / 2)),
                 new NAKACK2().useMcastXmit(multicasts),
                 new UNICAST3(),

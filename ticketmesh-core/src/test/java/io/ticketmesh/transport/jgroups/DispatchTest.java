@@ -38,7 +38,8 @@ class DispatchTest {
         dispatch.round();
 
         assertThat(group.broadcasts).hasSize(3).allMatch(frame -> frame.length <= Frame.MAX_BYTES);
-        assertThat(group.broadcasts.stream().mapToInt(frame -> frame.length).sum()).isGreaterThan(100_000);
+        assertThat(group.broadcasts.stream().mapToInt(frame -> frame.length).sum())
+                .isGreaterThan(100_000);
         assertThat(queue.bytes()).isZero();
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 import org.jgroups.Address;
 import org.jgroups.util.UUID;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class FrameTest {
     private final Address alice = UUID.randomUUID();
@@ -45,7 +45,9 @@ class FrameTest {
         byte[] second = bytes(100_001);
         List<byte[]> framesOfFirst = framesOf(1, first);
         List<byte[]> framesOfSecond = framesOf(1, second);
-        assertThat(framesOfFirst).allMatch(frame -> frame.length <= Frame.MAX_BYTES).hasSize(5);
+        assertThat(framesOfFirst)
+                .allMatch(frame -> frame.length <= Frame.MAX_BYTES)
+                .hasSize(5);
 
         List<byte[]> whole = new ArrayList<>();
         for (int i = 0; i < framesOfFirst.size(); i++) {
@@ -75,7 +77,8 @@ class FrameTest {
 
     @Test
     void whatWouldBeTooLargeOrNothingIsDropped() {
-        assertThat(pieces.add(alice, new Frame.Piece(1, Pieces.MAX_PARCEL_BYTES + 1, 0, bytes(9), 0, 9))).isNull();
+        assertThat(pieces.add(alice, new Frame.Piece(1, Pieces.MAX_PARCEL_BYTES + 1, 0, bytes(9), 0, 9)))
+                .isNull();
         assertThat(pieces.add(alice, new Frame.Piece(1, 0, 0, bytes(9), 0, 0))).isNull();
         assertThat(pieces.add(alice, new Frame.Piece(1, -1, 0, bytes(9), 0, 9))).isNull();
         assertThat(pieces.add(alice, new Frame.Piece(1, 8, 0, bytes(9), 0, 9))).isNull();

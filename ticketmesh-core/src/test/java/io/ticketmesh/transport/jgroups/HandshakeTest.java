@@ -72,8 +72,8 @@ class HandshakeTest {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         Handshake.answer(new Socket(), input(call), answer, seal(), MILLIS);
 
-        assertThatThrownBy(() -> Handshake.call(
-                        new Socket(), input(answer), OutputStream.nullOutputStream(), seal(), MILLIS))
+        assertThatThrownBy(() ->
+                        Handshake.call(new Socket(), input(answer), OutputStream.nullOutputStream(), seal(), MILLIS))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("another call");
     }

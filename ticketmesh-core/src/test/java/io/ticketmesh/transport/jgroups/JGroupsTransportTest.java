@@ -3,19 +3,19 @@ package io.ticketmesh.transport.jgroups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.Member;
 import io.ticketmesh.cluster.Roster;
-import io.ticketmesh.replica.Message;
-import java.util.ArrayList;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.InetSocketAddress;
 import io.ticketmesh.replica.Incoming;
-import io.ticketmesh.causality.NodeId;
-import io.ticketmesh.causality.Origin;
+import io.ticketmesh.replica.Message;
 import io.ticketmesh.transport.TransportListener;
 import io.ticketmesh.transport.jgroups.TestMesh.Node;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,7 +93,9 @@ class JGroupsTransportTest {
 
         bob.inbox().awaitMessage(alice.self(), ack(2));
         assertThat(bob.inbox().all()).hasSize(1);
-        assertThat(alice.transport().status().messagesDropped()).as("the acknowledgement").isEqualTo(1);
+        assertThat(alice.transport().status().messagesDropped())
+                .as("the acknowledgement")
+                .isEqualTo(1);
     }
 
     @Test
@@ -199,7 +201,8 @@ class JGroupsTransportTest {
         for (int port : ports) {
             MeshOptions options = MeshOptions.of(
                     mesh.cluster,
-                    settings -> settings.bindPort(port).discovery(Discovery.STATIC).members(members));
+                    settings ->
+                            settings.bindPort(port).discovery(Discovery.STATIC).members(members));
             mesh.start(options, TestMesh.BRISK);
         }
 
@@ -238,7 +241,9 @@ class JGroupsTransportTest {
             node.transport().close();
         }
 
-        Inbox.await("threads to end, left are " + leftOver(before), () -> leftOver(before).isEmpty());
+        Inbox.await(
+                "threads to end, left are " + leftOver(before),
+                () -> leftOver(before).isEmpty());
         assertThat(alice.transport().status().kind()).isEqualTo("closed");
         alice.sendToAll(ack(1));
     }
@@ -246,18 +251,21 @@ class JGroupsTransportTest {
     @Test
     void aTakenPortIsSaidAndNothingIsLeftOpen() throws Exception {
         Set<String> before = threads();
-        try (ServerSocket taken =
-                new ServerSocket(0, 1, BindAddress.loopback())) {
-            MeshOptions options = MeshOptions.of(mesh.cluster, settings -> settings.bindPort(taken.getLocalPort())
-                    .portRange(0)
-                    .discovery(Discovery.STATIC)
-                    .members(List.of("127.0.0.1:" + taken.getLocalPort())));
+        try (ServerSocket taken = new ServerSocket(0, 1, BindAddress.loopback())) {
+            MeshOptions options = MeshOptions.of(
+                    mesh.cluster,
+                    settings -> settings.bindPort(taken.getLocalPort())
+                            .portRange(0)
+                            .discovery(Discovery.STATIC)
+                            .members(List.of("127.0.0.1:" + taken.getLocalPort())));
 
             assertThatThrownBy(() -> mesh.start(options, TestMesh.BRISK))
                     .isInstanceOf(MeshUnavailableException.class)
                     .hasMessageContaining("ticketmesh.mesh.bind-address");
         }
-        Inbox.await("threads to end, left are " + leftOver(before), () -> leftOver(before).isEmpty());
+        Inbox.await(
+                "threads to end, left are " + leftOver(before),
+                () -> leftOver(before).isEmpty());
     }
 
     private Node node(String kind) {
@@ -271,8 +279,7 @@ class JGroupsTransportTest {
                         ? settings.bindPort(0)
                         : settings.bindPort(0)
                                 .discovery(Discovery.REGISTRY)
-                                .registry(() -> List.of(
-                                        new InetSocketAddress(BindAddress.loopback(), known.port()))));
+                                .registry(() -> List.of(new InetSocketAddress(BindAddress.loopback(), known.port()))));
     }
 
     /** From now on {@code other} knows the address of {@code node}. */
@@ -288,8 +295,7 @@ class JGroupsTransportTest {
 
     private static List<Message> everyKind(Node node) {
         return List.of(
-                new Message.Hello(
-                        new Member(node.self().node(), "alice", 1, 1, 0), Roster.EMPTY, 1),
+                new Message.Hello(new Member(node.self().node(), "alice", 1, 1, 0), Roster.EMPTY, 1),
                 new Message.Hint(List.of(), true),
                 ack(7),
                 new Message.Digest(VersionVector.EMPTY, VersionVector.EMPTY, false),

@@ -53,7 +53,10 @@ class MeshOptionsTest {
         assertThat(chosen.bindAddress())
                 .matches(address -> address.isSiteLocalAddress() || address.isLoopbackAddress());
         assertThat(options.keys().mesh().id())
-                .isNotEqualTo(MeshOptions.of("helpdesk", settings -> settings).keys().mesh().id());
+                .isNotEqualTo(MeshOptions.of("helpdesk", settings -> settings)
+                        .keys()
+                        .mesh()
+                        .id());
         refuses(settings -> settings.secret(SECRET).bindAddress(address("0.0.0.0")), "ticketmesh.mesh.bind-address");
     }
 
@@ -70,7 +73,10 @@ class MeshOptionsTest {
         refuses(settings -> settings.discovery(Discovery.STATIC).members(List.of("a:b")), "'a:b'");
         refuses(settings -> settings.discovery(Discovery.DNS).members(List.of("a:1")), "ticketmesh.mesh.members");
         refuses(settings -> settings.discovery(Discovery.DNS).members(List.of("a", "b")), "one host name");
-        refuses(settings -> settings.discovery(Discovery.DNS).members(List.of("a")).bindPort(0), "bind-port");
+        refuses(
+                settings ->
+                        settings.discovery(Discovery.DNS).members(List.of("a")).bindPort(0),
+                "bind-port");
         refuses(settings -> settings.discovery(Discovery.REGISTRY), "registry");
         assertThatThrownBy(() -> MeshOptions.of("help desk", settings -> settings))
                 .hasMessageContaining("ticketmesh.mesh.cluster");
@@ -78,8 +84,8 @@ class MeshOptionsTest {
 
     @Test
     void podsUseOnePort() {
-        MeshOptions options =
-                MeshOptions.of("helpdesk", settings -> settings.discovery(Discovery.DNS).members(List.of("helpdesk.local")));
+        MeshOptions options = MeshOptions.of(
+                "helpdesk", settings -> settings.discovery(Discovery.DNS).members(List.of("helpdesk.local")));
 
         assertThat(options.portRange()).isZero();
     }
@@ -104,7 +110,9 @@ class MeshOptionsTest {
             assertThat(group.port()).isBetween(20_000, 31_999);
         }
         assertThat(groups).hasSize(500);
-        assertThat(MulticastGroup.of(new ClusterName("helpdesk"), address("::1")).address().isMulticastAddress())
+        assertThat(MulticastGroup.of(new ClusterName("helpdesk"), address("::1"))
+                        .address()
+                        .isMulticastAddress())
                 .isTrue();
     }
 

@@ -148,8 +148,10 @@ class StrangersTest {
         Node alice = node(kind, SECRET, null);
         Node mallory = node(kind, NEXT_SECRET, null);
 
-        Inbox.await("the counts", () -> mallory.transport().status().packetsRejected() > 3
-                || alice.transport().status().packetsRejected() > 3);
+        Inbox.await(
+                "the counts",
+                () -> mallory.transport().status().packetsRejected() > 3
+                        || alice.transport().status().packetsRejected() > 3);
         mallory.sendToAll(ack(1));
         alice.sendToAll(ack(2));
         Inbox.await("bob", () -> {
@@ -239,8 +241,7 @@ class StrangersTest {
     /** The datagram in which {@code node} tells all {@code ack(0)}, as it is on the wire. */
     private byte[] recordedFrom(Node node) throws IOException {
         MulticastGroup group = group();
-        try (MulticastSocket eavesdropper =
-                new MulticastSocket(new InetSocketAddress(group.address(), group.port()))) {
+        try (MulticastSocket eavesdropper = new MulticastSocket(new InetSocketAddress(group.address(), group.port()))) {
             eavesdropper.joinGroup(new InetSocketAddress(group.address(), group.port()), loopbackInterface());
             eavesdropper.setSoTimeout(5_000);
             node.sendToAll(mesh.notebook.sized(ack(0), 2_345));

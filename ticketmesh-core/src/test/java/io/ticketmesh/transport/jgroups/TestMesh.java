@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 
 /** Transports of one test on loopback, under a name that no other test has. Short times, any ports. */
 final class TestMesh implements AutoCloseable {
-    static final Tuning BRISK = new Tuning(
-            300, 200, 600, 3_000, 500, 1_000, 5_000, 32 << 20, 256 << 10, MulticastProbe.within(500));
+    static final Tuning BRISK =
+            new Tuning(300, 200, 600, 3_000, 500, 1_000, 5_000, 32 << 20, 256 << 10, MulticastProbe.within(500));
 
     final String cluster = "test-" + UUID.randomUUID();
     final Notebook notebook = new Notebook();
@@ -69,8 +69,7 @@ final class TestMesh implements AutoCloseable {
 
     Node start(MeshOptions options, Tuning tuning, Inbox inbox, TransportListener listener) {
         Origin self = origin();
-        JGroupsTransport transport =
-                new JGroupsTransport(self, options, notebook::encode, notebook::decode, tuning);
+        JGroupsTransport transport = new JGroupsTransport(self, options, notebook::encode, notebook::decode, tuning);
         Node node = new Node(self, transport, inbox);
         nodes.add(node);
         transport.start(listener);
