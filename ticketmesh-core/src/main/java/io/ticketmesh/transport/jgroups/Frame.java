@@ -80,7 +80,7 @@ final class Frame {
         try {
             byte kind = frame.get();
             switch (kind) {
-                case PARCELS -> readParcels(frame, reader);
+                case PARCELS -> readParcels(frame, bytes, reader);
                 case PIECE -> {
                     long number = frame.getLong();
                     int total = frame.getInt();
@@ -94,7 +94,7 @@ final class Frame {
         }
     }
 
-    private static void readParcels(ByteBuffer frame, Reader reader) {
+    private static void readParcels(ByteBuffer frame, byte[] bytes, Reader reader) {
         while (frame.hasRemaining()) {
             Origin target =
                     frame.get() == 0 ? null : new Origin(new NodeId(frame.getLong(), frame.getLong()), frame.getLong());
@@ -102,7 +102,7 @@ final class Frame {
             if (length < 0 || length > frame.remaining()) {
                 throw new IllegalArgumentException("A parcel of " + length + " bytes does not fit its frame");
             }
-            reader.parcel(target, frame.array(), frame.position(), length);
+            reader.parcel(target, bytes, frame.position(), length);
             frame.position(frame.position() + length);
         }
     }

@@ -81,8 +81,11 @@ record Handshake(RecordSeal outgoing, RecordSeal incoming) {
 
     private static byte[] opened(Seal seal, byte[] sealed, byte kind) throws IOException {
         byte[] opened = seal.open(sealed, 0, sealed.length);
-        if (opened == null || opened[0] != kind) {
-            throw new IOException("The other end is not of this mesh");
+        if (opened == null) {
+            throw new StrangerException();
+        }
+        if (opened[0] != kind) {
+            throw new IOException("The other end says something else than was asked");
         }
         return opened;
     }

@@ -7,6 +7,7 @@ import io.ticketmesh.replica.Outgoing;
 import io.ticketmesh.transport.Transport;
 import io.ticketmesh.transport.TransportListener;
 import io.ticketmesh.transport.TransportStatus;
+import io.ticketmesh.wire.MessageCodec;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,16 @@ public final class JGroupsTransport implements Transport {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Running running;
 
-    /** Does not connect yet. */
+    /** With the messages of this version. Does not connect yet. */
+    public JGroupsTransport(Origin self, MeshOptions options) {
+        this(self, options, new MessageCodec(options.cluster().id()));
+    }
+
+    private JGroupsTransport(Origin self, MeshOptions options, MessageCodec codec) {
+        this(self, options, codec::encode, codec::decode);
+    }
+
+    /** With messages in any form. Does not connect yet. */
     public JGroupsTransport(Origin self, MeshOptions options, MessageEncoder encoder, MessageDecoder decoder) {
         this(self, options, encoder, decoder, Tuning.STANDARD);
     }
@@ -107,7 +117,7 @@ public final class JGroupsTransport implements Transport {
             }
         } catch (RuntimeException e) {
             refused.increment();
-            LOG.warn("A message could not be encoded and is not sent: {}", e.toString());
+            LOG.debug("A message could not be encoded", e);
         }
     }
 
@@ -177,8 +187,7 @@ public final class JGroupsTransport implements Transport {
                         now.reception().lastFailure(),
                         dropped(now));
             } catch (InterruptedException e) {
-                // Only close interrupts, which the loop asks.
-                continue;
+                LOG.trace("Only close interrupts, which the loop asks", e);
             } catch (RuntimeException e) {
                 refused.increment();
                 LOG.warn("Messages were not sent; anti-entropy will repeat them", e);

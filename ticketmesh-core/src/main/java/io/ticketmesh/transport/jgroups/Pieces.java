@@ -1,5 +1,6 @@
 package io.ticketmesh.transport.jgroups;
 
+import io.ticketmesh.wire.MessageCodec;
 import java.io.ByteArrayOutputStream;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class Pieces {
-    /** No message is larger, with its envelope. */
-    static final int MAX_PARCEL_BYTES = (8 << 20) + 4_096;
+    static final int MAX_PARCEL_BYTES = MessageCodec.MAX_BYTES;
 
     static final int MAX_PARCELS = 64;
 

@@ -7,16 +7,20 @@ import org.jgroups.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What JGroups logs, one level lower and under the name of this package. Its errors are warnings here, because anti-entropy
- * repairs what they tell of; its traces are off, because they cost a string for each packet.
+ * repairs what they tell of; its traces are off, because they cost a string for each packet. Errors of connections are details:
+ * that a connection ended is nothing an operator has to know, and who is gone is seen from the group.
  */
 final class QuietLog implements Log {
     private final Logger logger;
+    private final boolean errorsAreDetails;
 
     private QuietLog(String name) {
         logger = LoggerFactory.getLogger(QuietLog.class.getPackageName() + "." + name);
+        errorsAreDetails = name.equals(SealedTcp.class.getSimpleName());
     }
 
     /** For all of JGroups in this process, unless somebody chose otherwise. */
@@ -43,7 +47,7 @@ final class QuietLog implements Log {
 
     @Override
     public boolean isErrorEnabled() {
-        return logger.isWarnEnabled();
+        return logger.isEnabledForLevel(errorLevel());
     }
 
     @Override
@@ -83,19 +87,19 @@ final class QuietLog implements Log {
 
     @Override
     public void error(String text) {
-        logger.warn(text);
+        logger.atLevel(errorLevel()).log(text);
     }
 
     @Override
     public void error(String format, Object... arguments) {
-        if (logger.isWarnEnabled()) {
-            logger.warn(text(format, arguments), cause(arguments));
+        if (isErrorEnabled()) {
+            logger.atLevel(errorLevel()).setCause(cause(arguments)).log(text(format, arguments));
         }
     }
 
     @Override
     public void error(String text, Throwable cause) {
-        logger.warn(text, cause);
+        logger.atLevel(errorLevel()).setCause(cause).log(text);
     }
 
     @Override
@@ -162,6 +166,10 @@ final class QuietLog implements Log {
     @Override
     public String getLevel() {
         return isDebugEnabled() ? "debug" : isInfoEnabled() ? "info" : isWarnEnabled() ? "warn" : "error";
+    }
+
+    private Level errorLevel() {
+        return errorsAreDetails ? Level.DEBUG : Level.WARN;
     }
 
     private static String text(String format, Object... arguments) {

@@ -127,6 +127,8 @@ final class SealedServerSocket extends ServerSocket {
             if (isClosed()) {
                 SealedSockets.closeQuietly(socket);
             }
+        } catch (StrangerException e) {
+            SealedSockets.closeQuietly(socket);
         } catch (IOException e) {
             if (!isClosed()) {
                 owner.refused();

@@ -70,7 +70,7 @@ final class SealedSocket extends Socket {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         owner.closed(this);
         super.close();
     }

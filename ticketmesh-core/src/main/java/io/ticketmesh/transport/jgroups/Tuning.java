@@ -11,7 +11,8 @@ package io.ticketmesh.transport.jgroups;
  * @param stuckMillis how long one write to a connection may take before it is closed
  * @param laneMillis how long a message waits for a member that takes nothing
  * @param queueBytes how many bytes may wait to be sent
- * @param creditBytes how many bytes may be under way to one member
+ * @param creditBytes how many bytes may be under way to one member; more than the receive buffer that systems give to a
+ *     socket would be lost in it, and sent again half a second later
  * @param probe whether multicasts work
  */
 record Tuning(
@@ -25,6 +26,6 @@ record Tuning(
         long queueBytes,
         int creditBytes,
         MulticastProbe probe) {
-    static final Tuning STANDARD =
-            new Tuning(1_000, 1_000, 5_000, 12_000, 1_000, 5_000, 5_000, 32 << 20, 2 << 20, MulticastProbe.within(500));
+    static final Tuning STANDARD = new Tuning(
+            1_000, 1_000, 5_000, 12_000, 1_000, 5_000, 5_000, 32 << 20, 256 << 10, MulticastProbe.within(500));
 }

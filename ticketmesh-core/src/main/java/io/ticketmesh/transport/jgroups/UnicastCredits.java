@@ -11,6 +11,7 @@ final class UnicastCredits extends UFC {
     UnicastCredits(int maxBytes) {
         setId(ClassConfigurator.getProtocolId(UFC.class));
         setMaxCredits(maxBytes);
+        setMinThreshold(0.5);
     }
 
     /** How many bytes the member takes now; 0 for one that is not in the view. */
