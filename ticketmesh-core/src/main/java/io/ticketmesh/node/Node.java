@@ -231,13 +231,11 @@ public final class Node implements AutoCloseable {
 
     private Set<NodeId> holders(VersionVector seen) {
         Set<NodeId> holders = new HashSet<>(replica.activeMembers());
-        seen.forEach(
-                (origin, sequence) -> holders.retainAll(replica.holders(new OperationId(origin, sequence))));
+        seen.forEach((origin, sequence) -> holders.retainAll(replica.holders(new OperationId(origin, sequence))));
         return holders;
     }
 
-    private CompletableFuture<Copies> copies(
-            Supplier<Set<NodeId>> holders, Acknowledgement wanted, Duration timeout) {
+    private CompletableFuture<Copies> copies(Supplier<Set<NodeId>> holders, Acknowledgement wanted, Duration timeout) {
         Supplier<Copies> copies =
                 () -> new Copies(holders.get(), replica.activeMembers().size(), wanted);
         Copies unknown = new Copies(Set.of(origin().node()), mesh.active(), wanted);

@@ -253,9 +253,7 @@ public record TicketMeshProperties(
     }
 
     private static void requirePositive(String property, Duration duration) {
-        require(
-                !duration.isNegative() && !duration.isZero(),
-                property + " is " + duration + ", it must be positive");
+        require(!duration.isNegative() && !duration.isZero(), property + " is " + duration + ", it must be positive");
     }
 
     private static void requirePositive(String property, DataSize size) {

@@ -208,7 +208,12 @@ class TicketMeshAutoConfigurationTest {
     }
 
     private static String nameOf(org.springframework.context.ApplicationContext context) {
-        return context.getBean(TicketMesh.class).status().members().get(0).member().name();
+        return context.getBean(TicketMesh.class)
+                .status()
+                .members()
+                .get(0)
+                .member()
+                .name();
     }
 
     @Test

@@ -42,8 +42,10 @@ record NodeHealth(boolean up, Map<String, Object> details) {
                 mesh.members().stream().filter(member -> !member.self()).toList();
         details.put("members", mesh.active());
         details.put("reachable", others.stream().filter(MemberStatus::reachable).count());
-        details.put("behind", others.stream().mapToLong(MemberStatus::behind).max().orElse(0));
-        details.put("ahead", others.stream().mapToLong(MemberStatus::ahead).max().orElse(0));
+        details.put(
+                "behind", others.stream().mapToLong(MemberStatus::behind).max().orElse(0));
+        details.put(
+                "ahead", others.stream().mapToLong(MemberStatus::ahead).max().orElse(0));
         details.put("catchingUp", mesh.catchingUp());
     }
 }

@@ -42,7 +42,8 @@ final class Acks {
      */
     static void requireLocal(Call call) {
         if (wanted(call) != Acknowledgement.LOCAL) {
-            throw refused("must be '" + Acknowledgement.LOCAL.text() + "' here: this request waits for no other member");
+            throw refused(
+                    "must be '" + Acknowledgement.LOCAL.text() + "' here: this request waits for no other member");
         }
     }
 
@@ -63,8 +64,7 @@ final class Acks {
      */
     static Problem missing(Copies copies, TicketId id, @Nullable String etag) {
         Problem problem = Problem.of(
-                        ProblemKind.ACKS_NOT_REACHED,
-                        String.valueOf(new NotAcknowledgedException(copies).getMessage()))
+                        ProblemKind.ACKS_NOT_REACHED, String.valueOf(new NotAcknowledgedException(copies).getMessage()))
                 .with("wanted", copies.wanted().text())
                 .with("needed", copies.wanted().copies(copies.members()))
                 .with("held", copies.holders().size())

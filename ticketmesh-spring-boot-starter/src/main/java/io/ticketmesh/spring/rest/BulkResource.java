@@ -230,7 +230,9 @@ final class BulkResource {
         try {
             Copies copies = desk.writes().copies(waiting);
             String verb = carried.posted().verb();
-            String etag = verb.equals("purge") ? null : desk.writes().ticketOf(outcome).etag();
+            String etag = verb.equals("purge")
+                    ? null
+                    : desk.writes().ticketOf(outcome).etag();
             boolean replayed = outcome instanceof Outcome.Repeated;
             if (!copies.reached()) {
                 Problem problem = Acks.missing(copies, id, etag);

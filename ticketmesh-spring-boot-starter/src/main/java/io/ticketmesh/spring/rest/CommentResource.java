@@ -69,7 +69,9 @@ final class CommentResource {
         IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets/" + id + "/comments");
         CommentId comment = key == null ? desk.service().newCommentId() : key.commentId();
         List<Change> changes = CommentForm.addition(body, comment);
-        Done done = desk.writes().perform(Proposal.of(id, call.actor(), changes).expecting(call.expected()), key, call.acknowledgement());
+        Done done = desk.writes()
+                .perform(
+                        Proposal.of(id, call.actor(), changes).expecting(call.expected()), key, call.acknowledgement());
         CommentView added = desk.service().comment(id, comment, true);
         return done.mark(shown(201, added, done.ticket()).with("Location", call.address(id) + "/comments/" + comment));
     }

@@ -51,7 +51,9 @@ final class MeshJson {
                 .member("self", status.self())
                 .member("active", status.active())
                 .member("reachable", status.reachable())
-                .optional("origin", status.origin() == null ? null : status.origin().toString())
+                .optional(
+                        "origin",
+                        status.origin() == null ? null : status.origin().toString())
                 .optional("silentMillis", status.silentMillis())
                 .optional("heardAt", heardAt == 0 ? null : Instant.ofEpochMilli(heardAt))
                 .member("behind", status.behind())

@@ -50,10 +50,12 @@ final class NodeResource {
         }
         String told = digest;
         String version = after;
-        return Reply.json(200, json -> json.startObject()
-                .member("digest", told)
-                .member("version", version)
-                .endObject());
+        return Reply.json(
+                200,
+                json -> json.startObject()
+                        .member("digest", told)
+                        .member("version", version)
+                        .endObject());
     }
 
     /** Takes a member out of the mesh until it is heard again. */

@@ -48,7 +48,8 @@ class ActuatorTest {
             Health health = health(context);
             assertThat(health.getStatus()).isEqualTo(Status.UP);
             assertThat(health.getDetails())
-                    .containsEntry("node", context.getBean(TicketMesh.class).nodeId().toString())
+                    .containsEntry(
+                            "node", context.getBean(TicketMesh.class).nodeId().toString())
                     .containsEntry("tickets", 1L)
                     .containsEntry("writable", true)
                     .containsEntry("members", 1)
@@ -99,8 +100,9 @@ class ActuatorTest {
                         other.close();
                         tickets.create("Alone");
                         TicketMesh node = context.getBean(TicketMesh.class);
-                        Waiting.until(() -> node.status().members().stream()
-                                .noneMatch(member -> !member.self() && member.reachable()));
+                        Waiting.until(() -> node.status().active() == 2
+                                && node.status().members().stream()
+                                        .noneMatch(member -> !member.self() && member.reachable()));
                         Health health = health(context);
                         assertThat(health.getStatus()).isEqualTo(Status.UP);
                         assertThat(health.getDetails())

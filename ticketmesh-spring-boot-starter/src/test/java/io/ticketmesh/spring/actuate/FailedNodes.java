@@ -18,9 +18,8 @@ final class FailedNodes {
 
     /** A node whose replica thread ended with an error. */
     static TicketMesh failed() {
-        TicketMesh mesh = TicketMesh.builder()
-                .transport(origin -> new Explosive())
-                .open();
+        TicketMesh mesh =
+                TicketMesh.builder().transport(origin -> new Explosive()).open();
         Waiting.until(() -> mesh.refusal() != null);
         return mesh;
     }

@@ -21,7 +21,8 @@ class OlderHealthIndicatorTest {
 
     @BeforeEach
     void load() throws IOException {
-        URL actuator = Path.of("target", "older", "spring-boot-actuator.jar").toUri().toURL();
+        URL actuator =
+                Path.of("target", "older", "spring-boot-actuator.jar").toUri().toURL();
         older = new URLClassLoader(new URL[] {actuator}, getClass().getClassLoader());
     }
 

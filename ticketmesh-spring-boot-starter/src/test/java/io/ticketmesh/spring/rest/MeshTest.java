@@ -90,9 +90,8 @@ class MeshTest {
 
     private static boolean knows(Host host, Host other) {
         return host.node().status().members().stream()
-                .anyMatch(member -> member.member().node().equals(other.node().nodeId())
-                        && member.active()
-                        && member.reachable());
+                .anyMatch(member ->
+                        member.member().node().equals(other.node().nodeId()) && member.active() && member.reachable());
     }
 
     private static String token(Answer answer) {
@@ -109,10 +108,11 @@ class MeshTest {
     void whatWasWrittenHereIsReadThereAtOnce() {
         for (int i = 0; i < 20; i++) {
             Answer created = alice.create("Printer " + i);
-            Answer read = bob.get("/tickets/" + created.id(), VERSION, token(created))
-                    .is(200);
+            Answer read =
+                    bob.get("/tickets/" + created.id(), VERSION, token(created)).is(200);
             assertThat(read.header(STALE)).isNull();
-            assertThat(read.text()).isEqualTo(alice.get("/tickets/" + created.id()).text());
+            assertThat(read.text())
+                    .isEqualTo(alice.get("/tickets/" + created.id()).text());
             Answer patched = bob.patch("/tickets/" + created.id(), "{\"priority\":\"high\"}", VERSION, token(read))
                     .is(200);
             assertThat(alice.get("/tickets/" + created.id(), VERSION, token(patched))
@@ -171,7 +171,8 @@ class MeshTest {
         try (Host carol = open("carol", "ticketmesh.rest.read-wait=30ms")) {
             plug(false);
             Answer created = alice.create("Printer");
-            Answer list = carol.get("/tickets?count=true", VERSION, token(created)).is(200);
+            Answer list =
+                    carol.get("/tickets?count=true", VERSION, token(created)).is(200);
             assertThat(list.header(STALE)).isEqualTo("true");
             assertThat(list.at("/total")).isEqualTo("0");
             Answer missing = carol.get("/tickets/" + created.id(), VERSION, token(created))
@@ -186,7 +187,8 @@ class MeshTest {
                     .isTrue();
             assertThat(told.dominates(carol.node().version())).isTrue();
             plug(true);
-            Answer healed = bob.get("/tickets?count=true", VERSION, token(written)).is(200);
+            Answer healed =
+                    bob.get("/tickets?count=true", VERSION, token(written)).is(200);
             assertThat(healed.header(STALE)).isNull();
             assertThat(healed.at("/total")).isEqualTo("2");
         }
@@ -271,7 +273,8 @@ class MeshTest {
             assertThat(few.at("/members")).isEqualTo("3");
             assertThat(few.at("/holders"))
                     .contains(
-                            carol.node().nodeId().toString(), alice.node().nodeId().toString())
+                            carol.node().nodeId().toString(),
+                            alice.node().nodeId().toString())
                     .doesNotContain(bob.node().nodeId().toString());
             assertThat(few.header(ACKS)).isEqualTo("2 of 3");
             assertThat(few.header("Retry-After"))
@@ -286,9 +289,8 @@ class MeshTest {
             plugs.get("bob").set(true);
             Answer spread = bob.get("/tickets/" + few.id(), VERSION, token(few)).is(200);
             assertThat(spread.header(STALE)).isNull();
-            await(() -> carol.put("/tickets/" + few.id() + "/tags/hot", ACKS, "all")
-                            .status()
-                    == 204);
+            await(() ->
+                    carol.put("/tickets/" + few.id() + "/tags/hot", ACKS, "all").status() == 204);
             Answer again = carol.post("/tickets", TITLE, ACKS, "all", "Idempotency-Key", "k")
                     .is(201);
             assertThat(again.header(ACKS)).isEqualTo("3 of 3");
@@ -309,7 +311,8 @@ class MeshTest {
             assertThat(kept.at("/held")).isEqualTo("2");
             alice.get("/tickets/" + kept.id(), VERSION, token(kept)).is(200);
             bob = open("bob");
-            Answer spread = bob.get("/tickets/" + kept.id(), VERSION, token(kept)).is(200);
+            Answer spread =
+                    bob.get("/tickets/" + kept.id(), VERSION, token(kept)).is(200);
             assertThat(spread.header(STALE)).isNull();
         }
     }
