@@ -28,11 +28,10 @@ final class Acks {
         if (name == null) {
             return Acknowledgement.LOCAL;
         }
-        int place = NAMES.indexOf(name);
-        if (place < 0) {
-            throw refused("must be one of " + String.join(", ", NAMES));
-        }
-        return Acknowledgement.values()[place];
+        return Arrays.stream(Acknowledgement.values())
+                .filter(value -> value.text().equals(name))
+                .findFirst()
+                .orElseThrow(() -> refused("must be one of " + String.join(", ", NAMES)));
     }
 
     /**

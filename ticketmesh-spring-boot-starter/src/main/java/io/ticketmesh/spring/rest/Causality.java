@@ -102,7 +102,7 @@ final class Causality {
 
     private String token(VersionVector version) {
         Told told = last;
-        if (told.version() != version || told.token().isEmpty()) {
+        if (told.token().isEmpty() || !told.version().equals(version)) {
             told = new Told(version, VersionToken.of(version, origin()));
             last = told;
         }

@@ -100,8 +100,9 @@ class ActuatorTest {
                         other.close();
                         tickets.create("Alone");
                         TicketMesh node = context.getBean(TicketMesh.class);
-                        Waiting.until(() -> node.status().members().stream()
-                                .noneMatch(member -> !member.self() && member.reachable()));
+                        Waiting.until(() -> node.status().active() == 2
+                                && node.status().members().stream()
+                                        .noneMatch(member -> !member.self() && member.reachable()));
                         Health health = health(context);
                         assertThat(health.getStatus()).isEqualTo(Status.UP);
                         assertThat(health.getDetails())
