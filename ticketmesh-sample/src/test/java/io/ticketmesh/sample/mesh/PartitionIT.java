@@ -1,0 +1,102 @@
+package io.ticketmesh.sample.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.ticketmesh.sample.mesh.RemoteNode.Answer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three hosts on a network of their own, of which one is cut off for a minute while people work on both sides. */
+@Tag("kill")
+@EnabledOnOs(OS.LINUX)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class PartitionIT {
+    private static final Duration CUT = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final String SECRET = "a secret that three hosts share";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void bothSidesOfACutEndInOneStateWithEveryLoserReadable() throws Exception {
+        assumeTrue(Lan.isPossible(), "network namespaces can be made here");
+        try (Lan lan = new Lan().add("a").add("b").add("c");
+                RemoteNode a = RemoteNode.launch(lan, "a", directory.resolve("a"), SECRET);
+                RemoteNode b = RemoteNode.launch(lan, "b", directory.resolve("b"), SECRET);
+                RemoteNode c = RemoteNode.launch(lan, "c", directory.resolve("c"), SECRET)) {
+            List<RemoteNode> all = List.of(a, b, c);
+            all.forEach(node -> node.awaitReachable(3));
+            String edited = a.create("Printer");
+            String deleted = a.create("To be deleted");
+            String left = a.create("Left");
+            String right = a.create("Right");
+            a.call("PUT", "/tickets/" + edited + "/tags/old", null).succeeded();
+            awaitEqual(all);
+
+            lan.unplug("a");
+            long cutAt = System.nanoTime();
+            a.patch(edited, "{\"title\":\"Printer jams\",\"assignee\":\"ada\"}");
+            b.patch(edited, "{\"title\":\"Printer burns\",\"assignee\":\"ben\"}");
+            a.call("PUT", "/tickets/" + edited + "/tags/left", null).succeeded();
+            b.call("PUT", "/tickets/" + edited + "/tags/right", null).succeeded();
+            b.call("DELETE", "/tickets/" + edited + "/tags/old", null).succeeded();
+            a.post("/tickets/" + edited + "/comments", "{\"body\":\"From a\"}").succeeded();
+            c.post("/tickets/" + edited + "/comments", "{\"body\":\"From c\"}").succeeded();
+            a.call("DELETE", "/tickets/" + deleted, null).succeeded();
+            c.post("/tickets/" + deleted + "/comments", "{\"body\":\"But I need it\"}")
+                    .succeeded();
+            a.post("/tickets/" + left + "/merge", "{\"into\":\"" + right + "\"}")
+                    .succeeded();
+            b.post("/tickets/" + right + "/merge", "{\"into\":\"" + left + "\"}")
+                    .succeeded();
+            awaitUntil(cutAt + CUT.toNanos());
+            assertThat(a.digest()).as("the cut holds").isNotEqualTo(b.digest());
+
+            lan.plug("a");
+            awaitEqual(all);
+
+            for (String ticket : List.of(edited, left, right)) {
+                Answer one = a.get("/tickets/" + ticket).require(200);
+                for (RemoteNode node : all) {
+                    assertThat(node.get("/tickets/" + ticket).require(200).body())
+                            .isEqualTo(one.body());
+                }
+            }
+            Answer merged = a.get("/tickets/" + edited).require(200);
+            assertThat(merged.<List<String>>at("$.tags")).containsExactlyInAnyOrder("left", "right");
+            assertThat(merged.<Integer>at("$.commentCount")).isEqualTo(2);
+            String title = merged.at("$.title");
+            String loser = title.equals("Printer jams") ? "Printer burns" : "Printer jams";
+            Answer conflicts = c.get("/tickets/" + edited + "/conflicts").require(200);
+            assertThat(conflicts.body()).contains(loser).contains("assignee");
+            assertThat(b.get("/tickets/" + deleted).status()).isEqualTo(410);
+            assertThat(b.get("/tickets/" + deleted + "/comments?deleted=true").body())
+                    .contains("But I need it");
+        }
+    }
+
+    private static void awaitEqual(List<RemoteNode> nodes) {
+        Waiting.until(
+                SOON,
+                () -> "they hold different tickets",
+                () -> nodes.get(1).digest().equals(nodes.get(0).digest())
+                        && nodes.get(2).digest().equals(nodes.get(0).digest()));
+    }
+
+    private static void awaitUntil(long end) {
+        while (System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+    }
+}
