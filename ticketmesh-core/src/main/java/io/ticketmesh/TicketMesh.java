@@ -28,6 +28,9 @@ import io.ticketmesh.store.mapdb.MapDbStore;
 import io.ticketmesh.ticket.Texts;
 import io.ticketmesh.ticket.Workflow;
 import io.ticketmesh.transport.Transport;
+import io.ticketmesh.transport.TransportStatus;
+import io.ticketmesh.transport.jgroups.JGroupsTransport;
+import io.ticketmesh.transport.jgroups.MeshOptions;
 import io.ticketmesh.wire.EncodedLimit;
 import io.ticketmesh.wire.MessageCodec;
 import java.nio.file.Path;
@@ -179,6 +182,11 @@ public final class TicketMesh implements AutoCloseable {
         return node.mesh();
     }
 
+    /** How the network of this node does; of a node that is alone, one in memory. */
+    public TransportStatus network() {
+        return node.network();
+    }
+
     /**
      * Waits until this node holds all that {@code version} covers, such as what was written through another node.
      *
@@ -209,6 +217,11 @@ public final class TicketMesh implements AutoCloseable {
     /** How many writes wait for the replica. */
     public int waitingWrites() {
         return node.waiting();
+    }
+
+    /** How many messages of others were dropped since the node was opened because too many waited; what they brought is fetched. */
+    public long droppedMessages() {
+        return node.droppedMessages();
     }
 
     /**
@@ -312,6 +325,23 @@ public final class TicketMesh implements AutoCloseable {
         public Builder transport(@Nullable Function<Origin, Transport> transport) {
             this.transport = transport;
             return this;
+        }
+
+        /**
+         * The mesh that this node takes part in, over the network; takes the place of a {@link #transport} given before. Default:
+         * none, the node is alone and opens no socket.
+         *
+         * <pre>{@code
+         * TicketMesh.open(builder -> builder
+         *         .directory(Path.of("tickets"))
+         *         .mesh(MeshOptions.of("helpdesk", settings -> settings.secret(secret))));
+         * }</pre>
+         */
+        public Builder mesh(MeshOptions options) {
+            return transport(origin -> {
+                MessageCodec codec = new MessageCodec(options.cluster().id());
+                return new JGroupsTransport(origin, options, codec::encode, codec::decode);
+            });
         }
 
         /** What people call this node, such as where it runs; at most 128 characters. Default: empty, its id says who it is. */

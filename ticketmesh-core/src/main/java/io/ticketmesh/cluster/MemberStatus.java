@@ -23,4 +23,12 @@ public record MemberStatus(
         @Nullable Long silentMillis,
         long behind,
         long ahead,
-        @Nullable Long driftMillis) {}
+        @Nullable Long driftMillis) {
+    /** Who is silent for longer cannot be reached: three times what an idle member takes between two messages. */
+    public static final long REACHABLE_MILLIS = 15_000;
+
+    /** Whether it was heard within the last fifteen seconds, or is this replica itself. */
+    public boolean reachable() {
+        return self || silentMillis != null && silentMillis <= REACHABLE_MILLIS;
+    }
+}

@@ -20,8 +20,10 @@ import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.store.ReplicaStore;
 import io.ticketmesh.transport.Transport;
 import io.ticketmesh.transport.TransportListener;
+import io.ticketmesh.transport.TransportStatus;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -58,6 +60,10 @@ public final class Node implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final long TICK_NANOS = 20_000_000;
+
+    /** How long it looks for more before it sleeps: 100 µs, and not at all where nobody else could run meanwhile. */
+    private static final long LOOK_NANOS = Runtime.getRuntime().availableProcessors() > 1 ? 100_000 : 0;
+
     private static final long CARRY_OUT_MILLIS = 2_500;
     private static final long HURRY_MILLIS = 1_000;
     private static final long MESH_MILLIS = 200;
@@ -77,6 +83,9 @@ public final class Node implements AutoCloseable {
 
     /** The proposals whose commit is under way. Written by the replica thread. */
     private volatile List<Submission> current = List.of();
+
+    /** Whether it has just answered somebody. Of the replica thread. */
+    private boolean answered;
 
     private volatile ReplicaStatistics statistics;
 
@@ -171,7 +180,7 @@ public final class Node implements AutoCloseable {
 
     /** Takes no writes from now on, and says why; what comes from other nodes is still applied. */
     public void refuseWrites(String reason) {
-        refusal = new Refusal(reason, null);
+        refusal = new Refusal(reason, null, true);
     }
 
     /** Why the node takes no writes; null when it does. */
@@ -193,6 +202,11 @@ public final class Node implements AutoCloseable {
     /** What the replica counted; a moment old. */
     public ReplicaStatistics statistics() {
         return statistics;
+    }
+
+    /** How the transport does. */
+    public TransportStatus network() {
+        return transport == null ? TransportStatus.MEMORY : transport.status();
     }
 
     /** How the mesh is, as this node sees it; a moment old. */
@@ -217,8 +231,26 @@ public final class Node implements AutoCloseable {
      * @return completes with who holds it, at the latest after {@code timeout}; never exceptionally
      */
     public CompletableFuture<Copies> copies(OperationId operation, Acknowledgement wanted, Duration timeout) {
-        Supplier<Copies> copies = () ->
-                new Copies(replica.holders(operation), replica.activeMembers().size(), wanted);
+        return copies(() -> replica.holders(operation), wanted, timeout);
+    }
+
+    /**
+     * Waits until as many members as wanted hold all that {@code seen} covers on disk; see {@link #copies(OperationId, Acknowledgement,
+     * Duration)}.
+     */
+    public CompletableFuture<Copies> copies(VersionVector seen, Acknowledgement wanted, Duration timeout) {
+        return copies(() -> holders(seen), wanted, timeout);
+    }
+
+    private Set<NodeId> holders(VersionVector seen) {
+        Set<NodeId> holders = new HashSet<>(replica.activeMembers());
+        seen.forEach((origin, sequence) -> holders.retainAll(replica.holders(new OperationId(origin, sequence))));
+        return holders;
+    }
+
+    private CompletableFuture<Copies> copies(Supplier<Set<NodeId>> holders, Acknowledgement wanted, Duration timeout) {
+        Supplier<Copies> copies =
+                () -> new Copies(holders.get(), replica.activeMembers().size(), wanted);
         Copies unknown = new Copies(Set.of(origin().node()), mesh.active(), wanted);
         return expect(copies, () -> copies.get().reached(), timeout, unknown);
     }
@@ -288,9 +320,7 @@ public final class Node implements AutoCloseable {
     }
 
     private void work() {
-        if (proposals.isEmpty() && arrivals.isEmpty() && errands.isEmpty() && !closing) {
-            LockSupport.parkNanos(this, TICK_NANOS);
-        }
+        awaitWork();
         Thread.interrupted(); // what somebody did to a future may have left it; it must not reach the disk
         propose();
         Runnable errand = errands.poll();
@@ -311,7 +341,24 @@ public final class Node implements AutoCloseable {
             mesh = replica.mesh();
             meshSeenMillis = nowMillis;
         }
+        store.finishCommit();
         statistics = replica.statistics();
+    }
+
+    /**
+     * Waits for a proposal or a message, or for the next tick. Who was just answered often has something more to say, and to wake a
+     * thread takes about as long as to force the disk; so after answers this looks for a while before it sleeps.
+     */
+    private void awaitWork() {
+        long until = System.nanoTime() + (answered ? LOOK_NANOS : 0);
+        answered = false;
+        while (proposals.isEmpty() && arrivals.isEmpty() && errands.isEmpty() && !closing) {
+            if (System.nanoTime() >= until) {
+                LockSupport.parkNanos(this, TICK_NANOS);
+                return;
+            }
+            Thread.onSpinWait();
+        }
     }
 
     private void propose() {
@@ -328,6 +375,8 @@ public final class Node implements AutoCloseable {
             batch.get(i).outcome().complete(effects.outcomes().get(i));
         }
         current = List.of();
+        store.finishCommit();
+        answered = true;
     }
 
     private void receive() {
@@ -413,9 +462,6 @@ public final class Node implements AutoCloseable {
         hurried = true;
         stopped = stopped || Deadline.in(HURRY_MILLIS).join(thread);
         if (transport != null) {
-            if (stopped && refusal == null) {
-                replica.close().messages().forEach(this::send);
-            }
             transport.close();
         }
         if (stopped) {

@@ -226,12 +226,6 @@ public final class Replica {
         return step.effects();
     }
 
-    /** The last words: the replica stops. */
-    public Effects close() {
-        antiEntropy.send(null, new Message.Bye());
-        return new Step().effects();
-    }
-
     /** The active members of the roster that are known to hold an operation on disk, this one among them. */
     public Set<NodeId> holders(OperationId operation) {
         Set<NodeId> holders = antiEntropy.holders(operation);

@@ -11,6 +11,14 @@ public interface ReplicaStore extends ReplicaReader, AutoCloseable {
      */
     void commit(Commit commit);
 
+    /**
+     * Does what is left to do of the newest commit. Nothing depends on it: whoever reads meanwhile sees the commit, if need be by
+     * doing that work himself. So the replica thread calls this when the answers are out, that they need not wait for it.
+     *
+     * @throws StoreFailedException when that failed; the commit is durable all the same, but the store cannot be used any more
+     */
+    default void finishCommit() {}
+
     /** Lets go of files and threads; a second call does nothing. */
     @Override
     void close();

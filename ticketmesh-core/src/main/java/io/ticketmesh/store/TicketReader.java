@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Reads tickets from a replica's store. Any thread may call, at any time, beside the one that commits; nothing blocks longer than
- * a disk read. Answers are immutable and hold all commits that had ended when the call began; a commit that ends during the call
+ * a disk read, or than it takes to sort the newest commit into the lists. Answers are immutable and hold all commits that had ended when the call began; a commit that ends during the call
  * may be seen in parts. Implementations throw an unchecked exception when stored bytes are damaged, and never serve them.
  */
 public interface TicketReader {

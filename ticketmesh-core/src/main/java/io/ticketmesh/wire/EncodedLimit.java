@@ -20,12 +20,20 @@ public final class EncodedLimit implements OperationLimit {
 
     @Override
     public void check(Operation operation, Ticket before, Ticket after) {
-        if (codec.encodeOperation(operation).length > MAX_OPERATION_BYTES) {
+        long bound = SizeBound.of(operation);
+        if (bound > MAX_OPERATION_BYTES && codec.encodeOperation(operation).length > MAX_OPERATION_BYTES) {
             throw new TooLargeException("changes", MAX_OPERATION_BYTES);
+        }
+        if (isNothing(before) && SizeBound.ofTicket(bound) <= MAX_TICKET_BYTES) {
+            return;
         }
         int size = codec.encodeTicket(after).length;
         if (size > MAX_TICKET_BYTES && size > codec.encodeTicket(before).length) {
             throw new TooLargeException("ticket", MAX_TICKET_BYTES);
         }
+    }
+
+    private static boolean isNothing(Ticket ticket) {
+        return !ticket.isBorn() && ticket.seen().isEmpty();
     }
 }

@@ -199,8 +199,7 @@ class MembershipTest {
     @Test
     void whoStopsIsSaidToBeSilentAtOnceButStillBelongs() {
         meet(alice, bob);
-        bob.close();
-        alice.receive(bob.sent());
+        alice.receive(bob.origin(), new Message.Bye());
 
         assertThat(alice.mesh().members())
                 .filteredOn(status -> status.member().node().equals(bob.node()))

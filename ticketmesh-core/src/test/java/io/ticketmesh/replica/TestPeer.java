@@ -185,11 +185,6 @@ public final class TestPeer {
         perform(replica.retire(member));
     }
 
-    /** Says the last words. */
-    public void close() {
-        perform(replica.close());
-    }
-
     public NodeId node() {
         return store.node();
     }

@@ -1,6 +1,7 @@
 package io.ticketmesh.spring;
 
 import io.ticketmesh.TicketMesh;
+import io.ticketmesh.transport.jgroups.MeshUnavailableException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,8 @@ record DataDirectory(@Nullable Path path) {
         }
         try {
             return node.open();
+        } catch (MeshUnavailableException network) {
+            throw network;
         } catch (RuntimeException failed) {
             throw new DirectoryUnusableException(path.toAbsolutePath(), failed);
         }

@@ -42,11 +42,14 @@ public final class TicketMeshAutoConfiguration {
             TicketMeshProperties settings,
             DataDirectory directory,
             Workflow workflow,
+            Environment environment,
             ObjectProvider<TicketMeshCustomizer> customizers) {
         TicketMesh.Builder node = TicketMesh.builder()
                 .directory(directory.path())
                 .workflow(workflow)
+                .name(NodeName.of(settings.mesh(), environment))
                 .readOnly(settings.readOnly());
+        ConfiguredMesh.configure(node, settings.mesh());
         customizers.orderedStream().forEach(customizer -> customizer.customize(node));
         return directory.open(node);
     }

@@ -1,5 +1,6 @@
 package io.ticketmesh.spring;
 
+import io.ticketmesh.cluster.Member;
 import io.ticketmesh.ticket.StatusCategory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param readOnly Whether all writes are refused. Reads go on.
  * @param systemPath Path of the endpoints about the node itself. Begins with a slash and does not end with one.
  * @param rest The REST endpoints.
+ * @param mesh How the node meets others. Nothing set: it is alone and opens no socket.
  * @param workflow The states, resolutions and types of tickets.
  */
 @ConfigurationProperties("ticketmesh")
@@ -30,6 +32,7 @@ public record TicketMeshProperties(
         @DefaultValue("false") boolean readOnly,
         @DefaultValue("/ticketmesh") String systemPath,
         @DefaultValue Rest rest,
+        @DefaultValue Mesh mesh,
         @DefaultValue Workflow workflow) {
 
     public TicketMeshProperties {
@@ -72,6 +75,12 @@ public record TicketMeshProperties(
      *     caller can keep the node busy for long.
      * @param writeTimeout How long a request waits for its write before it is answered with 503. Too short: writes that are kept are
      *     reported as uncertain. Too long: requests pile up behind a slow disk.
+     * @param readWait How long a request that brings TicketMesh-Version waits until this node holds as much, before it is carried
+     *     out with what is there and the answer says so. Too short: clients that change nodes often read less than they wrote. Too
+     *     long: requests pile up while the other node is cut off.
+     * @param ackTimeout How long a write that asks for TicketMesh-Acks waits for other members, before it is answered with 503
+     *     although it is kept. Too short: a member that is only busy counts as missing. Too long: requests pile up while one is
+     *     cut off.
      * @param requireIfMatch Whether PATCH and DELETE are answered with 428 unless they say which state of the ticket they mean.
      */
     public record Rest(
@@ -83,6 +92,8 @@ public record TicketMeshProperties(
             @DefaultValue("1MB") DataSize maxBody,
             @DefaultValue("64MB") DataSize maxImport,
             @DefaultValue("10s") Duration writeTimeout,
+            @DefaultValue("500ms") Duration readWait,
+            @DefaultValue("5s") Duration ackTimeout,
             @DefaultValue("false") boolean requireIfMatch) {
 
         public Rest {
@@ -95,9 +106,11 @@ public record TicketMeshProperties(
             }
             requirePositive("ticketmesh.rest.max-body", maxBody);
             requirePositive("ticketmesh.rest.max-import", maxImport);
-            if (writeTimeout.isNegative() || writeTimeout.isZero()) {
+            requirePositive("ticketmesh.rest.write-timeout", writeTimeout);
+            requirePositive("ticketmesh.rest.ack-timeout", ackTimeout);
+            if (readWait.isNegative()) {
                 throw new IllegalArgumentException(
-                        "ticketmesh.rest.write-timeout is " + writeTimeout + ", it must be positive");
+                        "ticketmesh.rest.read-wait is " + readWait + ", it must not be negative");
             }
         }
 
@@ -106,8 +119,100 @@ public record TicketMeshProperties(
         public String toString() {
             return "Rest[enabled=" + enabled + ", path=" + path + ", access=" + access + ", token="
                     + (token == null ? "none" : "set") + ", anonymousName=" + anonymousName + ", maxBody=" + maxBody
-                    + ", maxImport=" + maxImport + ", writeTimeout=" + writeTimeout + ", requireIfMatch="
-                    + requireIfMatch + "]";
+                    + ", maxImport=" + maxImport + ", writeTimeout=" + writeTimeout + ", readWait="
+                    + readWait + ", ackTimeout=" + ackTimeout + ", requireIfMatch=" + requireIfMatch + "]";
+        }
+    }
+
+    /** How the members of a mesh find each other. */
+    public enum Discovery {
+        /** By multicast on the local network or, without a secret, on this machine. */
+        MULTICAST,
+        /** From a list of members. */
+        STATIC,
+        /** From a host name that leads to all members, as that of a headless service does. */
+        DNS,
+        /** From TicketMesh's own registry. */
+        REGISTRY
+    }
+
+    /**
+     * How the node meets others.
+     *
+     * @param cluster Name of the mesh: 1 to 64 letters, digits, '.', '_' or '-'. Nodes of one name belong together. Not set: the
+     *     node is alone and opens no socket. Set without a secret: the nodes on this machine find each other, and nobody else.
+     * @param secret What all nodes of the mesh share, at least 16 random characters; every packet is sealed with it. With it the mesh
+     *     uses the network.
+     * @param previousSecret Second secret whose packets are accepted too, so that a secret can be exchanged without a stop.
+     * @param bindAddress Address of this machine to be bound. By default, one of the local network when there is a secret, else a
+     *     loopback address; any other without a secret is refused.
+     * @param bindPort First port to try; 0 for any. Members that are listed or behind a host name need to be where they are looked for.
+     * @param discovery How members find each other: by multicast, from the list of members (static), by a host name (dns), or from the
+     *     registry.
+     * @param members Where some members are, as host:port, for discovery static; one host name for discovery dns.
+     * @param nodeName What people call this node; at most 128 characters. By default, the name of the application and where it runs.
+     */
+    public record Mesh(
+            @Nullable String cluster,
+            @Nullable String secret,
+            @Nullable String previousSecret,
+            @Nullable String bindAddress,
+            @DefaultValue("7810") int bindPort,
+            @DefaultValue("multicast") Discovery discovery,
+            @DefaultValue List<String> members,
+            @Nullable String nodeName) {
+        private static final int MIN_SECRET_CHARS = 16;
+
+        public Mesh {
+            cluster = textOrNull(cluster);
+            secret = textOrNull(secret);
+            previousSecret = textOrNull(previousSecret);
+            bindAddress = textOrNull(bindAddress);
+            nodeName = textOrNull(nodeName);
+            members = List.copyOf(members);
+            require(
+                    cluster == null || cluster.matches("[A-Za-z0-9._-]{1,64}"),
+                    "ticketmesh.mesh.cluster is '" + cluster
+                            + "'; it must have 1 to 64 characters, and only letters, digits, '.', '_' and '-'");
+            require(
+                    secret == null || cluster != null,
+                    "ticketmesh.mesh.secret is set, but no mesh to use it in: set ticketmesh.mesh.cluster too");
+            require(
+                    previousSecret == null || secret != null,
+                    "ticketmesh.mesh.previous-secret is accepted beside ticketmesh.mesh.secret, which is not set");
+            requireLong("ticketmesh.mesh.secret", secret);
+            requireLong("ticketmesh.mesh.previous-secret", previousSecret);
+            require(
+                    bindPort >= 0 && bindPort <= 65_535,
+                    "ticketmesh.mesh.bind-port is " + bindPort + ", it must be 0 to 65535");
+            require(
+                    discovery != Discovery.STATIC || !members.isEmpty(),
+                    "ticketmesh.mesh.discovery=static needs ticketmesh.mesh.members");
+            require(
+                    discovery != Discovery.DNS || members.size() == 1,
+                    "ticketmesh.mesh.discovery=dns needs one host name in ticketmesh.mesh.members");
+            require(
+                    nodeName == null || nodeName.length() <= Member.MAX_NAME_CHARS,
+                    "ticketmesh.mesh.node-name must have at most " + Member.MAX_NAME_CHARS + " characters");
+        }
+
+        /** Whether the node is to meet others. */
+        public boolean enabled() {
+            return cluster != null;
+        }
+
+        /** All settings but the secrets. */
+        @Override
+        public String toString() {
+            return "Mesh[cluster=" + cluster + ", secret=" + (secret == null ? "none" : "set") + ", previousSecret="
+                    + (previousSecret == null ? "none" : "set") + ", bindAddress=" + bindAddress + ", bindPort="
+                    + bindPort + ", discovery=" + discovery + ", members=" + members + ", nodeName=" + nodeName + "]";
+        }
+
+        private static void requireLong(String property, @Nullable String secret) {
+            require(
+                    secret == null || secret.length() >= MIN_SECRET_CHARS,
+                    property + " must have at least " + MIN_SECRET_CHARS + " characters");
         }
     }
 
@@ -135,6 +240,20 @@ public record TicketMeshProperties(
                     property + " is '" + path
                             + "'; it must begin with a slash, not end with one, and hold only letters, digits, '.', '_', '~', '-' and slashes");
         }
+    }
+
+    private static @Nullable String textOrNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    private static void require(boolean condition, String complaint) {
+        if (!condition) {
+            throw new IllegalArgumentException(complaint);
+        }
+    }
+
+    private static void requirePositive(String property, Duration duration) {
+        require(!duration.isNegative() && !duration.isZero(), property + " is " + duration + ", it must be positive");
     }
 
     private static void requirePositive(String property, DataSize size) {

@@ -141,6 +141,82 @@ class TicketMeshAutoConfigurationTest {
     }
 
     @Test
+    void theSecretsOfTheMeshAreNotPrintedEither() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(OnlyProperties.class)
+                .withPropertyValues(
+                        "ticketmesh.mesh.cluster=helpdesk",
+                        "ticketmesh.mesh.secret=open-sesame-open-sesame",
+                        "ticketmesh.mesh.previous-secret=close-sesame-close-sesame",
+                        "ticketmesh.mesh.bind-address=10.0.0.7",
+                        "ticketmesh.mesh.discovery=static",
+                        "ticketmesh.mesh.members=10.0.0.8:7810,10.0.0.9:7810")
+                .run(context -> {
+                    TicketMeshProperties.Mesh mesh =
+                            context.getBean(TicketMeshProperties.class).mesh();
+                    assertThat(mesh.enabled()).isTrue();
+                    assertThat(mesh.cluster()).isEqualTo("helpdesk");
+                    assertThat(mesh.secret()).isEqualTo("open-sesame-open-sesame");
+                    assertThat(mesh.previousSecret()).isEqualTo("close-sesame-close-sesame");
+                    assertThat(mesh.bindAddress()).isEqualTo("10.0.0.7");
+                    assertThat(mesh.bindPort()).isEqualTo(7810);
+                    assertThat(mesh.members()).containsExactly("10.0.0.8:7810", "10.0.0.9:7810");
+                    assertThat(context.getBean(TicketMeshProperties.class).toString())
+                            .doesNotContain("sesame")
+                            .contains("secret=set, previousSecret=set");
+                });
+    }
+
+    @Test
+    void nothingSetMeansNoMesh() {
+        assertThat(settings().mesh().enabled()).isFalse();
+        assertThat(settings().mesh().discovery()).isEqualTo(TicketMeshProperties.Discovery.MULTICAST);
+    }
+
+    @Test
+    void secretsThatAreShortOrAloneStopTheStart() {
+        for (List<String> wrong : List.of(
+                List.of("ticketmesh.mesh.cluster=a", "ticketmesh.mesh.secret=short"),
+                List.of("ticketmesh.mesh.cluster=a", "ticketmesh.mesh.previous-secret=0123456789abcdef"),
+                List.of(
+                        "ticketmesh.mesh.cluster=a",
+                        "ticketmesh.mesh.secret=0123456789abcdef",
+                        "ticketmesh.mesh.previous-secret=0123456789abcde"))) {
+            runner.withPropertyValues(wrong.toArray(String[]::new))
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .rootCause()
+                            .hasMessageContaining("secret")
+                            .hasMessageNotContaining("0123456789"));
+        }
+    }
+
+    @Test
+    void aNodeIsNamedLikeTheApplicationAndInAMeshWhereItRuns() {
+        runner.withPropertyValues("spring.application.name=desk")
+                .run(context -> assertThat(nameOf(context)).isEqualTo("desk"));
+        runner.withPropertyValues(
+                        "spring.application.name=desk",
+                        "ticketmesh.mesh.cluster=a",
+                        "HOSTNAME=tokyo",
+                        "server.port=8081")
+                .run(context -> assertThat(nameOf(context)).isEqualTo("desk@tokyo:8081"));
+        runner.withPropertyValues("ticketmesh.mesh.cluster=a", "HOSTNAME=" + "x".repeat(200), "server.port=0")
+                .run(context -> assertThat(nameOf(context)).isEqualTo("x".repeat(128)));
+        runner.withPropertyValues("spring.application.name=desk", "ticketmesh.mesh.node-name=front desk")
+                .run(context -> assertThat(nameOf(context)).isEqualTo("front desk"));
+    }
+
+    private static String nameOf(org.springframework.context.ApplicationContext context) {
+        return context.getBean(TicketMesh.class)
+                .status()
+                .members()
+                .get(0)
+                .member()
+                .name();
+    }
+
+    @Test
     void twoApplicationsCannotShareADirectory(@TempDir Path directory) {
         try (TicketMesh first = TicketMesh.open(directory)) {
             runner.withPropertyValues("ticketmesh.storage=directory", "ticketmesh.data-dir=" + directory)
@@ -328,6 +404,15 @@ class TicketMeshAutoConfigurationTest {
     void settingsThatCannotBeMeantStopTheStart() {
         for (String setting : List.of(
                 "ticketmesh.rest.write-timeout=0s",
+                "ticketmesh.rest.read-wait=-1ms",
+                "ticketmesh.rest.ack-timeout=0s",
+                "ticketmesh.mesh.cluster=help desk",
+                "ticketmesh.mesh.secret=0123456789abcdef",
+                "ticketmesh.mesh.bind-port=65536",
+                "ticketmesh.mesh.discovery=static",
+                "ticketmesh.mesh.discovery=dns",
+                "ticketmesh.mesh.discovery=magic",
+                "ticketmesh.mesh.node-name=" + "x".repeat(129),
                 "ticketmesh.system-path=tickets",
                 "ticketmesh.system-path=/tickets",
                 "ticketmesh.rest.path=/",

@@ -62,16 +62,16 @@ final class Application {
         for (StoredEntry stored : entries) {
             note(stored, jumps);
         }
-        tables.nodes.flush();
+        tables.nodes.show();
         index.addNew();
-        tables.nodes.flush();
+        tables.nodes.show();
         replacements.forEach(one -> tables.tickets.replace(one.record(), one.ticket(), one.bytes()));
         added.forEach(one -> tables.tickets.keep(one.ticket(), one.bytes().length));
         purged.forEach(this::remove);
         index.removeOutdated();
         outdatedLinks.forEach(tables.links::remove);
         outdatedMerges.forEach(tables.merges::remove);
-        tables.nodes.flush();
+        tables.nodes.show();
         tables.receipts.clockMoved(tables.standing.clockBound(), standing.clockBound());
         tables.buckets = buckets;
         long last = entries.isEmpty()
@@ -85,6 +85,7 @@ final class Application {
                 standing.clockBound(),
                 standing.incarnation(),
                 standing.roster());
+        tables.nodes.writeOldest();
     }
 
     // What is new

@@ -16,7 +16,7 @@ final class Checkpointer {
     private final MapDbOptions options;
     private final Consumer<Throwable> failed;
 
-    /** Held during a commit and while the database is frozen. */
+    /** Held while a commit goes into the log and while the database is frozen. */
     private final ReentrantLock committing = new ReentrantLock();
 
     private final Condition changed = committing.newCondition();
@@ -42,7 +42,7 @@ final class Checkpointer {
     void start(int replayed) {
         committing.lock();
         try {
-            applied(replayed);
+            committed(replayed);
         } finally {
             committing.unlock();
         }
@@ -66,8 +66,8 @@ final class Checkpointer {
         }
     }
 
-    /** Takes note of applied operations. With {@link #committing} held. */
-    void applied(int count) {
+    /** Takes note of operations in the log. With {@link #committing} held. */
+    void committed(int count) {
         if (operations == 0 && count > 0) {
             firstChangeNanos = System.nanoTime();
         }

@@ -14,11 +14,13 @@ final class Database implements AutoCloseable {
     private final CheckpointedVolume volume;
     private final DB db;
     private final Tables tables;
+    private final NewestCommit newest;
 
-    private Database(CheckpointedVolume volume, DB db, Tables tables) {
+    private Database(CheckpointedVolume volume, DB db, Tables tables, WireCodec codec) {
         this.volume = volume;
         this.db = db;
         this.tables = tables;
+        this.newest = new NewestCommit(tables, codec);
     }
 
     /** Opens the newest checkpoint, or an empty database when there is none. */
@@ -31,7 +33,7 @@ final class Database implements AutoCloseable {
                     ? Tables.create(db.getStore(), codec, node)
                     : Tables.open(
                             db.getStore(), codec, node, ByteBuffer.wrap(mark).getLong());
-            return new Database(volume, db, tables);
+            return new Database(volume, db, tables, codec);
         } catch (IOException | RuntimeException | Error e) {
             volume.close();
             throw e;
@@ -50,8 +52,18 @@ final class Database implements AutoCloseable {
         return volume;
     }
 
-    /** Only between two commits. */
+    /** What is in the log and not in the tables. */
+    NewestCommit newest() {
+        return newest;
+    }
+
+    /** Applies the newest commit if it waits, and freezes. Only between two commits. */
     Checkpoint freeze() {
+        return newest.applied(this::freezeTables);
+    }
+
+    private Checkpoint freezeTables() {
+        tables.nodes.writeAll();
         tables.write();
         db.commit();
         return volume.freeze(

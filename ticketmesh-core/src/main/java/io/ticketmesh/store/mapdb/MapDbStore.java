@@ -54,16 +54,13 @@ public final class MapDbStore implements ReplicaStore {
     private final Opened opened;
     private final Database database;
     private final EntryLog log;
-    private final Tables tables;
+    private final NewestCommit newest;
     private final Reading reading;
     private final Checkpointer checkpointer;
     private final AtomicBoolean condemned = new AtomicBoolean();
 
     /** Why no further commit is taken. */
     private volatile @Nullable Throwable failure;
-
-    /** Why nothing can be read: the tables hold half a commit. */
-    private volatile @Nullable Throwable halfApplied;
 
     private volatile boolean closed;
 
@@ -73,7 +70,7 @@ public final class MapDbStore implements ReplicaStore {
         this.opened = opened;
         this.database = opened.database();
         this.log = opened.log();
-        this.tables = database.tables();
+        this.newest = database.newest();
         this.reading = opened.reading();
         this.checkpointer = new Checkpointer(database, options, this::fail);
         checkpointer.start(opened.replayed());
@@ -119,15 +116,14 @@ public final class MapDbStore implements ReplicaStore {
             refuseFurther();
             checkpointer.awaitRoom();
             refuseFurther();
+            finishCommit();
             List<StoredEntry> entries = append(commit);
             try {
-                Application.apply(commit, entries, tables, opened.codec());
+                newest.add(commit, entries);
             } catch (RuntimeException | Error e) {
-                halfApplied = e;
-                noteDamage(e);
                 throw failed(e);
             }
-            checkpointer.applied(entries.size());
+            checkpointer.committed(entries.size());
         } finally {
             checkpointer.committing().unlock();
         }
@@ -135,6 +131,16 @@ public final class MapDbStore implements ReplicaStore {
             checkpointer.checkpointIfInline();
         } catch (IOException | RuntimeException e) {
             LOG.error("A checkpoint failed; the store takes no further commits", e); // this commit is durable
+        }
+    }
+
+    /** Applies the newest commit to the tables, unless that was done. Any thread: who needs the tables does not wait for another. */
+    @Override
+    public void finishCommit() {
+        try {
+            newest.apply();
+        } catch (RuntimeException | Error e) {
+            throw failed(e);
         }
     }
 
@@ -250,7 +256,7 @@ public final class MapDbStore implements ReplicaStore {
 
     private <T> T read(Supplier<T> answer) {
         requireOpen();
-        Throwable half = halfApplied;
+        Throwable half = newest.failure();
         if (half != null) {
             throw new StoreFailedException("The store failed in the middle of a commit; restart", half);
         }
@@ -264,6 +270,14 @@ public final class MapDbStore implements ReplicaStore {
             }
             throw new StoreFailedException("Reading failed: " + e.getMessage(), e);
         }
+    }
+
+    /** Reads from the tables, which then hold every commit that has returned. */
+    private <T> T readTables(Supplier<T> answer) {
+        return read(() -> {
+            finishCommit();
+            return answer.get();
+        });
     }
 
     private void requireOpen() {
@@ -304,32 +318,32 @@ public final class MapDbStore implements ReplicaStore {
 
     @Override
     public Optional<Comment> comment(TicketId ticket, CommentId id) {
-        return read(() -> reading.comment(ticket, id));
+        return readTables(() -> reading.comment(ticket, id));
     }
 
     @Override
     public List<Comment> comments(TicketId ticket) {
-        return read(() -> reading.comments(ticket));
+        return readTables(() -> reading.comments(ticket));
     }
 
     @Override
     public List<Operation> history(TicketId ticket) {
-        return read(() -> reading.history(ticket));
+        return readTables(() -> reading.history(ticket));
     }
 
     @Override
     public List<TicketId> withKeys(TicketKey first, TicketKey last, int max) {
-        return read(() -> reading.withKeys(first, last, max));
+        return readTables(() -> reading.withKeys(first, last, max));
     }
 
     @Override
     public List<TicketId> linkingTo(TicketId target, int max) {
-        return read(() -> reading.linkingTo(target, max));
+        return readTables(() -> reading.linkingTo(target, max));
     }
 
     @Override
     public List<TicketId> mergedInto(TicketId target, int max) {
-        return read(() -> reading.mergedInto(target, max));
+        return readTables(() -> reading.mergedInto(target, max));
     }
 
     @Override
@@ -339,17 +353,17 @@ public final class MapDbStore implements ReplicaStore {
 
     /** For tests that want long lists walked through although they are short. */
     TicketPage page(TicketQuery query, int few) {
-        return read(() -> reading.page(query, few));
+        return readTables(() -> reading.page(query, few));
     }
 
     @Override
     public TicketCounts counts() {
-        return read(reading::counts);
+        return readTables(reading::counts);
     }
 
     @Override
     public Optional<Receipt> receipt(RequestKey key) {
-        return read(() -> reading.receipt(key));
+        return readTables(() -> reading.receipt(key));
     }
 
     @Override
@@ -389,17 +403,17 @@ public final class MapDbStore implements ReplicaStore {
 
     @Override
     public List<Operation> operations(Origin origin, long first, int max) {
-        return read(() -> reading.operations(origin, first, max));
+        return readTables(() -> reading.operations(origin, first, max));
     }
 
     @Override
     public List<TicketState> states(@Nullable TicketId after, int max) {
-        return read(() -> reading.states(after, max));
+        return readTables(() -> reading.states(after, max));
     }
 
     @Override
     public long[] buckets() {
-        return read(reading::buckets);
+        return readTables(reading::buckets);
     }
 
     @Override
@@ -409,7 +423,7 @@ public final class MapDbStore implements ReplicaStore {
 
     @Override
     public ChangedTickets changedSince(long position, int max) {
-        return read(() -> reading.changedSince(position, max));
+        return readTables(() -> reading.changedSince(position, max));
     }
 
     /** What an open has found. */

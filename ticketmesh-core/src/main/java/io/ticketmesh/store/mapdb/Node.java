@@ -16,6 +16,9 @@ final class Node {
     /** The most entries of a node; one more, and it is split. */
     static final int MAX_ENTRIES = 64;
 
+    /** For how many entries more a copy has room before it must grow. */
+    static final int SPARE_ENTRIES = 8;
+
     final long record;
 
     /** 0 for a leaf. */
@@ -51,9 +54,10 @@ final class Node {
         this.count = count;
     }
 
-    /** A copy with room for one entry more than the most. */
+    /** A copy with room for some entries more. */
     Node writableCopy() {
-        Node copy = new Node(record, level, keyWidth, width, Arrays.copyOf(cells, (MAX_ENTRIES + 1) * width), count);
+        long[] roomy = Arrays.copyOf(cells, (count + SPARE_ENTRIES) * width);
+        Node copy = new Node(record, level, keyWidth, width, roomy, count);
         copy.right = right;
         copy.high = high;
         copy.lastInsert = lastInsert;
@@ -91,11 +95,13 @@ final class Node {
 
     /** The first entry whose key is not below {@code key}; {@link #count} when there is none. */
     int ceiling(long[] key) {
+        long first = key[0];
         int low = 0;
         int high = count;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (compare(middle, key) < 0) {
+            long mine = cells[middle * width];
+            if (mine < first || mine == first && compare(middle, key) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -117,6 +123,9 @@ final class Node {
 
     void insert(int index, long[] entry) {
         int at = index * width;
+        if (cells.length < (count + 1) * width) {
+            cells = Arrays.copyOf(cells, (count + 1 + SPARE_ENTRIES) * width);
+        }
         System.arraycopy(cells, at, cells, at + width, (count - index) * width);
         System.arraycopy(entry, 0, cells, at, width);
         count++;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sorted table of fixed-width entries in records of MapDB: a B-link tree, whose nodes are runs of longs. Beside MapDB's own
- * {@code BTreeMap} it writes a node once for all of a commit's entries in it, can be read in both directions beside the writer,
+ * {@code BTreeMap} it changes a node once for all of a commit's entries in it, can be read in both directions beside the writer,
  * and takes empty leaves out, so that a list whose rows keep leaving stays as quick as its length.
  *
  * <p>One writer; any number of readers, without locks, each through a {@link TreeCursor} of its own. A leaf that was taken out
@@ -23,13 +23,11 @@ final class PackedTree {
     private final Node[] path = new Node[MAX_DEPTH];
     private final int[] slots = new int[MAX_DEPTH];
 
-    /** The depth of the leaf that {@link #path} leads to, or -1; and the lowest key that it covers. */
+    /**
+     * The depth of the leaf that {@link #path} leads to, or -1 when the path is not to be used again. Only this tree's writer
+     * changes nodes of it, so the nodes of the path stay the newest versions, from one commit to the next.
+     */
     private int depth = -1;
-
-    private long[] low = new long[0];
-
-    /** How often the nodes were shown to readers when {@link #path} was found: after that its nodes are not to be changed. */
-    private long flushes;
 
     private PackedTree(Nodes nodes, int keyWidth, int width, long root) {
         this.nodes = nodes;
@@ -39,9 +37,9 @@ final class PackedTree {
         this.nextRoot = root;
     }
 
-    /** An empty tree; to be read after the next flush. */
+    /** An empty tree; to be read once the nodes are shown. */
     static PackedTree create(Nodes nodes, int keyWidth, int valueWidth) {
-        Node leaf = nodes.create(0, keyWidth, keyWidth + valueWidth);
+        Node leaf = nodes.create(0, keyWidth, keyWidth + valueWidth, Node.SPARE_ENTRIES);
         return new PackedTree(nodes, keyWidth, keyWidth + valueWidth, leaf.record);
     }
 
@@ -124,7 +122,7 @@ final class PackedTree {
 
     private void split(int depth, Node node, int at) {
         this.depth = -1;
-        Node added = nodes.create(node.level, keyWidth, node.width);
+        Node added = nodes.create(node.level, keyWidth, node.width, node.count - at + Node.SPARE_ENTRIES);
         added.count = node.count - at;
         System.arraycopy(node.cells, at * node.width, added.cells, 0, added.count * node.width);
         added.right = node.right;
@@ -147,7 +145,7 @@ final class PackedTree {
     }
 
     private void grow(Node node, long[] second) {
-        Node top = nodes.create(node.level + 1, keyWidth, keyWidth + 1);
+        Node top = nodes.create(node.level + 1, keyWidth, keyWidth + 1, Node.SPARE_ENTRIES);
         long[] first = new long[keyWidth + 1];
         Arrays.fill(first, Long.MIN_VALUE);
         first[keyWidth] = node.record;
@@ -174,30 +172,33 @@ final class PackedTree {
         return true;
     }
 
-    /** Fills {@link #path} and {@link #slots} down to the leaf of a key and returns its depth. */
+    /**
+     * Fills {@link #path} and {@link #slots} down to the leaf of a key and returns its depth. Begins at the deepest node of the
+     * path before that covers the key; keys that come in order have most of their paths in common.
+     */
     private int descend(long[] key) {
-        if (depth >= 0
-                && flushes == nodes.flushes()
-                && Node.compareKeys(low, key, keyWidth) <= 0
-                && !path[depth].endsBefore(key)) {
-            return depth;
+        int at = depth;
+        while (at > 0 && !covers(at, key)) {
+            at--;
         }
-        int found = 0;
-        Node node = nodes.current(nextRoot);
-        path[0] = node;
-        long[] lowest = {};
+        if (at <= 0) {
+            at = 0;
+            path[0] = nodes.current(nextRoot);
+        }
+        Node node = path[at];
         while (!node.isLeaf()) {
             int slot = node.floor(key);
-            slots[found] = slot;
-            lowest = node.key(slot);
+            slots[at] = slot;
             node = nodes.current(node.child(slot));
-            path[++found] = node;
+            path[++at] = node;
         }
-        // a root has no lowest key
-        depth = found == 0 ? -1 : found;
-        low = lowest;
-        flushes = nodes.flushes();
-        return found;
+        depth = at;
+        return at;
+    }
+
+    /** Whether a key belongs to a node of the path. Its lowest key is the one under which its parent has it. */
+    private boolean covers(int depth, long[] key) {
+        return path[depth - 1].compare(slots[depth - 1], key) <= 0 && !path[depth].endsBefore(key);
     }
 
     /**

@@ -34,18 +34,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what is asked of a store. Any thread. A failing disk is an {@link UncheckedIOException}. */
+/**
+ * Answers what is asked of a store: about single tickets and where the store stands with the newest commit, all else as the tables
+ * hold it. Any thread. A failing disk is an {@link UncheckedIOException}.
+ */
 final class Reading implements ReplicaReader {
     /** Answers of several values stop growing here. */
     private static final long LARGE_CHARS = 1 << 20;
 
     private final NodeId node;
     private final Tables tables;
+    private final NewestCommit newest;
     private final EntryLog log;
 
-    Reading(NodeId node, Tables tables, EntryLog log) {
+    Reading(NodeId node, Database database, EntryLog log) {
         this.node = node;
-        this.tables = tables;
+        this.tables = database.tables();
+        this.newest = database.newest();
         this.log = log;
     }
 
@@ -56,27 +61,27 @@ final class Reading implements ReplicaReader {
 
     @Override
     public long incarnation() {
-        return tables.standing.incarnation();
+        return newest.standing().incarnation();
     }
 
     @Override
     public VersionVector version() {
-        return tables.standing.version();
+        return newest.standing().version();
     }
 
     @Override
     public VersionVector floor() {
-        return tables.standing.floor();
+        return newest.standing().floor();
     }
 
     @Override
     public VersionVector ahead() {
-        return tables.standing.ahead();
+        return newest.standing().ahead();
     }
 
     @Override
     public HybridTimestamp clockBound() {
-        return tables.standing.clockBound();
+        return newest.standing().clockBound();
     }
 
     @Override
@@ -86,7 +91,7 @@ final class Reading implements ReplicaReader {
 
     @Override
     public long position() {
-        return tables.standing.index();
+        return newest.standing().index();
     }
 
     @Override
@@ -115,7 +120,7 @@ final class Reading implements ReplicaReader {
 
     @Override
     public Optional<Ticket> ticket(TicketId id) {
-        return tables.tickets.get(id);
+        return newest.ticket(id);
     }
 
     @Override

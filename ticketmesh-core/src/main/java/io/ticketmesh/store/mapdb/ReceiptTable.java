@@ -87,7 +87,7 @@ final class ReceiptTable {
         return new Receipt(key, operation, Ids.ticket(entry[5], entry[6]), entry[7]);
     }
 
-    /** Keeps the receipt of an operation, unless a newer one is there; to be found after the next flush. */
+    /** Keeps the receipt of an operation, unless a newer one is there; to be found once the nodes are shown. */
     void note(Operation operation, HybridTimestamp clock) {
         RequestKey request = operation.request();
         long millis = operation.time().millis();
@@ -119,14 +119,14 @@ final class ReceiptTable {
             }
         }
         PackedTree tree = PackedTree.create(nodes, KEY_WIDTH, VALUE_WIDTH);
-        nodes.flush();
+        nodes.show();
         List<Span> more = new ArrayList<>(spans);
         more.add(new Span(number, tree));
         spans = List.copyOf(more);
         return tree;
     }
 
-    /** Drops what was out of use already before the clock moved on to another span. All changes must be flushed. */
+    /** Drops what was out of use already before the clock moved on to another span. All changes must be shown. */
     void clockMoved(HybridTimestamp before, HybridTimestamp now) {
         if (spanOf(before.millis()) == spanOf(now.millis())) {
             return;

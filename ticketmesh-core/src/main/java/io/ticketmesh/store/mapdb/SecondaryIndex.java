@@ -1,8 +1,8 @@
 package io.ticketmesh.store.mapdb;
 
 import io.ticketmesh.ticket.Ticket;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * reader always finds an unchanged ticket where it stands. For the writer.
  */
 final class SecondaryIndex {
+    private static final long[] NONE = {};
+
     private final PackedTree tree;
     private final Lists lists;
-    private final List<long[]> added = new ArrayList<>();
-    private final List<long[]> outdated = new ArrayList<>();
+    private final Gathered added = new Gathered();
+    private final Gathered outdated = new Gathered();
 
     SecondaryIndex(PackedTree tree, Lists lists) {
         this.tree = tree;
@@ -22,48 +24,65 @@ final class SecondaryIndex {
 
     /** Takes note of what is new in {@code after}, and of what is gone with {@code before}. */
     void change(@Nullable Ticket before, @Nullable Ticket after) {
-        long[] old = before == null ? new long[0] : lists.entriesOf(before);
-        long[] now = after == null ? new long[0] : lists.entriesOf(after);
-        for (int at = 0; at < now.length; at += Lists.KEY_WIDTH) {
-            if (!contains(old, now, at)) {
-                added.add(entry(now, at));
-            }
-        }
-        for (int at = 0; at < old.length; at += Lists.KEY_WIDTH) {
-            if (!contains(now, old, at)) {
-                outdated.add(entry(old, at));
-            }
-        }
+        long[] old = before == null ? NONE : lists.entriesOf(before);
+        long[] now = after == null ? NONE : lists.entriesOf(after);
+        added.addMissing(now, old);
+        outdated.addMissing(old, now);
     }
 
-    /** Adds what is new, in the order of the tree, so that each node is looked for once. */
+    /** Adds what is new. */
     void addNew() {
-        added.sort(SecondaryIndex::compare);
-        added.forEach(tree::put);
-        added.clear();
+        added.forEachList(tree::put);
     }
 
     void removeOutdated() {
-        outdated.sort(SecondaryIndex::compare);
-        outdated.forEach(tree::remove);
-        outdated.clear();
+        outdated.forEachList(tree::remove);
     }
 
-    private static int compare(long[] one, long[] two) {
-        return Node.compareKeys(one, two, Lists.KEY_WIDTH);
-    }
+    /** Entries, one behind the other. */
+    private static final class Gathered {
+        /** So many bits of a name give way to the number of an entry. */
+        private static final int NUMBER_BITS = 24;
 
-    private static boolean contains(long[] entries, long[] other, int at) {
-        // the id is the same in all of them
-        for (int i = 0; i < entries.length; i += Lists.KEY_WIDTH) {
-            if (entries[i] == other[at] && entries[i + 1] == other[at + 1]) {
-                return true;
+        private long[] cells = NONE;
+        private int size;
+
+        /** Adds the entries of {@code some} that are not in {@code others}. */
+        void addMissing(long[] some, long[] others) {
+            if (cells.length < size + some.length) {
+                cells = Arrays.copyOf(cells, 2 * (size + some.length));
+            }
+            for (int at = 0; at < some.length; at += Lists.KEY_WIDTH) {
+                if (others.length == 0 || !contains(others, some, at)) {
+                    System.arraycopy(some, at, cells, size, Lists.KEY_WIDTH);
+                    size += Lists.KEY_WIDTH;
+                }
             }
         }
-        return false;
-    }
 
-    private static long[] entry(long[] entries, int at) {
-        return new long[] {entries[at], entries[at + 1], entries[at + 2], entries[at + 3]};
+        private static boolean contains(long[] entries, long[] other, int at) {
+            // the id is the same in all of them
+            for (int i = 0; i < entries.length; i += Lists.KEY_WIDTH) {
+                if (entries[i] == other[at] && entries[i + 1] == other[at + 1]) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Visits all entries, those of one list together and lists about in the order of the tree, so that nodes are met again. */
+        void forEachList(Consumer<long[]> visitor) {
+            long[] order = new long[size / Lists.KEY_WIDTH];
+            for (int number = 0; number < order.length; number++) {
+                order[number] = cells[number * Lists.KEY_WIDTH] >> NUMBER_BITS << NUMBER_BITS | number;
+            }
+            Arrays.sort(order);
+            long[] entry = new long[Lists.KEY_WIDTH];
+            for (long next : order) {
+                int number = (int) (next & (1 << NUMBER_BITS) - 1);
+                System.arraycopy(cells, number * Lists.KEY_WIDTH, entry, 0, Lists.KEY_WIDTH);
+                visitor.accept(entry);
+            }
+        }
     }
 }

@@ -113,7 +113,7 @@ final class StoreOpening {
             long applied = database.tables().standing.index();
             EntryLog log = openLog(node, applied);
             try {
-                Reading reading = new Reading(node, database.tables(), log);
+                Reading reading = new Reading(node, database, log);
                 int replayed = new Replay(database, log, reading, codec, options).run();
                 return new MapDbStore.Opened(database, log, reading, codec, replayed);
             } catch (IOException | RuntimeException | Error e) {

@@ -91,7 +91,7 @@ final class Tables {
         this.index = tree(roots, Lists.KEY_WIDTH, 0);
         this.receipts = new ReceiptTable(nodes, origins, roots.spans(nodes));
         this.standing = roots.standing();
-        nodes.flush();
+        nodes.show();
     }
 
     private PackedTree tree(Roots roots, int keyWidth, int valueWidth) {

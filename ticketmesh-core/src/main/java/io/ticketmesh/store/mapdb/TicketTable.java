@@ -58,7 +58,7 @@ final class TicketTable {
         return entry == null ? 0 : entry[2];
     }
 
-    /** Writes a ticket of which there is none yet; to be found after the next flush. */
+    /** Writes a ticket of which there is none yet; to be found once the nodes are shown. */
     void add(Ticket ticket, byte[] bytes) {
         records.put(Ids.high(ticket.id()), Ids.low(ticket.id()), values.add(bytes));
     }

@@ -40,7 +40,7 @@ final class ValueTable<T> {
         return found;
     }
 
-    /** Writes a value; a new key is found after the next flush. */
+    /** Writes a value; a new key is found once the nodes are shown. */
     void put(T value, long... key) {
         long[] entry = records.current(key);
         if (entry == null) {
@@ -52,7 +52,7 @@ final class ValueTable<T> {
         }
     }
 
-    /** Removes all values whose keys begin with {@code prefix}; they must be flushed. */
+    /** Removes all values whose keys begin with {@code prefix}; they must be shown. */
     void removePrefix(long... prefix) {
         for (long[] key : KeyRange.keys(records, prefix)) {
             long[] entry = records.current(key);

@@ -1,6 +1,7 @@
 package io.ticketmesh.transport.jgroups;
 
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.replica.Message;
 import io.ticketmesh.replica.Outgoing;
 import io.ticketmesh.transport.Transport;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #send} encodes in the caller's thread and puts the bytes into a queue of 32 MB. The thread {@code ticketmesh-send}
  * sends what is for all as best-effort multicasts of up to 48 kB, several messages in one, and what is for one member through a
  * lane of its own, as far as the member takes it. When the queue or a lane is full the message is dropped and counted. A hint
- * that is too large for a multicast is not sent: the next digest tells of it.
+ * that is too large for a multicast is sent in parts. An operation that is too large by itself is not: the next digest tells of it.
  *
  * <p>Thread-safe. After a start that failed, and after {@link #close}, nothing is left open.
  */
@@ -109,16 +110,23 @@ public final class JGroupsTransport implements Transport {
         }
         try {
             Parcel parcel = new Parcel(outgoing.to(), encoder.encode(self, outgoing.message()));
-            boolean isSilent = outgoing.to() == null && outgoing.message() instanceof Message.Hint;
-            if (isSilent && !Frame.fits(parcel)) {
-                return;
-            }
-            if (!queue.offer(parcel)) {
+            if (outgoing.to() == null && outgoing.message() instanceof Message.Hint hint && !Frame.fits(parcel)) {
+                sendInParts(hint);
+            } else if (!queue.offer(parcel)) {
                 refused.increment();
             }
         } catch (RuntimeException e) {
             refused.increment();
             LOG.debug("A message could not be encoded", e);
+        }
+    }
+
+    private void sendInParts(Message.Hint hint) {
+        int half = hint.operations().size() / 2;
+        if (half > 0) {
+            List<Operation> all = hint.operations();
+            send(new Outgoing(null, new Message.Hint(all.subList(0, half), hint.acknowledge())));
+            send(new Outgoing(null, new Message.Hint(all.subList(half, all.size()), hint.acknowledge())));
         }
     }
 

@@ -14,23 +14,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mapdb.DBMaker;
+import org.mapdb.Store;
 
 class PackedTreeTest {
-    private final Nodes nodes = new Nodes(DBMaker.memoryDB().make().getStore());
+    private final Nodes nodes = nodes(DBMaker.memoryDB().make().getStore());
+
+    Nodes nodes(Store store) {
+        return new Nodes(store);
+    }
+
+    private void commit() {
+        nodes.show();
+        nodes.writeOldest();
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void holdsWhatASortedMapHoldsWhateverComesAndGoes(long seed) {
         Random random = new Random(seed);
         PackedTree tree = PackedTree.create(nodes, 2, 1);
-        nodes.flush();
+        commit();
         TreeMap<List<Long>, Long> model = new TreeMap<>(PackedTreeTest::compare);
         for (int round = 0; round < 60; round++) {
             int mode = random.nextInt(5);
             for (int i = random.nextInt(400); i > 0; i--) {
                 change(tree, model, random, mode, round);
             }
-            nodes.flush();
+            commit();
             if (round % 10 == 9) {
                 assertHolds(tree, model, random);
                 assertWellFormed(tree);
@@ -161,7 +171,7 @@ class PackedTreeTest {
     @Test
     void aListWhoseRowsKeepLeavingStaysAsSmallAsItIs() {
         PackedTree tree = PackedTree.create(nodes, 2, 0);
-        nodes.flush();
+        commit();
         int living = 200;
         for (int i = 0; i < 60_000; i++) {
             tree.put(7, -i);
@@ -169,10 +179,10 @@ class PackedTreeTest {
                 assertThat(tree.remove(7, living - i)).isTrue();
             }
             if (i % 64 == 0) {
-                nodes.flush();
+                commit();
             }
         }
-        nodes.flush();
+        commit();
         assertThat(upwards(tree)).hasSize(living);
         assertThat(assertWellFormed(tree)).isLessThan(30);
     }
@@ -184,7 +194,7 @@ class PackedTreeTest {
             for (int i = 0; i < 10_000; i++) {
                 tree.put(i % 3, (long) direction * i);
             }
-            nodes.flush();
+            commit();
             assertThat(assertWellFormed(tree)).isLessThan(10_000 / Node.MAX_ENTRIES * 5 / 4);
         }
     }
@@ -195,7 +205,7 @@ class PackedTreeTest {
         for (long i = 0; i < 3_000; i++) {
             tree.put(i * 100, 0);
         }
-        nodes.flush();
+        commit();
         AtomicBoolean done = new AtomicBoolean();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> readers = new ArrayList<>();
@@ -225,16 +235,16 @@ class PackedTreeTest {
             for (int i = 0; i < 2_000; i++) {
                 tree.put(base + i / 40, 1 + i % 40);
                 if (i % 100 == 0) {
-                    nodes.flush();
+                    commit();
                 }
             }
             for (int i = 0; i < 2_000; i++) {
                 tree.remove(base + i / 40, 1 + i % 40);
                 if (i % 100 == 0) {
-                    nodes.flush();
+                    commit();
                 }
             }
-            nodes.flush();
+            commit();
         }
         done.set(true);
         for (Thread reader : readers) {
@@ -249,7 +259,7 @@ class PackedTreeTest {
         for (int i = 0; i < 5_000; i++) {
             tree.put(i, 0, 1, 2, 3, 4, 5, 6);
         }
-        nodes.flush();
+        commit();
         long[] records = new long[200];
         int count = 0;
         for (Node leaf = leftmost(tree); leaf != null; leaf = leaf.right == 0 ? null : tree.read(leaf.right)) {
@@ -257,7 +267,7 @@ class PackedTreeTest {
         }
         tree.drop();
         PackedTree other = PackedTree.create(nodes, 2, 6);
-        nodes.flush();
+        commit();
         assertThat(Arrays.copyOf(records, count)).contains(other.root());
         assertThat(other.get(1, 0)).isNull();
     }

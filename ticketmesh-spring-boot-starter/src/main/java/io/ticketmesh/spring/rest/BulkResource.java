@@ -1,5 +1,7 @@
 package io.ticketmesh.spring.rest;
 
+import io.ticketmesh.cluster.Acknowledgement;
+import io.ticketmesh.cluster.Copies;
 import io.ticketmesh.json.CommentForm;
 import io.ticketmesh.json.Field;
 import io.ticketmesh.json.JsonObject;
@@ -18,12 +20,12 @@ import io.ticketmesh.oplog.RequestReusedException;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.ticket.CommentId;
-import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.RestoreTicket;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,35 +56,64 @@ final class BulkResource {
     /** One operation on its way: what was posted, or why it was not. */
     private record Posted(
             String verb,
+            @Nullable TicketId id,
             @Nullable CompletableFuture<Outcome> outcome,
+            @Nullable Problem problem) {
+        static Posted refused(RuntimeException fault) {
+            return new Posted("", null, null, Faults.problem(fault));
+        }
+    }
+
+    /** One operation that was carried out here, or refused; others may still have to get it. */
+    private record Carried(
+            Posted posted,
+            @Nullable Outcome outcome,
+            @Nullable CompletableFuture<Copies> copies,
             @Nullable Problem problem) {}
 
     /** What one operation came to. */
     private record Item(
             int status,
-            @Nullable Ticket ticket,
+            @Nullable TicketId id,
+            @Nullable String etag,
             boolean replayed,
-            @Nullable Problem problem) {}
+            @Nullable Copies copies,
+            @Nullable Problem problem) {
+        static Item refused(Problem problem) {
+            return new Item(problem.status(), null, null, false, null, problem);
+        }
+    }
 
     Reply perform(Call call) {
         call.parameters().requireAllKnown();
+        Acknowledgement wanted = call.acknowledgement();
         List<JsonValue> operations = operations(call.json("application/json"));
         IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets/bulk");
         try (InFlight.Stay stay = desk.writes().enter(key)) {
             requireSameBody(key);
             List<Posted> posted = new ArrayList<>();
             for (int i = 0; i < operations.size(); i++) {
-                posted.add(post(call, operations.get(i), TicketResource.part(key, i)));
+                posted.add(post(call, operations.get(i), TicketResource.part(key, i), wanted));
             }
-            List<Item> items = new ArrayList<>();
+            List<Carried> carried = new ArrayList<>();
             for (int i = 0; i < posted.size(); i++) {
-                items.add(item(posted.get(i), "/operations/" + i + "/body"));
+                carried.add(carry(posted.get(i), "/operations/" + i + "/body", wanted));
             }
-            Reply reply = Reply.json(207, json -> write(json, call, items));
+            List<Item> items = carried.stream().map(this::item).toList();
+            Reply reply = acknowledged(Reply.json(207, json -> write(json, call, items)), items);
             boolean replayed = items.stream().anyMatch(Item::replayed)
                     && items.stream().allMatch(item -> item.replayed() || item.problem() != null);
             return replayed ? reply.with("Idempotent-Replayed", "true") : reply;
         }
+    }
+
+    /** The reply with the copies of the operation that has the fewest. */
+    private static Reply acknowledged(Reply reply, List<Item> items) {
+        return items.stream()
+                .flatMap(item -> Optional.ofNullable(item.copies()).stream())
+                .min(Comparator.comparingInt(copies -> copies.holders().size()))
+                .map(fewest -> reply.with(Acks.HEADER, Acks.text(fewest)))
+                .orElse(reply);
     }
 
     /** Looks for all parts first: none may be carried out when the key was used with another body. */
@@ -107,7 +138,7 @@ final class BulkResource {
                 .toList();
     }
 
-    private Posted post(Call call, JsonValue operation, @Nullable IdempotencyKey key) {
+    private Posted post(Call call, JsonValue operation, @Nullable IdempotencyKey key, Acknowledgement wanted) {
         Violations violations = new Violations();
         ObjectForm form = ObjectForm.of(operation, violations);
         Field<String> verb = form.oneOf("op", VERBS).required();
@@ -123,10 +154,11 @@ final class BulkResource {
             Set<String> expected = ifMatch.hasValue()
                     ? EntityTags.parse("ifMatch", ifMatch.value()).expected()
                     : Set.of();
-            Proposal proposal = proposal(call, verb.value(), ref.valueOr(""), body.valueOr(empty()), key);
-            return new Posted(verb.value(), desk.writes().post(proposal.expecting(expected), key), null);
+            Proposal proposal = proposal(call, verb.value(), ref.valueOr(""), body.valueOr(empty()), key)
+                    .expecting(expected);
+            return new Posted(verb.value(), proposal.ticket(), desk.writes().post(proposal, key, wanted), null);
         } catch (RuntimeException fault) {
-            return new Posted(verb.valueOr(""), null, Faults.problem(fault));
+            return Posted.refused(fault);
         }
     }
 
@@ -176,26 +208,54 @@ final class BulkResource {
     }
 
     /**
+     * Waits until an operation is carried out here, and begins to wait for the others.
+     *
      * @param place of the body that was posted: what is refused later knows only its place in there
      */
-    private Item item(Posted posted, String place) {
-        Problem refused = posted.problem();
+    private Carried carry(Posted posted, String place, Acknowledgement wanted) {
         CompletableFuture<Outcome> waiting = posted.outcome();
-        if (refused != null || waiting == null) {
-            return new Item(refused == null ? 500 : refused.status(), null, false, refused);
+        if (waiting == null) {
+            return new Carried(posted, null, null, posted.problem());
         }
         try {
             Outcome outcome = desk.writes().outcome(waiting);
-            if (posted.verb().equals("purge")) {
-                return new Item(204, null, outcome instanceof Outcome.Repeated, null);
-            }
-            Writes.Done done = desk.writes().done(outcome);
-            int status = posted.verb().equals("create") ? 201 : posted.verb().equals("delete") ? 204 : 200;
-            return new Item(status, done.ticket().state(), done.replayed(), null);
+            return new Carried(posted, outcome, desk.writes().copiesOf(outcome, wanted), null);
         } catch (RuntimeException fault) {
-            Problem problem = Faults.problem(fault).below(place);
-            return new Item(problem.status(), null, false, problem);
+            return new Carried(posted, null, null, Faults.problem(fault).below(place));
         }
+    }
+
+    private Item item(Carried carried) {
+        Outcome outcome = carried.outcome();
+        TicketId id = carried.posted().id();
+        CompletableFuture<Copies> waiting = carried.copies();
+        Problem refused = carried.problem();
+        if (outcome == null || id == null || waiting == null) {
+            return Item.refused(refused == null ? Faults.problem(new IllegalStateException("lost")) : refused);
+        }
+        try {
+            Copies copies = desk.writes().copies(waiting);
+            String verb = carried.posted().verb();
+            String etag = verb.equals("purge")
+                    ? null
+                    : desk.writes().ticketOf(outcome).etag();
+            boolean replayed = outcome instanceof Outcome.Repeated;
+            if (!copies.reached()) {
+                Problem problem = Acks.missing(copies, id, etag);
+                return new Item(problem.status(), id, etag, replayed, copies, problem);
+            }
+            return new Item(status(verb), verb.equals("purge") ? null : id, etag, replayed, copies, null);
+        } catch (RuntimeException fault) {
+            return Item.refused(Faults.problem(fault));
+        }
+    }
+
+    private static int status(String verb) {
+        return switch (verb) {
+            case "create" -> 201;
+            case "delete", "purge" -> 204;
+            default -> 200;
+        };
     }
 
     private static void write(JsonWriter json, Call call, List<Item> items) {
@@ -206,12 +266,12 @@ final class BulkResource {
                 .startArray("items");
         for (Item item : items) {
             json.startObject().member("status", item.status());
-            Ticket ticket = item.ticket();
-            if (ticket != null) {
-                json.member("id", ticket.id().toString())
-                        .member("key", ticket.id().key().toString())
-                        .member("etag", ticket.etag())
-                        .member("location", call.address(ticket.id()));
+            TicketId id = item.id();
+            if (id != null) {
+                json.member("id", id.toString())
+                        .member("key", id.key().toString())
+                        .optional("etag", item.etag())
+                        .member("location", call.address(id));
             }
             Problem problem = item.problem();
             if (problem != null) {

@@ -1,5 +1,6 @@
 package io.ticketmesh.spring.rest;
 
+import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.json.Json;
 import io.ticketmesh.json.JsonLimits;
 import io.ticketmesh.json.JsonObject;
@@ -145,6 +146,11 @@ final class Call {
                     .exception();
         }
         return expected();
+    }
+
+    /** How many members are to hold what this call writes. */
+    Acknowledgement acknowledgement() {
+        return Acks.wanted(this);
     }
 
     /** Whether the caller holds that state already: the answer is 304 then. */

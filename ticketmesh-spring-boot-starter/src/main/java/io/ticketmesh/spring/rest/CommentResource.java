@@ -69,7 +69,9 @@ final class CommentResource {
         IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets/" + id + "/comments");
         CommentId comment = key == null ? desk.service().newCommentId() : key.commentId();
         List<Change> changes = CommentForm.addition(body, comment);
-        Done done = desk.writes().perform(Proposal.of(id, call.actor(), changes).expecting(call.expected()), key);
+        Done done = desk.writes()
+                .perform(
+                        Proposal.of(id, call.actor(), changes).expecting(call.expected()), key, call.acknowledgement());
         CommentView added = desk.service().comment(id, comment, true);
         return done.mark(shown(201, added, done.ticket()).with("Location", call.address(id) + "/comments/" + comment));
     }
@@ -79,16 +81,16 @@ final class CommentResource {
         TicketId id = call.ticket();
         CommentId comment = visible(call, id);
         JsonValue body = call.json("application/merge-patch+json", "application/json");
-        TicketView ticket = perform(call, id, CommentForm.edit(body, comment));
-        return shown(200, desk.service().comment(id, comment, true), ticket);
+        Done done = perform(call, id, CommentForm.edit(body, comment));
+        return done.mark(shown(200, desk.service().comment(id, comment, true), done.ticket()));
     }
 
     /** Takes the text away for good; the comment stays as a place in the conversation. */
     Reply redact(Call call) {
         call.parameters().requireAllKnown();
         TicketId id = call.ticket();
-        TicketView ticket = perform(call, id, List.of(new RedactComment(visible(call, id))));
-        return Reply.empty(204).tagged(ticket.etag());
+        Done done = perform(call, id, List.of(new RedactComment(visible(call, id))));
+        return done.mark(Reply.empty(204).tagged(done.ticket().etag()));
     }
 
     private CommentId visible(Call call, TicketId ticket) {
@@ -96,9 +98,9 @@ final class CommentResource {
         return desk.service().comment(ticket, id, call.seesInternal()).id();
     }
 
-    private TicketView perform(Call call, TicketId ticket, List<Change> changes) {
+    private Done perform(Call call, TicketId ticket, List<Change> changes) {
         Proposal proposal = Proposal.of(ticket, call.actor(), changes).expecting(call.demanded());
-        return desk.writes().perform(proposal).ticket();
+        return desk.writes().perform(proposal, call.acknowledgement());
     }
 
     private static Reply shown(int status, CommentView comment, TicketView ticket) {

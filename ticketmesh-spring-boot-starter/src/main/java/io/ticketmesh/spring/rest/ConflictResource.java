@@ -49,7 +49,7 @@ final class ConflictResource {
         Proposal proposal = Proposal.of(ticket.id(), call.actor(), changes)
                 .expecting(call.expected())
                 .settling();
-        Done done = desk.writes().perform(proposal, key);
+        Done done = desk.writes().perform(proposal, key, call.acknowledgement());
         return done.mark(Reply.json(200, json -> desk.ticketForm(call.actor()).write(json, done.ticket()))
                 .tagged(done.ticket().etag()));
     }

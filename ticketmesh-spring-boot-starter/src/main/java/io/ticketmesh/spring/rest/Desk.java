@@ -14,11 +14,11 @@ import java.util.function.Supplier;
  *
  * @param opening gives the node, opening it at the first call
  */
-record Desk(Supplier<TicketMesh> opening, TicketMeshProperties settings, Writes writes) {
+record Desk(Supplier<TicketMesh> opening, TicketMeshProperties settings, Writes writes, Causality causality) {
     static Desk of(Supplier<TicketMesh> opening, TicketMeshProperties settings) {
-        Writes writes =
-                new Writes(() -> opening.get().service(), settings.rest().writeTimeout());
-        return new Desk(opening, settings, writes);
+        TicketMeshProperties.Rest rest = settings.rest();
+        Writes writes = new Writes(() -> opening.get().service(), rest.writeTimeout(), rest.ackTimeout());
+        return new Desk(opening, settings, writes, new Causality(opening, rest.readWait()));
     }
 
     TicketMesh node() {

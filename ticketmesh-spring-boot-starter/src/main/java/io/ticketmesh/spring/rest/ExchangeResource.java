@@ -41,6 +41,7 @@ final class ExchangeResource {
         boolean dryRun = call.parameters().flag("dryRun");
         boolean truncates = call.parameters().flag("truncate");
         call.parameters().requireAllKnown();
+        Acks.requireLocal(call);
         String type = Bodies.requireType(call, List.of(NDJSON, CSV, JSON));
         TicketImport load = new TicketImport(desk.service(), call.actor())
                 .mode(mode.equals("create") ? TicketImport.Mode.CREATE : TicketImport.Mode.UPSERT)

@@ -1,6 +1,7 @@
 package io.ticketmesh.spring.rest;
 
 import io.ticketmesh.replica.Proposal;
+import io.ticketmesh.spring.rest.Writes.Done;
 import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.change.AddLink;
@@ -68,6 +69,7 @@ final class LabelResource {
         call.parameters().requireAllKnown();
         Proposal proposal =
                 Proposal.of(call.ticket(), call.actor(), List.of(change)).expecting(call.expected());
-        return Reply.empty(204).tagged(desk.writes().perform(proposal).ticket().etag());
+        Done done = desk.writes().perform(proposal, call.acknowledgement());
+        return done.mark(Reply.empty(204).tagged(done.ticket().etag()));
     }
 }

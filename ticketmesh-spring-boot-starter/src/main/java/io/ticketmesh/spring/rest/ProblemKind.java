@@ -12,11 +12,13 @@ enum ProblemKind {
     CROSS_SITE(403, "The request comes from another site"),
     NOT_FOUND(404, "There is no such resource"),
     UNKNOWN_TICKET(404, "There is no such ticket or comment"),
+    UNKNOWN_MEMBER(404, "There is no such member of the mesh"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "No acceptable representation"),
     TRANSITION_REFUSED(409, "The workflow does not allow this transition"),
     EXISTS(409, "It exists already"),
     NO_CONFLICT(409, "There is no conflict to settle"),
+    OWN_NODE(409, "A node cannot do this to itself"),
     REQUEST_IN_FLIGHT(409, "The same request is being carried out"),
     DELETED(410, "The ticket was deleted"),
     PURGED(410, "The ticket was deleted for good"),
@@ -30,7 +32,8 @@ enum ProblemKind {
     OVERLOADED(503, "The node has too much to do"),
     SEARCH_UNAVAILABLE(503, "Words cannot be looked for just now"),
     READ_ONLY(503, "The node takes no writes"),
-    WRITE_TIMEOUT(503, "The write was not answered in time");
+    WRITE_TIMEOUT(503, "The write was not answered in time"),
+    ACKS_NOT_REACHED(503, "The write is kept, but too few members hold it yet");
 
     private final int status;
     private final String title;

@@ -62,6 +62,7 @@ final class Resources {
         return List.of(
                 Route.to(root + "/meta").on("GET", node::meta),
                 Route.to(root + "/mesh").on("GET", node::mesh),
-                Route.to(root + "/mesh/digest").on("GET", node::digest));
+                Route.to(root + "/mesh/digest").on("GET", node::digest),
+                Route.to(root + "/mesh/members/{node}").on("DELETE", node::retire));
     }
 }

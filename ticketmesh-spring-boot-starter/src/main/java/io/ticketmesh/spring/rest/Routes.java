@@ -1,5 +1,6 @@
 package io.ticketmesh.spring.rest;
 
+import io.ticketmesh.spring.rest.Causality.Seen;
 import java.util.List;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.servlet.function.HandlerFunction;
@@ -66,12 +67,27 @@ final class Routes {
         return request -> answer(request, action);
     }
 
+    /** Refusals at the gate tell nothing of the node; all other answers, problems too, tell what it holds. */
     private Reply answer(ServerRequest request, Route.Action action) {
         try {
             gate.admit(request.servletRequest());
-            return action.answer(new Call(request, desk));
-        } catch (Exception fault) {
-            return Faults.problem(fault).at(request.requestPath().value()).reply();
+        } catch (RuntimeException refused) {
+            return problem(request, refused);
         }
+        Causality causality = desk.causality();
+        Seen seen = Seen.NOTHING;
+        Reply reply;
+        try {
+            Call call = new Call(request, desk);
+            seen = causality.await(call);
+            reply = action.answer(call);
+        } catch (Exception fault) {
+            reply = problem(request, fault);
+        }
+        return causality.mark(reply, seen);
+    }
+
+    private static Reply problem(ServerRequest request, Exception fault) {
+        return Faults.problem(fault).at(request.requestPath().value()).reply();
     }
 }

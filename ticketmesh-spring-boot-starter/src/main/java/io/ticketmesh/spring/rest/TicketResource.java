@@ -1,9 +1,12 @@
 package io.ticketmesh.spring.rest;
 
+import io.ticketmesh.cluster.Acknowledgement;
+import io.ticketmesh.cluster.Copies;
 import io.ticketmesh.json.MergeForm;
 import io.ticketmesh.json.NewTicketForm;
 import io.ticketmesh.json.TicketJson;
 import io.ticketmesh.json.TicketPatchForm;
+import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.spring.rest.Writes.Done;
 import io.ticketmesh.ticket.GoneTicketException;
@@ -37,7 +40,7 @@ final class TicketResource {
                 CreateTicket.withDefaults(newTicket().changes(call.json("application/json")), call.actor());
         IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets");
         TicketId id = key == null ? desk.service().newTicketId() : key.ticketId();
-        Done done = desk.writes().perform(Proposal.of(id, call.actor(), changes), key);
+        Done done = desk.writes().perform(Proposal.of(id, call.actor(), changes), key, call.acknowledgement());
         return done.mark(created(call, done.ticket()));
     }
 
@@ -50,11 +53,8 @@ final class TicketResource {
         List<Change> changes =
                 CreateTicket.withDefaults(newTicket().changes(call.json("application/json")), call.actor());
         try {
-            return created(
-                    call,
-                    desk.writes()
-                            .perform(Proposal.of(id, call.actor(), changes))
-                            .ticket());
+            Done done = desk.writes().perform(Proposal.of(id, call.actor(), changes), call.acknowledgement());
+            return done.mark(created(call, done.ticket()));
         } catch (InvalidChangeException refused) {
             if (refused.code().equals("exists")) {
                 throw Problem.of(ProblemKind.PRECONDITION_FAILED, "There is a ticket " + id + " already")
@@ -104,21 +104,33 @@ final class TicketResource {
         List<Change> changes =
                 patchForm().changes(call.json("application/merge-patch+json", "application/json"), ticket);
         Proposal proposal = Proposal.of(ticket.id(), call.actor(), changes).expecting(expected);
-        return shown(call, 200, desk.writes().perform(proposal).ticket());
+        Done done = desk.writes().perform(proposal, call.acknowledgement());
+        return done.mark(shown(call, 200, done.ticket()));
     }
 
     /** Hides the ticket, or with {@code purge=true} removes it for good; deleted again it is deleted. */
     Reply delete(Call call) {
         boolean purge = call.parameters().flag("purge");
         call.parameters().requireAllKnown();
-        Proposal proposal =
-                Proposal.of(call.ticket(), call.actor(), deletion(purge)).expecting(call.demanded());
+        TicketId id = call.ticket();
+        Acknowledgement wanted = call.acknowledgement();
+        Proposal proposal = Proposal.of(id, call.actor(), deletion(purge)).expecting(call.demanded());
         try {
-            desk.writes().outcome(desk.writes().post(proposal, null));
+            return deleted(id, desk.writes().outcome(desk.writes().post(proposal, null, wanted)), wanted);
         } catch (GoneTicketException gone) {
-            return Reply.empty(204);
+            return gone.purged()
+                    ? Reply.empty(204)
+                    : deleted(id, new Outcome.Unchanged(desk.service().get(id).state()), wanted);
         }
-        return Reply.empty(204);
+    }
+
+    private Reply deleted(TicketId id, Outcome outcome, Acknowledgement wanted) {
+        Writes writes = desk.writes();
+        Copies copies = writes.copies(writes.copiesOf(outcome, wanted));
+        if (!copies.reached()) {
+            throw Acks.missing(copies, id, null).exception();
+        }
+        return Reply.empty(204).with(Acks.HEADER, Acks.text(copies));
     }
 
     static List<Change> deletion(boolean purge) {
@@ -141,7 +153,7 @@ final class TicketResource {
         TicketId id = call.ticket();
         IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets/" + id + "/" + verb);
         Proposal proposal = Proposal.of(id, call.actor(), changes).expecting(call.expected());
-        Done done = desk.writes().perform(proposal, key);
+        Done done = desk.writes().perform(proposal, key, call.acknowledgement());
         return done.mark(shown(call, 200, done.ticket()));
     }
 

@@ -54,7 +54,9 @@ final class WorkflowResource {
         IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets/" + id + "/transitions");
         CommentId comment = key == null ? desk.service().newCommentId() : key.commentId();
         List<Change> changes = changes(body, desk.service().workflow(), comment);
-        Done done = desk.writes().perform(Proposal.of(id, call.actor(), changes).expecting(call.expected()), key);
+        Done done = desk.writes()
+                .perform(
+                        Proposal.of(id, call.actor(), changes).expecting(call.expected()), key, call.acknowledgement());
         return done.mark(Reply.json(200, json -> desk.ticketForm(call.actor()).write(json, done.ticket()))
                 .tagged(done.ticket().etag()));
     }

@@ -1,5 +1,7 @@
 package io.ticketmesh.spring.rest;
 
+import io.ticketmesh.cluster.Acknowledgement;
+import io.ticketmesh.cluster.Copies;
 import io.ticketmesh.node.TicketService;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
@@ -17,23 +19,31 @@ import org.jspecify.annotations.Nullable;
 final class Writes {
     private final Supplier<TicketService> service;
     private final Duration timeout;
+    private final Duration ackTimeout;
     private final InFlight inFlight = new InFlight();
 
     /**
      * A write that was carried out.
      *
      * @param replayed whether it was carried out before
+     * @param copies who holds it
      */
-    record Done(TicketView ticket, boolean replayed) {
-        /** The answer, marked when it is a repetition. */
+    record Done(TicketView ticket, boolean replayed, Copies copies) {
+        /** The answer, which says how many hold the write, and whether it is a repetition. */
         Reply mark(Reply reply) {
-            return replayed ? reply.with("Idempotent-Replayed", "true") : reply;
+            Reply told = reply.with(Acks.HEADER, Acks.text(copies));
+            return replayed ? told.with("Idempotent-Replayed", "true") : told;
         }
     }
 
-    Writes(Supplier<TicketService> service, Duration timeout) {
+    /**
+     * @param timeout how long to wait for what becomes of a write
+     * @param ackTimeout how long to wait then for other members to hold it
+     */
+    Writes(Supplier<TicketService> service, Duration timeout, Duration ackTimeout) {
         this.service = service;
         this.timeout = timeout;
+        this.ackTimeout = ackTimeout;
     }
 
     /** Notes that a request is carried out; see {@link InFlight#enter}. */
@@ -41,32 +51,50 @@ final class Writes {
         return inFlight.enter(key == null ? null : key.request());
     }
 
-    /** Carries out a proposal that leaves a ticket. */
-    Done perform(Proposal proposal) {
-        return done(outcome(service.get().propose(proposal)));
+    /** Carries out a proposal that leaves a ticket, and waits until as many members as wanted hold it. */
+    Done perform(Proposal proposal, Acknowledgement wanted) {
+        return perform(proposal, null, wanted);
     }
 
     /** Carries out a proposal, at most once under the key. */
-    Done perform(Proposal proposal, @Nullable IdempotencyKey key) {
+    Done perform(Proposal proposal, @Nullable IdempotencyKey key, Acknowledgement wanted) {
         try (InFlight.Stay stay = enter(key)) {
-            return perform(key == null ? proposal : proposal.under(key.request()));
+            Outcome outcome = outcome(post(proposal, key, wanted));
+            TicketView ticket = ticketOf(outcome);
+            Copies copies = copies(copiesOf(outcome, wanted));
+            if (!copies.reached()) {
+                throw Acks.missing(copies, ticket.id(), ticket.etag()).exception();
+            }
+            return new Done(ticket, outcome instanceof Outcome.Repeated, copies);
         }
     }
 
     /** Posts a proposal without waiting. */
-    CompletableFuture<Outcome> post(Proposal proposal, @Nullable IdempotencyKey key) {
-        return service.get().propose(key == null ? proposal : proposal.under(key.request()));
+    CompletableFuture<Outcome> post(Proposal proposal, @Nullable IdempotencyKey key, Acknowledgement wanted) {
+        Proposal marked = wanted == Acknowledgement.LOCAL ? proposal : proposal.acknowledgedByOthers();
+        return service.get().propose(key == null ? marked : marked.under(key.request()));
     }
 
-    Done done(Outcome outcome) {
+    /** The ticket as the write left it. */
+    TicketView ticketOf(Outcome outcome) {
         if (outcome instanceof Outcome.Repeated repeated) {
-            return new Done(service.get().viewAfter(repeated.receipt()), true);
+            return service.get().viewAfter(repeated.receipt());
         } else if (outcome instanceof Outcome.Accepted accepted) {
-            return new Done(service.get().view(accepted.ticket()), false);
+            return service.get().view(accepted.ticket());
         } else if (outcome instanceof Outcome.Unchanged unchanged) {
-            return new Done(service.get().view(unchanged.ticket()), false);
+            return service.get().view(unchanged.ticket());
         }
         throw ((Outcome.Refused) outcome).reason();
+    }
+
+    /** Begins to wait for members to hold a write. */
+    CompletableFuture<Copies> copiesOf(Outcome outcome, Acknowledgement wanted) {
+        return service.get().copies(outcome, wanted, ackTimeout);
+    }
+
+    /** Who holds a write, as many as were wanted or not. */
+    Copies copies(CompletableFuture<Copies> waiting) {
+        return await(waiting, ackTimeout.plus(timeout)); // the node answers in time unless it hangs
     }
 
     /**
@@ -76,14 +104,14 @@ final class Writes {
      * @throws ProblemException when that is not known in time
      */
     Outcome outcome(CompletableFuture<Outcome> posted) {
-        Outcome outcome = await(posted);
+        Outcome outcome = await(posted, timeout);
         if (outcome instanceof Outcome.Refused refused) {
             throw refused.reason();
         }
         return outcome;
     }
 
-    private Outcome await(CompletableFuture<Outcome> posted) {
+    private static <T> T await(CompletableFuture<T> posted, Duration timeout) {
         try {
             return posted.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {

@@ -25,6 +25,8 @@ class GateTest {
                 DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(64),
                 Duration.ofSeconds(10),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
                 false);
         return new Gate(settings, false);
     }
@@ -134,6 +136,8 @@ class GateTest {
                 DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(64),
                 Duration.ofSeconds(10),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(5),
                 false);
         assertThatCode(() -> new Gate(settings, true).admit(request("POST", "203.0.113.9", "desk.example")))
                 .doesNotThrowAnyException();

@@ -2,16 +2,13 @@ package io.ticketmesh.spring.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketmesh.causality.Origin;
 import io.ticketmesh.node.Subscription;
-import io.ticketmesh.replica.Outgoing;
 import io.ticketmesh.replica.TicketEvent;
 import io.ticketmesh.spring.TicketMeshCustomizer;
 import io.ticketmesh.transport.MemoryNetwork;
-import io.ticketmesh.transport.Transport;
-import io.ticketmesh.transport.TransportListener;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 /** Two applications whose nodes are connected by a cable that can be pulled. */
 class TwoNodesTest {
     private static volatile MemoryNetwork network;
-    private static volatile boolean plugged;
+    private static final AtomicBoolean PLUGGED = new AtomicBoolean();
     private Host alice;
     private Host bob;
 
@@ -31,37 +28,14 @@ class TwoNodesTest {
     static class Connected {
         @Bean
         TicketMeshCustomizer cable() {
-            return node -> node.transport(origin -> new Cable(network, origin));
-        }
-    }
-
-    private record Cable(Transport transport) implements Transport {
-        private Cable(MemoryNetwork network, Origin origin) {
-            this(network.join(origin));
-        }
-
-        @Override
-        public void start(TransportListener listener) {
-            transport.start(listener);
-        }
-
-        @Override
-        public void send(Outgoing message) {
-            if (plugged) {
-                transport.send(message);
-            }
-        }
-
-        @Override
-        public void close() {
-            transport.close();
+            return node -> node.transport(origin -> new Cable(network, origin, PLUGGED));
         }
     }
 
     @BeforeEach
     void start() {
         network = new MemoryNetwork();
-        plugged = true;
+        PLUGGED.set(true);
         alice = Host.start(Connected.class, "ticketmesh.rest.anonymous-name=alice");
         bob = Host.start(Connected.class, "ticketmesh.rest.anonymous-name=bob");
     }
@@ -96,12 +70,12 @@ class TwoNodesTest {
     }
 
     private void disagreeAbout(String path) throws InterruptedException {
-        plugged = false;
+        PLUGGED.set(false);
         alice.patch(path, "{\"title\":\"Printer on fire\",\"priority\":\"urgent\"}")
                 .is(200);
         bob.patch(path, "{\"title\":\"Printer is warm\",\"priority\":\"urgent\"}")
                 .is(200);
-        plugged = true;
+        PLUGGED.set(true);
         converge();
     }
 
@@ -153,7 +127,7 @@ class TwoNodesTest {
 
     @Test
     void aRetryAcrossAPartitionIsOneTicketAfterwards() throws InterruptedException {
-        plugged = false;
+        PLUGGED.set(false);
         String body = "{\"title\":\"Sent twice\"}";
         // the key belongs to a principal, so both sides must see the same one
         try (Host other = Host.start(Connected.class, "ticketmesh.rest.anonymous-name=alice")) {
@@ -162,7 +136,7 @@ class TwoNodesTest {
             Answer second =
                     other.post("/tickets", body, "Idempotency-Key", "retry").is(201);
             assertThat(second.id()).isEqualTo(first.id());
-            plugged = true;
+            PLUGGED.set(true);
             converge();
             converge(alice, other);
             for (Host host : new Host[] {alice, bob, other}) {

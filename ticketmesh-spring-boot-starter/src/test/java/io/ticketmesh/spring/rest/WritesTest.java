@@ -14,6 +14,7 @@ class WritesTest {
             () -> {
                 throw new AssertionError("nobody is asked");
             },
+            Duration.ofMillis(20),
             Duration.ofMillis(20));
 
     @Test

@@ -1,0 +1,30 @@
+package io.ticketmesh.spring;
+
+import io.ticketmesh.transport.jgroups.MeshUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Says what to do when the node cannot take part in its mesh. */
+final class MeshFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeException> {
+    @Override
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MeshRefusedException refused) {
+                return new FailureAnalysis(
+                        String.valueOf(refused.getMessage()),
+                        "Change the settings below ticketmesh.mesh, or leave ticketmesh.mesh.cluster out to run a single node.",
+                        refused);
+            } else if (cause instanceof MeshUnavailableException unavailable) {
+                String reason = unavailable.getCause() == null
+                        ? ""
+                        : ": " + unavailable.getCause().getMessage();
+                return new FailureAnalysis(
+                        unavailable.getMessage() + reason,
+                        "Set ticketmesh.mesh.bind-address to an address of this machine, and ticketmesh.mesh.bind-port to a free port.",
+                        unavailable);
+            }
+        }
+        return null;
+    }
+}

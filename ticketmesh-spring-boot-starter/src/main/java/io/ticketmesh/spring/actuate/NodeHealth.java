@@ -1,0 +1,51 @@
+package io.ticketmesh.spring.actuate;
+
+import io.ticketmesh.TicketMesh;
+import io.ticketmesh.cluster.MemberStatus;
+import io.ticketmesh.cluster.MeshStatus;
+import io.ticketmesh.node.ReadOnlyException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a node is, without the words of any framework. It is up when it can read and, unless it was told not to, write locally; the mesh
+ * is detail, because a node that is cut off serves all the same.
+ *
+ * @param up false when the disk or the replica failed, or the node is closed
+ */
+record NodeHealth(boolean up, Map<String, Object> details) {
+    NodeHealth {
+        details = new LinkedHashMap<>(details);
+    }
+
+    static NodeHealth of(TicketMesh node) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("node", node.nodeId().toString());
+        try {
+            ReadOnlyException refusal = node.refusal();
+            details.put("tickets", node.service().counts().living());
+            details.put("writable", refusal == null);
+            if (refusal != null) {
+                details.put("refusal", String.valueOf(refusal.getMessage()));
+            }
+            addMesh(details, node.status());
+            return new NodeHealth(refusal == null || refusal.chosen(), details);
+        } catch (RuntimeException unreadable) {
+            details.put("error", unreadable.toString());
+            return new NodeHealth(false, details);
+        }
+    }
+
+    private static void addMesh(Map<String, Object> details, MeshStatus mesh) {
+        List<MemberStatus> others =
+                mesh.members().stream().filter(member -> !member.self()).toList();
+        details.put("members", mesh.active());
+        details.put("reachable", others.stream().filter(MemberStatus::reachable).count());
+        details.put(
+                "behind", others.stream().mapToLong(MemberStatus::behind).max().orElse(0));
+        details.put(
+                "ahead", others.stream().mapToLong(MemberStatus::ahead).max().orElse(0));
+        details.put("catchingUp", mesh.catchingUp());
+    }
+}

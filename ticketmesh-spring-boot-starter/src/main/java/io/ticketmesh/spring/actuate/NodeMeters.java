@@ -1,0 +1,74 @@
+package io.ticketmesh.spring.actuate;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.ticketmesh.TicketMesh;
+import io.ticketmesh.cluster.MemberStatus;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The meters {@code ticketmesh.*}: what the node holds, what waits, what it dropped, and how the other members are.
+ *
+ * <p>Gauges read the node when somebody reads them; there is no thread.
+ */
+final class NodeMeters implements MeterBinder {
+    private final Supplier<TicketMesh> node;
+
+    NodeMeters(Supplier<TicketMesh> node) {
+        this.node = node;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        PeerMeters peers = new PeerMeters(registry);
+        gauge(
+                registry,
+                "ticketmesh.tickets",
+                "Tickets that are not deleted",
+                mesh -> mesh.service().counts().living());
+        gauge(registry, "ticketmesh.writes.waiting", "Writes that wait for the replica", TicketMesh::waitingWrites);
+        gauge(
+                registry,
+                "ticketmesh.writes.refused",
+                "1 when the node takes no writes, else 0",
+                mesh -> mesh.refusal() == null ? 0 : 1);
+        gauge(registry, "ticketmesh.mesh.members", "Nodes that belong to the mesh, this one among them", mesh -> {
+            peers.renew(mesh.status());
+            return mesh.status().active();
+        });
+        gauge(
+                registry,
+                "ticketmesh.mesh.reachable",
+                "Other nodes that were heard within fifteen seconds",
+                mesh -> mesh.status().members().stream()
+                        .filter(member -> !member.self() && member.reachable())
+                        .map(MemberStatus::member)
+                        .count());
+        counter(
+                registry,
+                "ticketmesh.messages.dropped",
+                "Messages of others that were dropped because too many waited",
+                TicketMesh::droppedMessages);
+        counter(
+                registry,
+                "ticketmesh.operations.duplicate",
+                "Operations of others that came again",
+                mesh -> mesh.statistics().duplicates());
+    }
+
+    private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<TicketMesh> value) {
+        Gauge.builder(name, node, source -> value.applyAsDouble(source.get()))
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private void counter(MeterRegistry registry, String name, String description, ToDoubleFunction<TicketMesh> value) {
+        FunctionCounter.builder(name, node, source -> value.applyAsDouble(source.get()))
+                .description(description)
+                .register(registry);
+    }
+}
