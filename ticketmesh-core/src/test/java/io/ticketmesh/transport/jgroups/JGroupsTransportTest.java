@@ -187,7 +187,7 @@ class JGroupsTransportTest {
         long tookMillis = (System.nanoTime() - began) / 1_000_000;
 
         assertThat(inbox.all()).doesNotContain(new Incoming(alice.self(), ack(1_010)));
-        assertThat(tookMillis).isLessThan(4_000);
+        assertThat(tookMillis).isLessThan(10_000);
         assertThat(alice.transport().status().messagesDropped()).isPositive();
         awake.countDown();
         Inbox.await("carol's lane to move", () -> {
@@ -233,7 +233,10 @@ class JGroupsTransportTest {
         TP transport = (TP) Stack.tcp(
                         MeshOptions.of(mesh.cluster, settings -> settings),
                         List::of,
-                        new SealedSockets(MeshOptions.of(mesh.cluster, settings -> settings).seal(), 100),
+                        new SealedSockets(
+                                MeshOptions.of(mesh.cluster, settings -> settings)
+                                        .seal(),
+                                100),
                         new UnicastCredits(1_000),
                         TestMesh.BRISK)
                 .get(0);
