@@ -338,10 +338,7 @@ public final class TicketMesh implements AutoCloseable {
          * }</pre>
          */
         public Builder mesh(MeshOptions options) {
-            return transport(origin -> {
-                MessageCodec codec = new MessageCodec(options.cluster().id());
-                return new JGroupsTransport(origin, options, codec::encode, codec::decode);
-            });
+            return transport(origin -> new JGroupsTransport(origin, options));
         }
 
         /** What people call this node, such as where it runs; at most 128 characters. Default: empty, its id says who it is. */

@@ -90,7 +90,7 @@ public final class Tickets {
      * The same tickets, where a write returns only when other nodes hold it on disk too.
      *
      * <p>Writes then throw {@link io.ticketmesh.node.NotAcknowledgedException} when that is not so in time: the write is kept and will
-     * spread, and the exception says who holds it.
+     * spread, and the exception says who holds it. One that finds the ticket as it should be waits for what made it so.
      *
      * @param wanted how many must hold it
      * @param timeout how long to wait for them, after the write was stored here

@@ -51,7 +51,6 @@ public final class MapDbStore implements ReplicaStore {
 
     private final Disk disk;
     private final @Nullable AutoCloseable ownedDisk;
-    private final Opened opened;
     private final Database database;
     private final EntryLog log;
     private final NewestCommit newest;
@@ -67,7 +66,6 @@ public final class MapDbStore implements ReplicaStore {
     private MapDbStore(Disk disk, @Nullable AutoCloseable ownedDisk, Opened opened, MapDbOptions options) {
         this.disk = disk;
         this.ownedDisk = ownedDisk;
-        this.opened = opened;
         this.database = opened.database();
         this.log = opened.log();
         this.newest = database.newest();

@@ -2,20 +2,26 @@ package io.ticketmesh.spring.rest;
 
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.replica.Outgoing;
-import io.ticketmesh.transport.MemoryNetwork;
 import io.ticketmesh.transport.Transport;
 import io.ticketmesh.transport.TransportListener;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What connects a node to a network within this process, unless it is pulled: then what the node sends is lost. */
-record Cable(Transport transport, AtomicBoolean plugged) implements Transport {
-    Cable(MemoryNetwork network, Origin origin, AtomicBoolean plugged) {
-        this(network.join(origin), plugged);
+/** What connects a node to a hub, unless it is pulled: then what the node sends is lost. */
+final class Cable implements Transport {
+    private final Hub hub;
+    private final Transport transport;
+    private final AtomicBoolean plugged;
+
+    Cable(Hub hub, Origin origin, AtomicBoolean plugged) {
+        this.hub = hub;
+        this.transport = hub.join(origin);
+        this.plugged = plugged;
     }
 
     @Override
     public void start(TransportListener listener) {
         transport.start(listener);
+        hub.greet(listener);
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.MemberStatus;
 import io.ticketmesh.node.VersionToken;
 import io.ticketmesh.spring.TicketMeshCustomizer;
-import io.ticketmesh.transport.MemoryNetwork;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,7 @@ class MeshTest {
     private static final String ACKS = "TicketMesh-Acks";
     private static final String TITLE = "{\"title\":\"Printer\"}";
 
-    private static volatile MemoryNetwork network;
+    private static volatile Hub hub;
     private static volatile Map<String, AtomicBoolean> plugs;
     private Host alice;
     private Host bob;
@@ -44,13 +43,13 @@ class MeshTest {
         @Bean
         TicketMeshCustomizer cable(Environment environment) {
             String name = environment.getRequiredProperty("ticketmesh.mesh.node-name");
-            return node -> node.transport(origin -> new Cable(network, origin, plugs.get(name)));
+            return node -> node.transport(origin -> new Cable(hub, origin, plugs.get(name)));
         }
     }
 
     @BeforeEach
     void start() {
-        network = new MemoryNetwork();
+        hub = new Hub();
         plugs = Map.of(
                 "alice", new AtomicBoolean(true), "bob", new AtomicBoolean(true), "carol", new AtomicBoolean(true));
         alice = open("alice");
@@ -257,7 +256,7 @@ class MeshTest {
 
     @Test
     void aWriteThatTooFewHoldIsKeptAndSpreads() {
-        try (Host carol = open("carol", "ticketmesh.rest.ack-timeout=200ms")) {
+        try (Host carol = open("carol", "ticketmesh.rest.ack-timeout=1500ms")) {
             await(() -> knows(carol, alice) && knows(carol, bob));
             carol.post("/tickets", TITLE, ACKS, "all").is(201);
             plugs.get("bob").set(false);
@@ -302,7 +301,7 @@ class MeshTest {
 
     @Test
     void aStoppedMemberIsMissedByAllButNotByAMajority() {
-        Host carol = open("carol", "ticketmesh.rest.ack-timeout=200ms");
+        Host carol = open("carol", "ticketmesh.rest.ack-timeout=1500ms");
         try (carol) {
             await(() -> knows(carol, alice) && knows(carol, bob));
             bob.close();
@@ -319,7 +318,7 @@ class MeshTest {
 
     @Test
     void aBulkWaitsOnceForAll() {
-        try (Host carol = open("carol", "ticketmesh.rest.ack-timeout=200ms")) {
+        try (Host carol = open("carol", "ticketmesh.rest.ack-timeout=1500ms")) {
             await(() -> knows(carol, alice) && knows(carol, bob));
             String body = "{\"operations\":[{\"op\":\"create\",\"body\":{\"title\":\"A\"}},"
                     + "{\"op\":\"create\",\"body\":{\"title\":\" \"}},{\"op\":\"create\",\"body\":{\"title\":\"B\"}}]}";

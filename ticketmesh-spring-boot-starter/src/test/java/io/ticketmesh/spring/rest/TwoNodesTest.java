@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ticketmesh.node.Subscription;
 import io.ticketmesh.replica.TicketEvent;
 import io.ticketmesh.spring.TicketMeshCustomizer;
-import io.ticketmesh.transport.MemoryNetwork;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,7 +17,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Two applications whose nodes are connected by a cable that can be pulled. */
 class TwoNodesTest {
-    private static volatile MemoryNetwork network;
+    private static volatile Hub hub;
     private static final AtomicBoolean PLUGGED = new AtomicBoolean();
     private Host alice;
     private Host bob;
@@ -28,13 +27,13 @@ class TwoNodesTest {
     static class Connected {
         @Bean
         TicketMeshCustomizer cable() {
-            return node -> node.transport(origin -> new Cable(network, origin, PLUGGED));
+            return node -> node.transport(origin -> new Cable(hub, origin, PLUGGED));
         }
     }
 
     @BeforeEach
     void start() {
-        network = new MemoryNetwork();
+        hub = new Hub();
         PLUGGED.set(true);
         alice = Host.start(Connected.class, "ticketmesh.rest.anonymous-name=alice");
         bob = Host.start(Connected.class, "ticketmesh.rest.anonymous-name=bob");
