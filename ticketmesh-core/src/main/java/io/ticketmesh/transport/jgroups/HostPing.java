@@ -34,6 +34,7 @@ final class HostPing extends TCPPING {
         setId(ClassConfigurator.getProtocolId(TCPPING.class));
         setPortRange(0);
         asyncDiscoveryUseSeparateThread(true);
+        numDiscoveryRuns(Stack.DISCOVERY_RUNS);
         initial_hosts_set_programmatically = true;
     }
 

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * reads a byte that a member did not write.
  */
 final class SealedUdp extends UDP {
-    /** The largest datagram of JGroups that still is a datagram when it is sealed. */
-    static final int MAX_BUNDLE_BYTES = 60_000;
-
     private final Seal seal;
 
     SealedUdp(Seal seal) {

@@ -8,6 +8,7 @@ import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.PING;
+import org.jgroups.protocols.PerDestinationBundler;
 import org.jgroups.protocols.TP;
 import org.jgroups.protocols.UNICAST3;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
@@ -23,9 +24,16 @@ import org.jgroups.util.LazyThreadFactory;
  * member suspected at once; over UDP silence does.
  */
 final class Stack {
+    /** Within the time of a join, so that nodes that start together hear each other. */
+    static final int DISCOVERY_RUNS = 3;
+
     private static final int FRAGMENT_BYTES = 48_000;
     private static final int RECEIVE_BUFFER_BYTES = 8 << 20;
     private static final int MAX_TCP_MESSAGE_BYTES = 1 << 20;
+    /** The largest datagram that still is a datagram when it is sealed. */
+    private static final int MAX_BUNDLE_BYTES = 60_000;
+
+    private static final int UDP_QUEUE_MESSAGES = 4_096;
     private static final int TCP_QUEUE_MESSAGES = 256;
     private static final int CONNECT_MILLIS = 500;
 
@@ -39,8 +47,8 @@ final class Stack {
                 .setMcastRecvBufSize(RECEIVE_BUFFER_BYTES)
                 .setUcastRecvBufSize(RECEIVE_BUFFER_BYTES);
         udp.setMulticastPort(group.port());
-        bind(udp, options);
-        return above(udp, new PING(), true, credits, tuning);
+        bind(udp, options, bundler(true));
+        return above(udp, new PING().numDiscoveryRuns(DISCOVERY_RUNS), true, credits, tuning);
     }
 
     static List<Protocol> tcp(
@@ -60,11 +68,24 @@ final class Stack {
                 .tcpNodelay(true)
                 .logDetails(false)
                 .enableSuspectEvents(true);
-        bind(tcp, options);
+        bind(tcp, options, bundler(false));
         return above(tcp, new HostPing(hosts), false, credits, tuning);
     }
 
-    private static void bind(TP transport, MeshOptions options) {
+    /**
+     * One thread for each destination over TCP, because connecting to a member that does not answer takes its time, and little
+     * room in its queue, because what waits there for a member that does not read is not counted in its credits.
+     */
+    private static PerDestinationBundler bundler(boolean isUdp) {
+        PerDestinationBundler bundler = new PerDestinationBundler();
+        bundler.useSingleSenderThread(isUdp);
+        bundler.setMaxSize(MAX_BUNDLE_BYTES);
+        bundler.setCapacity(isUdp ? UDP_QUEUE_MESSAGES : TCP_QUEUE_MESSAGES);
+        return bundler;
+    }
+
+    private static void bind(TP transport, MeshOptions options, PerDestinationBundler bundler) {
+        transport.setBundler(bundler);
         transport.setBindAddr(options.bindAddress());
         transport.setBindPort(options.bindPort());
         transport.setPortRange(options.portRange());

@@ -154,13 +154,10 @@ class StrangersTest {
                         || alice.transport().status().packetsRejected() > 3);
         mallory.sendToAll(ack(1));
         alice.sendToAll(ack(2));
-        Inbox.await("bob", () -> {
-            Node bob = node(kind, SECRET, null);
-            bob.inbox().awaitMembers(2);
-            return true;
-        });
+        Node bob = node(kind, SECRET, null);
+        alice.inbox().awaitMembers(2);
+        bob.inbox().awaitMembers(2);
 
-        assertThat(alice.inbox().members()).isEqualTo(2);
         assertThat(mallory.inbox().members()).isEqualTo(1);
         assertThat(alice.inbox().all()).isEmpty();
         assertThat(mallory.inbox().all()).isEmpty();
