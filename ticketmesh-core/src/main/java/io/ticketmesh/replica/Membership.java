@@ -155,6 +155,11 @@ final class Membership {
         return active;
     }
 
+    /** Whether a node understands the same changes, so that equal versions mean equal content; so is a node that is unknown. */
+    boolean understandsTheSame(NodeId node) {
+        return roster.find(node).map(Member::wire).orElse(introduction.wire()) == introduction.wire();
+    }
+
     /** By how much a node's clock was ahead of this one's when it last said hello. */
     Optional<Long> driftMillis(NodeId node) {
         return Optional.ofNullable(drifts.get(node));

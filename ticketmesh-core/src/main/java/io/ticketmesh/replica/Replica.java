@@ -185,7 +185,9 @@ public final class Replica {
         } else if (message instanceof Message.SnapshotPart part) {
             adopt(from, part, step);
         } else if (message instanceof Message.ContentSums sums) {
-            antiEntropy.receiveContentSums(from, sums);
+            if (membership.understandsTheSame(from.node())) {
+                antiEntropy.receiveContentSums(from, sums);
+            }
         } else if (message instanceof Message.Hello hello) {
             membership.receiveHello(from, hello, antiEntropy.nowMillis());
             antiEntropy.peer(from);

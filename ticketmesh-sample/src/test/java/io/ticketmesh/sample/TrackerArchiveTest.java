@@ -186,6 +186,7 @@ class TrackerArchiveTest {
                     "--server.address=127.0.0.1",
                     "--server.port=0",
                     "--sample.data.enabled=false",
+                    "--ticketmesh.mesh.cluster=",
                     "--ticketmesh.data-dir=" + home);
             address = "http://127.0.0.1:" + application.getEnvironment().getRequiredProperty("local.server.port");
         }

@@ -24,6 +24,7 @@ class WalkthroughTest {
                 "--server.address=127.0.0.1",
                 "--server.port=0",
                 "--sample.data.enabled=false",
+                "--ticketmesh.mesh.cluster=",
                 "--ticketmesh.data-dir=" + directory)) {
             String port = sample.getEnvironment().getRequiredProperty("local.server.port");
             Walkthrough walkthrough = Walkthrough.read(Path.of("..", "docs", "walkthrough.md"));

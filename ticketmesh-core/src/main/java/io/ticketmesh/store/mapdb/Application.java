@@ -12,6 +12,7 @@ import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.Link;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.change.UnknownChange;
 import io.ticketmesh.wire.WireCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,7 +85,8 @@ final class Application {
                 standing.floor(),
                 standing.clockBound(),
                 standing.incarnation(),
-                standing.roster());
+                standing.roster(),
+                standing.unknownKinds());
         tables.nodes.writeOldest();
     }
 
@@ -178,6 +180,9 @@ final class Application {
     private void note(StoredEntry stored, boolean jumps) {
         LogEntry entry = stored.entry();
         if (entry instanceof Operation operation) {
+            if (operation.changes().stream().anyMatch(UnknownChange.class::isInstance)) {
+                standing = standing.withUnknownKinds();
+            }
             tables.operations.put(
                     tables.origins.number(operation.id().origin()),
                     operation.id().sequence(),

@@ -23,16 +23,24 @@ final class Database implements AutoCloseable {
         this.newest = new NewestCommit(tables, codec);
     }
 
-    /** Opens the newest checkpoint, or an empty database when there is none. */
-    static Database open(Disk disk, NodeId node, WireCodec codec) throws IOException {
+    /**
+     * Opens the newest checkpoint, or an empty database when there is none.
+     *
+     * @param wire the version of changes that is understood
+     */
+    static Database open(Disk disk, NodeId node, WireCodec codec, int wire) throws IOException {
         CheckpointedVolume volume = CheckpointedVolume.open(disk, identity(node));
         try {
             DB db = DBMaker.volumeDB(volume, volume.existed()).make();
             byte[] mark = volume.openedMark().orElse(null);
             Tables tables = mark == null
-                    ? Tables.create(db.getStore(), codec, node)
+                    ? Tables.create(db.getStore(), codec, node, wire)
                     : Tables.open(
-                            db.getStore(), codec, node, ByteBuffer.wrap(mark).getLong());
+                            db.getStore(),
+                            codec,
+                            node,
+                            wire,
+                            ByteBuffer.wrap(mark).getLong());
             return new Database(volume, db, tables, codec);
         } catch (IOException | RuntimeException | Error e) {
             volume.close();

@@ -1,5 +1,7 @@
 package io.ticketmesh.store.mapdb;
 
+import io.ticketmesh.wire.MessageCodec;
+
 /**
  * How a store uses memory and disk.
  *
@@ -12,6 +14,7 @@ package io.ticketmesh.store.mapdb;
  *     heap. Too small: commits stop and go. Too large: the heap does not suffice
  * @param background whether checkpoints are written by a thread of the store, as by default; else within the commit that makes
  *     them due by operations or bytes, for tests without threads and time
+ * @param wire the version of changes that is understood, {@link MessageCodec#WIRE_MINOR} unless a test says otherwise
  */
 public record MapDbOptions(
         int segmentBytes,
@@ -19,8 +22,10 @@ public record MapDbOptions(
         long checkpointBytes,
         long checkpointMillis,
         long waitAtBytes,
-        boolean background) {
-    public static final MapDbOptions DEFAULT = new MapDbOptions(64 << 20, 30_000, 96L << 20, 30_000, 192L << 20, true);
+        boolean background,
+        int wire) {
+    public static final MapDbOptions DEFAULT =
+            new MapDbOptions(64 << 20, 30_000, 96L << 20, 30_000, 192L << 20, true, MessageCodec.WIRE_MINOR);
 
     public MapDbOptions {
         if (checkpointOperations < 1 || checkpointBytes < 1 || checkpointMillis < 1 || waitAtBytes < checkpointBytes) {
@@ -31,15 +36,28 @@ public record MapDbOptions(
 
     /** Checkpoints within commits, after so many operations. */
     public MapDbOptions inline(int operations) {
-        return new MapDbOptions(segmentBytes, operations, checkpointBytes, checkpointMillis, waitAtBytes, false);
+        return new MapDbOptions(segmentBytes, operations, checkpointBytes, checkpointMillis, waitAtBytes, false, wire);
     }
 
     public MapDbOptions withSegmentBytes(int bytes) {
         return new MapDbOptions(
-                bytes, checkpointOperations, checkpointBytes, checkpointMillis, waitAtBytes, background);
+                bytes, checkpointOperations, checkpointBytes, checkpointMillis, waitAtBytes, background, wire);
     }
 
     public MapDbOptions withCheckpointOperations(int operations) {
-        return new MapDbOptions(segmentBytes, operations, checkpointBytes, checkpointMillis, waitAtBytes, background);
+        return new MapDbOptions(
+                segmentBytes, operations, checkpointBytes, checkpointMillis, waitAtBytes, background, wire);
+    }
+
+    /** As a version that understands other changes. */
+    MapDbOptions withWire(int version) {
+        return new MapDbOptions(
+                segmentBytes,
+                checkpointOperations,
+                checkpointBytes,
+                checkpointMillis,
+                waitAtBytes,
+                background,
+                version);
     }
 }

@@ -6,6 +6,7 @@ import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.store.Commit;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.change.UnknownChange;
 import io.ticketmesh.wire.WireCodec;
 import java.util.HashMap;
 import java.util.List;
@@ -74,8 +75,13 @@ final class NewestCommit {
     private static boolean mayWait(Commit commit) {
         return commit.entries().size() <= MOST_ENTRIES
                 && commit.tombstones().isEmpty()
-                && commit.entries().stream()
-                        .allMatch(entry -> entry instanceof Operation || entry instanceof LogEntry.ClockBound);
+                && commit.entries().stream().allMatch(NewestCommit::isPlain);
+    }
+
+    private static boolean isPlain(LogEntry entry) {
+        return entry instanceof LogEntry.ClockBound
+                || entry instanceof Operation operation
+                        && operation.changes().stream().noneMatch(UnknownChange.class::isInstance);
     }
 
     private Standing standingAfter(Commit commit, List<StoredEntry> entries) {
@@ -86,7 +92,14 @@ final class NewestCommit {
         }
         long last = entries.get(entries.size() - 1).index();
         return new Standing(
-                last, commit.version(), commit.ahead(), before.floor(), bound, before.incarnation(), before.roster());
+                last,
+                commit.version(),
+                commit.ahead(),
+                before.floor(),
+                bound,
+                before.incarnation(),
+                before.roster(),
+                before.unknownKinds());
     }
 
     /**

@@ -69,7 +69,11 @@ final class StoreOpening {
                 return open(node);
             } catch (DirectoryRefusedException | ForeignFileException | NewerFormatException refused) {
                 throw refused;
+            } catch (OutdatedDatabaseException outdated) {
+                LOG.info("{}: {}; it is built anew from the log", disk, outdated.getMessage());
+                return rebuild(node, outdated);
             } catch (RuntimeException damage) {
+                LOG.warn("{}: the database is damaged and is built anew from the log", disk, damage);
                 return rebuild(node, damage);
             }
         } catch (CorruptLogException e) {
@@ -93,7 +97,6 @@ final class StoreOpening {
     }
 
     private MapDbStore.Opened rebuild(NodeId node, RuntimeException damage) throws IOException {
-        LOG.warn("{}: the database is damaged and is built anew from the log", disk, damage);
         StoreFiles.condemn(disk);
         StoreFiles.deleteDatabase(disk);
         try {
@@ -108,7 +111,7 @@ final class StoreOpening {
     }
 
     private MapDbStore.Opened open(NodeId node) throws IOException {
-        Database database = Database.open(disk, node, codec);
+        Database database = Database.open(disk, node, codec, options.wire());
         try {
             long applied = database.tables().standing.index();
             EntryLog log = openLog(node, applied);

@@ -70,13 +70,15 @@ final class Tables {
     private final Records records;
     private final WireCodec codec;
     private final long record;
+    private final int wire;
     private final List<PackedTree> trees = new ArrayList<>();
 
-    private Tables(Store store, WireCodec codec, NodeId node, long record, Roots roots) throws IOException {
+    private Tables(Store store, WireCodec codec, NodeId node, int wire, long record, Roots roots) throws IOException {
         this.nodes = new Nodes(store);
         this.records = new Records(store);
         this.codec = codec;
         this.record = record;
+        this.wire = wire;
         this.lists = new Lists(node);
         this.origins = new Origins(roots.origins());
         this.tickets = new TicketTable(tree(roots, 2, 1), records, codec);
@@ -116,12 +118,12 @@ final class Tables {
         }
     }
 
-    static Tables create(Store store, WireCodec codec, NodeId node) throws IOException {
-        return new Tables(store, codec, node, new Records(store).add(new byte[1]), Roots.NONE);
+    static Tables create(Store store, WireCodec codec, NodeId node, int wire) throws IOException {
+        return new Tables(store, codec, node, wire, new Records(store).add(new byte[1]), Roots.NONE);
     }
 
     /** @param record what {@link #record()} was when they were written */
-    static Tables open(Store store, WireCodec codec, NodeId node, long record) throws IOException {
+    static Tables open(Store store, WireCodec codec, NodeId node, int wire, long record) throws IOException {
         byte[] bytes = new Records(store).read(record);
         if (bytes == null) {
             throw new DamagedDatabaseException("database", DamagedDatabaseException.NO_PAGE, "its main record is gone");
@@ -142,9 +144,10 @@ final class Tables {
                 codec.decodeVersion(sized(input)),
                 new HybridTimestamp(input.readLong()),
                 input.readLong(),
-                format < FIRST_WITH_ROSTER ? Roster.EMPTY : readRoster(input, codec));
+                format < FIRST_WITH_ROSTER ? Roster.EMPTY : readRoster(input, codec),
+                format >= FIRST_WITH_ROSTER && readUnknownKinds(input, wire));
         Roots roots = new Roots(longs(input), longs(input), longs(input), origins, standing);
-        Tables tables = new Tables(store, codec, node, record, roots);
+        Tables tables = new Tables(store, codec, node, wire, record, roots);
         tables.buckets = longs(input);
         tables.counters.read(input);
         return tables;
@@ -174,6 +177,8 @@ final class Tables {
             out.writeLong(now.clockBound().packed());
             out.writeLong(now.incarnation());
             writeRoster(out, now.roster());
+            out.writeBoolean(now.unknownKinds());
+            out.writeInt(wire);
             writeLongs(out, trees.stream().mapToLong(PackedTree::root).toArray());
             List<ReceiptTable.Span> spans = receipts.spans();
             writeLongs(out, spans.stream().mapToLong(ReceiptTable.Span::number).toArray());
@@ -184,6 +189,16 @@ final class Tables {
             throw new IllegalStateException("Memory cannot fail", impossible);
         }
         records.replace(record, bytes.toByteArray());
+    }
+
+    /** @throws OutdatedDatabaseException when there were some, and this version understands more than the one that applied them */
+    private static boolean readUnknownKinds(DataInputStream input, int wire) throws IOException {
+        boolean unknownKinds = input.readBoolean();
+        int applied = input.readInt();
+        if (unknownKinds && applied < wire) {
+            throw new OutdatedDatabaseException(applied, wire);
+        }
+        return unknownKinds;
     }
 
     private void writeRoster(DataOutputStream out, Roster roster) throws IOException {

@@ -97,21 +97,21 @@ class StoreRosterTest {
     @Test
     void isEmptyInADatabaseOfTheFormatThatHadNone() throws IOException {
         Store store = DBMaker.memoryDB().make().getStore();
-        Tables tables = Tables.create(store, CODEC, RandomCommits.NODE);
+        Tables tables = Tables.create(store, CODEC, RandomCommits.NODE, 1);
         tables.standing = tables.standing.withRoster(Roster.of(List.of(ALICE))).withIncarnation(77);
         tables.buckets[5] = 55;
         tables.write();
-        Tables again = Tables.open(store, CODEC, RandomCommits.NODE, tables.record());
+        Tables again = Tables.open(store, CODEC, RandomCommits.NODE, 1, tables.record());
         assertThat(again.standing.roster()).isEqualTo(Roster.of(List.of(ALICE)));
 
         new Records(store).replace(tables.record(), inFormatOne(new Records(store).read(tables.record())));
-        Tables old = Tables.open(store, CODEC, RandomCommits.NODE, tables.record());
+        Tables old = Tables.open(store, CODEC, RandomCommits.NODE, 1, tables.record());
 
         assertThat(old.standing.roster()).isEqualTo(Roster.EMPTY);
         assertThat(old.standing.incarnation()).isEqualTo(77);
         assertThat(old.buckets[5]).isEqualTo(55);
         old.write();
-        assertThat(Tables.open(store, CODEC, RandomCommits.NODE, tables.record())
+        assertThat(Tables.open(store, CODEC, RandomCommits.NODE, 1, tables.record())
                         .standing
                         .roster())
                 .isEqualTo(Roster.EMPTY);
@@ -132,6 +132,7 @@ class StoreRosterTest {
         old.putLong(now.getLong()).putLong(now.getLong()); // bound of the clock, incarnation
         assertThat(now.getInt()).isEqualTo(1); // members
         now.position(now.position() + Integer.BYTES + now.getInt(now.position()));
+        now.position(now.position() + 1 + Integer.BYTES); // unknown kinds, version of changes
         old.put(now);
         byte[] bytes = new byte[old.position()];
         old.flip().get(bytes);

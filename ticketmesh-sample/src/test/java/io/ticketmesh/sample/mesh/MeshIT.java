@@ -300,4 +300,94 @@ class MeshIT {
             Waiting.until(SOON, () -> "not kept", () -> third.ids().size() == 2);
         }
     }
+
+    @Test
+    void aNodeThatJoinsAHundredThousandTicketsUnderLoadAndIsKilledHalfWayGetsThemAll() throws Exception {
+        int stored = 100_000;
+        try (Nodes nodes = Nodes.start(directory, 2)) {
+            SampleNode writer = nodes.get(0);
+            SampleNode provider = nodes.get(1);
+            fill(writer, stored);
+            String purged = writer.create("To be purged");
+            SampleNode.require(writer.write("DELETE", "/tickets/" + purged + "?purge=true", ""), 204);
+            nodes.awaitEqual(Duration.ofMinutes(2));
+
+            AtomicBoolean goesOn = new AtomicBoolean(true);
+            AtomicInteger written = new AtomicInteger();
+            List<Long> micros = Collections.synchronizedList(new ArrayList<>());
+            ExecutorService pool = Executors.newFixedThreadPool(10);
+            List<Future<?>> clients = new ArrayList<>();
+            for (int client = 0; client < 10; client++) {
+                clients.add(pool.submit(() -> {
+                    while (goesOn.get()) {
+                        long begin = System.nanoTime();
+                        writer.create("Meanwhile " + written.getAndIncrement());
+                        micros.add((System.nanoTime() - begin) / 1_000);
+                        pace(begin, Duration.ofMillis(20));
+                    }
+                    return null;
+                }));
+            }
+            SampleNode joiner = nodes.add("joiner").start();
+            Waiting.until(Duration.ofMinutes(1), () -> "nothing comes", () -> living(joiner) > stored / 4);
+            joiner.kill();
+            int had = stored / 4;
+            joiner.start();
+            assertThat(living(joiner)).as("what it had when it was killed").isGreaterThanOrEqualTo(had);
+            provider.kill();
+            provider.start();
+            Waiting.until(
+                    Duration.ofMinutes(3), () -> "it has " + livingOrNone(joiner), () -> living(joiner) >= stored);
+            goesOn.set(false);
+            for (Future<?> client : clients) {
+                client.get();
+            }
+            pool.shutdown();
+            nodes.awaitEqual(Duration.ofMinutes(1));
+
+            assertThat(living(joiner)).isEqualTo(stored + written.get());
+            assertThat(joiner.get("/tickets/" + purged).statusCode()).isEqualTo(410);
+            Collections.sort(micros);
+            assertThat(micros.get(micros.size() * 99 / 100))
+                    .as(
+                            "the writers' 99th percentile in microseconds, median %s, of %s writes",
+                            micros.get(micros.size() / 2), micros.size())
+                    .isLessThan(100_000);
+        }
+    }
+
+    private static void fill(SampleNode node, int count) throws Exception {
+        StringBuilder operations = new StringBuilder("{\"operations\":[");
+        for (int i = 0; i < 100; i++) {
+            operations.append(i == 0 ? "" : ",").append("{\"op\":\"create\",\"body\":{\"title\":\"Stored\"}}");
+        }
+        String body = operations.append("]}").toString();
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        List<Future<?>> clients = new ArrayList<>();
+        for (int client = 0; client < 4; client++) {
+            clients.add(pool.submit(() -> {
+                for (int i = 0; i < count / 400; i++) {
+                    SampleNode.require(node.post("/tickets/bulk", body), 207);
+                }
+                return null;
+            }));
+        }
+        for (Future<?> client : clients) {
+            client.get();
+        }
+        pool.shutdown();
+        assertThat(living(node)).isEqualTo(count);
+    }
+
+    private static int living(SampleNode node) throws IOException {
+        return node.read("/tickets?limit=1&count=true&fields=id", "$.total");
+    }
+
+    private static String livingOrNone(SampleNode node) {
+        try {
+            return String.valueOf(living(node));
+        } catch (IOException none) {
+            return none.toString();
+        }
+    }
 }
