@@ -30,7 +30,9 @@ final class NodeFile {
     /** Reads whose directory it is; an empty one becomes that of {@code newNode}. */
     static NodeId open(Disk disk, Supplier<NodeId> newNode) throws IOException {
         if (disk.exists(NAME)) {
-            return read(disk);
+            NodeId node = read(disk);
+            disk.forceDirectory(); // who made it may have been killed before that; no other file may outlive its name
+            return node;
         }
         refuseOthers(disk);
         NodeId node = newNode.get();
