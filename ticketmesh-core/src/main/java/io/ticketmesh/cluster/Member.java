@@ -45,6 +45,22 @@ public record Member(NodeId node, String name, int wire, long heardAtMillis, lon
                         node, name, wire, Math.min(heardAtMillis, nowMillis), Math.min(retiredAtMillis, nowMillis));
     }
 
+    /** As it is known to a clock that is behind the one that noted its times. */
+    Member setBack(long leadMillis) {
+        return leadMillis <= 0
+                ? this
+                : new Member(
+                        node,
+                        name,
+                        wire,
+                        Math.max(0, heardAtMillis - leadMillis),
+                        Math.max(0, retiredAtMillis - leadMillis));
+    }
+
+    boolean isForgotten(long nowMillis) {
+        return nowMillis - heardAtMillis >= Roster.FORGOTTEN_AFTER_MILLIS;
+    }
+
     boolean isActive(long nowMillis) {
         return heardAtMillis > retiredAtMillis && nowMillis - heardAtMillis < Roster.RETIRED_AFTER_MILLIS;
     }

@@ -3,6 +3,8 @@ package io.ticketmesh.cluster;
 import io.ticketmesh.causality.NodeId;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -18,7 +20,10 @@ public final class Roster {
     /** A node that nobody has heard for so long is retired: nobody waits for it any more. 14 days. */
     public static final long RETIRED_AFTER_MILLIS = 14L * 24 * 60 * 60 * 1000;
 
-    /** The most members; further ones are left out. */
+    /** A node that nobody has heard for so long is forgotten. 28 days. */
+    public static final long FORGOTTEN_AFTER_MILLIS = 2 * RETIRED_AFTER_MILLIS;
+
+    /** The most members; of more, those that were heard last stay. */
     public static final int MAX_MEMBERS = 1_000;
 
     public static final Roster EMPTY = new Roster(new TreeMap<>());
@@ -30,12 +35,20 @@ public final class Roster {
     }
 
     public static Roster of(Collection<Member> members) {
-        SortedMap<NodeId, Member> all = new TreeMap<>();
-        for (Member member : members) {
-            Member known = all.get(member.node());
-            if (known != null || all.size() < MAX_MEMBERS) {
-                all.put(member.node(), known == null ? member : known.merge(member));
-            }
+        return of(new TreeMap<>(), members);
+    }
+
+    private static Roster of(SortedMap<NodeId, Member> all, Collection<Member> more) {
+        for (Member member : more) {
+            all.merge(member.node(), member, Member::merge);
+        }
+        if (all.size() > MAX_MEMBERS) {
+            all.values().stream()
+                    .sorted(Comparator.comparingLong(Member::heardAtMillis).thenComparing(Member::node))
+                    .limit(all.size() - MAX_MEMBERS)
+                    .map(Member::node)
+                    .toList()
+                    .forEach(all::remove);
         }
         return new Roster(all);
     }
@@ -49,25 +62,32 @@ public final class Roster {
         return Optional.ofNullable(members.get(node));
     }
 
-    /** The same with what {@code member} tells besides what is known already; without it when there are too many. */
+    /** The same with what {@code member} tells besides what is known already. */
     public Roster with(Member member) {
         Member known = members.get(member.node());
-        Member merged = known == null ? member : known.merge(member);
-        if (merged.equals(known) || known == null && members.size() >= MAX_MEMBERS) {
-            return this;
-        }
-        SortedMap<NodeId, Member> more = new TreeMap<>(members);
-        more.put(member.node(), merged);
-        return new Roster(more);
+        return known != null && known.merge(member).equals(known) ? this : of(new TreeMap<>(members), List.of(member));
     }
 
-    /** The same with what another replica knows; times after {@code nowMillis} count as now, since clocks may be wrong. */
-    public Roster merge(Roster other, long nowMillis) {
-        Roster merged = this;
-        for (Member member : other.members.values()) {
-            merged = merged.with(member.notAfter(nowMillis));
-        }
-        return merged;
+    /**
+     * The same with what another replica knows. Clocks may be wrong: what a clock ahead has noted is set back by that, what is still
+     * after {@code nowMillis} counts as now, and who was forgotten here is not learned again.
+     *
+     * @param leadMillis by how much the other's clock is ahead of the one here; 0 when it is not
+     */
+    public Roster merge(Roster other, long leadMillis, long nowMillis) {
+        List<Member> told = other.members.values().stream()
+                .map(member -> member.setBack(leadMillis).notAfter(nowMillis))
+                .filter(member -> !member.isForgotten(nowMillis))
+                .toList();
+        return of(new TreeMap<>(members), told);
+    }
+
+    /** As it stands with a clock that says {@code nowMillis}: nobody was heard later than now, and who is long gone is forgotten. */
+    public Roster at(long nowMillis) {
+        return of(members.values().stream()
+                .map(member -> member.notAfter(nowMillis))
+                .filter(member -> !member.isForgotten(nowMillis))
+                .toList());
     }
 
     /** The same with a node taken out of the mesh, until it is heard again; unchanged when it is unknown. */

@@ -69,6 +69,9 @@ public final class Node implements AutoCloseable {
     private static final long MESH_MILLIS = 200;
     private static final int ERRANDS = 64;
 
+    /** How often time passes for the replica while it has much to do. */
+    private static final long PULSE_MILLIS = 5;
+
     private final ReplicaStore store;
     private final Replica replica;
     private final @Nullable Transport transport;
@@ -93,6 +96,9 @@ public final class Node implements AutoCloseable {
     private volatile MeshStatus mesh;
 
     private long meshSeenMillis;
+
+    /** When the replica was last told that time passes, and the expectations were looked at. Of the replica thread. */
+    private long tickedMillis = -PULSE_MILLIS;
 
     /** Whether the group changed since the replica last greeted it. */
     private volatile boolean groupChanged;
@@ -328,15 +334,24 @@ public final class Node implements AutoCloseable {
             errand.run();
         }
         long nowMillis = (System.nanoTime() - startedNanos) / 1_000_000;
+        boolean heard = false;
         if (transport != null) {
-            receive();
+            heard = receive();
             if (groupChanged) {
                 groupChanged = false;
                 replica.greet();
             }
-            perform(replica.tick(nowMillis));
         }
-        expectations.look();
+        if (nowMillis - tickedMillis >= PULSE_MILLIS) {
+            tickedMillis = nowMillis;
+            if (transport != null) {
+                perform(replica.tick(nowMillis));
+            }
+            heard = true;
+        }
+        if (heard) {
+            expectations.look();
+        }
         if (nowMillis - meshSeenMillis >= MESH_MILLIS) {
             mesh = replica.mesh();
             meshSeenMillis = nowMillis;
@@ -379,7 +394,8 @@ public final class Node implements AutoCloseable {
         answered = true;
     }
 
-    private void receive() {
+    /** Whether anything had come. */
+    private boolean receive() {
         List<Incoming> batch = new ArrayList<>();
         int weight = 0;
         Incoming arrival = arrivals.poll();
@@ -391,6 +407,7 @@ public final class Node implements AutoCloseable {
         if (!batch.isEmpty()) {
             perform(replica.receive(batch));
         }
+        return !batch.isEmpty();
     }
 
     /** About how many operations a message brings or asks for. */

@@ -5,6 +5,7 @@ import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.oplog.Sizes;
 import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.ticket.TicketId;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 final class AntiEntropy {
     /** The most operations in one answer to a pull; the store gives fewer when they are large. */
     static final int MAX_OPERATIONS = 256;
+
+    /** About the most characters in one answer to a pull; a single operation may be larger. */
+    static final int MAX_CHARS = 1 << 18;
 
     /** The most tickets in one part of a snapshot; the store gives fewer when they are large. */
     static final int MAX_STATES = 64;
@@ -338,13 +342,24 @@ final class AntiEntropy {
                 pull.ranges().stream().filter(this::serves).toList();
         int share = Math.max(1, MAX_OPERATIONS / Math.max(1, served.size()));
         List<Operation> answer = new ArrayList<>();
+        long chars = 0;
         for (OperationRange range : served) {
             int wanted = (int) Math.min(share, range.last() - range.first() + 1);
             if (answer.size() + wanted > MAX_OPERATIONS) {
                 break;
             }
             List<Operation> given = reader.operations(range.origin(), range.first(), wanted);
-            answer.addAll(given);
+            for (Operation operation : given) {
+                if (chars == 0 || chars + Sizes.of(operation) <= MAX_CHARS) {
+                    chars += Sizes.of(operation);
+                    answer.add(operation);
+                } else {
+                    break; // those behind it would leave a gap
+                }
+            }
+            if (chars >= MAX_CHARS) {
+                break;
+            }
             boolean heldAll = range.first() + wanted - 1 <= reader.version().get(range.origin());
             if (given.size() < wanted && heldAll) {
                 break; // they are large
@@ -430,6 +445,13 @@ final class AntiEntropy {
         if (!differing.isEmpty()) {
             askForStates(peer, null, null, differing, 1);
         }
+    }
+
+    /** The nodes heard of late. */
+    Set<NodeId> nodes() {
+        Set<NodeId> nodes = new HashSet<>();
+        peers.keySet().forEach(origin -> nodes.add(origin.node()));
+        return nodes;
     }
 
     /** The replicas heard of late. */

@@ -1,6 +1,7 @@
 package io.ticketmesh.replica;
 
 import io.ticketmesh.causality.OperationId;
+import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.oplog.Operation;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Operations that came before something that they need. At most {@link #MAX}; when full the one that waited longest is dropped,
@@ -37,18 +40,27 @@ final class EarlyOperations {
         return waiting.containsKey(id);
     }
 
-    /** Those that come next in their origin. Whatever {@code version} covers is forgotten. */
+    /** Those that come next in their origins, each followed by those that come next behind it. Whatever {@code version} covers is forgotten. */
     List<Operation> inTurn(VersionVector version) {
         if (waiting.isEmpty()) {
             return List.of();
         }
         waiting.keySet().removeIf(version::contains);
-        List<Operation> next = new ArrayList<>();
+        Map<Origin, SortedMap<Long, Operation>> byOrigin = new LinkedHashMap<>();
         for (Waiting each : waiting.values()) {
-            if (isNext(each.operation(), version)) {
-                next.add(each.operation());
-            }
+            OperationId id = each.operation().id();
+            byOrigin.computeIfAbsent(id.origin(), origin -> new TreeMap<>()).put(id.sequence(), each.operation());
         }
+        List<Operation> next = new ArrayList<>();
+        byOrigin.forEach((origin, operations) -> {
+            long expected = version.get(origin) + 1;
+            for (Operation operation : operations.values()) {
+                if (operation.id().sequence() != expected++) {
+                    break;
+                }
+                next.add(operation);
+            }
+        });
         return next;
     }
 

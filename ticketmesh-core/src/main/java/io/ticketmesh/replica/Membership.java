@@ -10,6 +10,7 @@ import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.store.Staging;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ final class Membership {
 
     private static final long ALARMED_EVERY_MILLIS = 3_600_000;
 
+    /** The most other members that one hello tells of, so that it stays small; the next tells of the next ones. */
+    private static final int TOLD = 64;
+
     private final ReplicaReader reader;
     private final Origin self;
     private final Introduction introduction;
@@ -46,19 +50,34 @@ final class Membership {
     private final List<Alarm> alarms = new ArrayList<>();
     private Roster roster;
     private boolean copied;
+    private int toldUpTo;
 
     Membership(ReplicaReader reader, Origin self, Introduction introduction, WallClock wall) {
         this.reader = reader;
         this.self = self;
         this.introduction = introduction;
         this.wall = wall;
-        this.roster = reader.roster();
+        this.roster = reader.roster().at(Math.max(0, wall.millis()));
         noteSelf();
     }
 
     /** What this replica says of itself and of others. */
     Message.Hello hello() {
-        return new Message.Hello(noteSelf(), roster, wall.millis());
+        roster = roster.at(Math.max(0, wall.millis()));
+        Member me = noteSelf();
+        List<Member> all = new ArrayList<>(roster.members());
+        if (all.size() > TOLD) {
+            Collections.rotate(all, -toldUpTo);
+            toldUpTo = (toldUpTo + TOLD) % all.size();
+            all = all.subList(0, TOLD);
+        }
+        return new Message.Hello(me, Roster.of(all), wall.millis());
+    }
+
+    /** Says of one member alone what is known of it. */
+    Message.Hello helloAbout(NodeId node) {
+        return new Message.Hello(
+                noteSelf(), Roster.of(roster.find(node).stream().toList()), wall.millis());
     }
 
     private Member noteSelf() {
@@ -76,7 +95,9 @@ final class Membership {
             return;
         }
         Member said = hello.self();
-        roster = roster.merge(hello.roster(), now).with(new Member(from.node(), said.name(), said.wire(), now, 0));
+        long lead = Math.max(0, hello.wallMillis() - now);
+        roster =
+                roster.merge(hello.roster(), lead, now).with(new Member(from.node(), said.name(), said.wire(), now, 0));
         long drift = hello.wallMillis() - wall.millis();
         drifts.put(from.node(), drift);
         if (Math.abs(drift) > DRIFT_MILLIS) {
@@ -107,7 +128,7 @@ final class Membership {
             return;
         }
         theirs.forEach((origin, sequence) -> {
-            if (origin.node().equals(self.node()) && !origin.equals(self) && mine.get(origin) < sequence) {
+            if (origin.node().equals(self.node()) && mine.get(origin) < sequence) {
                 copied = true;
             }
         });
@@ -171,7 +192,7 @@ final class Membership {
         return taken;
     }
 
-    /** Forgets what it noted of replicas that are heard no more. */
+    /** Forgets what it noted of nodes that are heard no more. */
     void forgetAllBut(Set<NodeId> heard) {
         drifts.keySet().retainAll(heard);
     }
@@ -181,7 +202,8 @@ final class Membership {
         return name.isEmpty() ? node.shortName() : node.shortName() + " (" + name + ")";
     }
 
-    private void alarm(String text, String matter, long nowMillis) {
+    /** Tells people, unless they were told of the same matter within the hour. */
+    void alarm(String text, String matter, long nowMillis) {
         Long before = alarmedAt.get(matter);
         if (before == null || nowMillis - before >= ALARMED_EVERY_MILLIS) {
             if (alarmedAt.size() > Roster.MAX_MEMBERS) {

@@ -202,11 +202,12 @@ public final class Replica {
      * @param nowMillis monotonic milliseconds, from any beginning
      */
     public Effects tick(long nowMillis) {
-        antiEntropy.tick(nowMillis);
         if (nowMillis >= nextHelloMillis) {
             nextHelloMillis = nowMillis + helloMillis;
-            antiEntropy.send(null, membership.hello());
+            antiEntropy.send(null, membership.hello()); // before all else: it says how the rest is to be understood
+            membership.forgetAllBut(antiEntropy.nodes());
         }
+        antiEntropy.tick(nowMillis);
         early.stuckSince(reader.version(), nowMillis - STUCK_MILLIS).ifPresent(antiEntropy::askForTicketOf);
         Step step = new Step();
         membership.write(step.staging);
@@ -224,7 +225,7 @@ public final class Replica {
         Step step = new Step();
         membership.retire(node);
         membership.write(step.staging);
-        antiEntropy.send(null, membership.hello());
+        antiEntropy.send(null, membership.helloAbout(node));
         return step.effects();
     }
 
@@ -301,8 +302,10 @@ public final class Replica {
         if (id.sequence() > reader.floor().get(id.origin()) && reader.version().contains(id)) {
             reader.operations(id.origin(), id.sequence(), 1).stream()
                     .filter(held -> held.id().equals(id) && !held.equals(operation))
-                    .forEach(held -> step.alarms.add(
-                            new Alarm("Operation " + id + " came again with another content and was dropped")));
+                    .forEach(held -> membership.alarm(
+                            "Operation " + id + " came again with another content and was dropped",
+                            "content of " + id.origin(),
+                            antiEntropy.nowMillis()));
         }
     }
 

@@ -3,6 +3,8 @@ package io.ticketmesh.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.causality.Origin;
+import io.ticketmesh.cluster.Member;
 import io.ticketmesh.cluster.MemberStatus;
 import io.ticketmesh.cluster.Roster;
 import io.ticketmesh.store.MemoryStore;
@@ -206,6 +208,67 @@ class MembershipTest {
                 .singleElement()
                 .satisfies(status -> assertThat(status.origin()).isNull());
         assertThat(alice.active()).contains(bob.node());
+    }
+
+    @Test
+    void theDeadAreNotKeptAliveByAClockAhead() {
+        alice.moveClock(Duration.ofMinutes(10).toMillis());
+        meet(alice, bob, carol);
+        bob.tick(1_000);
+        bob.retire(carol.node());
+
+        meet(alice, bob);
+
+        assertThat(bob.active()).doesNotContain(carol.node());
+    }
+
+    @Test
+    void aHelloTellsOfAFewMembersAndTheNextOfTheNext() {
+        int many = 300;
+        for (int i = 0; i < many; i++) {
+            NodeId node = new NodeId(100 + i, i);
+            Member member = new Member(node, "pod", 0, alice.wallMillis(), 0);
+            alice.receive(new Origin(node, 1), new Message.Hello(member, Roster.EMPTY, alice.wallMillis()));
+        }
+        for (int i = 0; i < 10; i++) {
+            tickOnce(alice);
+            TestPeer.Sent hellos = alice.sent().only(Message.Hello.class);
+            assertThat(hellos.messages())
+                    .allSatisfy(each -> assertThat(
+                                    ((Message.Hello) each.message()).roster().members())
+                            .hasSizeLessThanOrEqualTo(64));
+            bob.receive(hellos);
+        }
+
+        assertThat(bob.active()).hasSize(many + 2);
+    }
+
+    private static void tickOnce(TestPeer peer) {
+        peer.tick(GREETING_MILLIS);
+    }
+
+    @Test
+    void aFullRosterKeepsTheLiving() {
+        Roster roster = Roster.EMPTY;
+        for (int i = 0; i < Roster.MAX_MEMBERS + 50; i++) {
+            roster = roster.with(new Member(new NodeId(1, i), "", 0, 1_000 + i, 0));
+        }
+
+        assertThat(roster.members()).hasSize(Roster.MAX_MEMBERS);
+        assertThat(roster.find(new NodeId(1, Roster.MAX_MEMBERS + 49))).isPresent();
+        assertThat(roster.find(new NodeId(1, 49))).isEmpty();
+    }
+
+    @Test
+    void whoIsSilentForFourWeeksIsForgotten() {
+        meet(alice, bob, carol);
+        alice.moveClock(29 * DAY_MILLIS);
+        bob.moveClock(29 * DAY_MILLIS);
+        TestPeer.talk(61_000, alice, bob);
+
+        assertThat(alice.mesh().members())
+                .extracting(status -> status.member().node())
+                .containsExactlyInAnyOrder(alice.node(), bob.node());
     }
 
     private static MemberStatus peerOf(TestPeer here, TestPeer other) {

@@ -253,7 +253,7 @@ class HostileMessagesTest {
             Message.Hello hello =
                     (Message.Hello) codec.decode(bytes, 0, bytes.length).message();
             assertThat(hello.roster().members()).hasSize(Roster.MAX_MEMBERS);
-            assertThat(hello.roster().find(new NodeId(0, 1))).isPresent();
+            assertThat(hello.roster().find(new NodeId(0, count))).isPresent();
         }
     }
 

@@ -11,6 +11,7 @@ import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.Receipt;
 import io.ticketmesh.oplog.RequestKey;
+import io.ticketmesh.oplog.Sizes;
 import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.oplog.Tombstone;
 import io.ticketmesh.store.ChangedTickets;

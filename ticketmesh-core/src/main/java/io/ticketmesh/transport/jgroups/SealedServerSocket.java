@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class SealedServerSocket extends ServerSocket {
     static final int MAX_UNPROVED = 64;
     static final int MAX_UNPROVED_OF_ONE = 16;
     private static final long POLL_MILLIS = 100;
+    private static final long PAUSE_NANOS = 50_000_000;
     private static final long JOIN_MILLIS = 1_000;
 
     private final SealedSockets owner;
@@ -91,6 +93,9 @@ final class SealedServerSocket extends ServerSocket {
             } catch (IOException e) {
                 // The stranger left, or this socket is closed, which the loop asks.
                 SealedSockets.closeQuietly(socket);
+                if (!isClosed()) {
+                    LockSupport.parkNanos(PAUSE_NANOS); // there may be no descriptor left
+                }
                 continue;
             }
             owner.opened(socket);

@@ -1,7 +1,5 @@
-package io.ticketmesh.store.mapdb;
+package io.ticketmesh.oplog;
 
-import io.ticketmesh.oplog.Operation;
-import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.EditComment;
@@ -9,12 +7,12 @@ import io.ticketmesh.ticket.change.SetDescription;
 import io.ticketmesh.ticket.change.UnknownChange;
 
 /** Rough sizes in characters: enough to stop an answer from growing without limit. */
-final class Sizes {
+public final class Sizes {
     private static final long CHANGE = 200;
 
     private Sizes() {}
 
-    static long of(Operation operation) {
+    public static long of(Operation operation) {
         return operation.changes().stream().mapToLong(Sizes::of).sum() + CHANGE;
     }
 
@@ -31,7 +29,7 @@ final class Sizes {
         return CHANGE;
     }
 
-    static long of(TicketState state) {
+    public static long of(TicketState state) {
         if (state instanceof TicketState.Living living) {
             long comments = living.comments().stream()
                     .mapToLong(comment -> CHANGE + comment.text().length())
