@@ -41,13 +41,15 @@ final class ChannelGroup implements Group {
             }
             channel.connect(cluster);
         }
-        Quiet.until("all channels see each other", () -> channels.stream()
-                .allMatch(channel -> channel.getView().size() == size));
+        Quiet.until(
+                "all channels see each other",
+                () -> channels.stream().allMatch(channel -> channel.getView().size() == size));
     }
 
     private static List<Protocol> stack(InetAddress loopback) throws Exception {
         UDP udp = new UDP();
-        udp.setMcastGroupAddr(InetAddress.getByName("239.193.7.81")).setIpTTL(1)
+        udp.setMcastGroupAddr(InetAddress.getByName("239.193.7.81"))
+                .setIpTTL(1)
                 .setMcastRecvBufSize(RECEIVE_BUFFER_BYTES)
                 .setUcastRecvBufSize(RECEIVE_BUFFER_BYTES);
         udp.setMulticastPort(47_810);

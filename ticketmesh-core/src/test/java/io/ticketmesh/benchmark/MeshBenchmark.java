@@ -26,16 +26,24 @@ public final class MeshBenchmark {
     private final Duration slot = Duration.ofMillis(Integer.getInteger("benchmark.millis", 1_500));
     private final Report report = new Report();
 
-    public static void main(String[] arguments) throws Exception {
-        new MeshBenchmark().run();
-        // threads of others may go on
-        System.exit(0);
+    public static void main(String[] arguments) {
+        int result = 1;
+        try {
+            new MeshBenchmark().run();
+            result = 0;
+        } catch (Exception | Error failed) {
+            failed.printStackTrace();
+        } finally {
+            // Threads of others may go on.
+            System.exit(result);
+        }
     }
 
     private void run() throws Exception {
         Files.createDirectories(directory);
         new Machine(directory).print(report);
-        int[] sizes = Arrays.stream(System.getProperty("benchmark.nodes", "2,3,5").split(","))
+        int[] sizes = Arrays.stream(
+                        System.getProperty("benchmark.nodes", "2,3,5").split(","))
                 .mapToInt(Integer::parseInt)
                 .toArray();
         for (int size : sizes) {

@@ -49,8 +49,7 @@ final class MeshRace {
         Quiet.process();
         LoopbackTraffic idle = idle();
         for (int round = 0; round < rounds; round++) {
-            report.progress(
-                    size + " nodes, round " + (round + 1) + " of " + rounds + ", load " + Machine.load());
+            report.progress(size + " nodes, round " + (round + 1) + " of " + rounds + ", load " + Machine.load());
             for (int turn = 0; turn < lanes.size(); turn++) {
                 measure(lanes.get((round + turn) % lanes.size()), idle);
             }

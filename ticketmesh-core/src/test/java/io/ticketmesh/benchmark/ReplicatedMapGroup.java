@@ -38,9 +38,11 @@ final class ReplicatedMapGroup implements Group {
             }
         }
         map = members.get(0).getReplicatedMap(MAP);
-        Quiet.until("all members see each other", () -> members.stream()
-                .allMatch(member -> member.getCluster().getMembers().size() == size
-                        && member.getPartitionService().isClusterSafe()));
+        Quiet.until(
+                "all members see each other",
+                () -> members.stream()
+                        .allMatch(member -> member.getCluster().getMembers().size() == size
+                                && member.getPartitionService().isClusterSafe()));
     }
 
     private static Config config(int size, String cluster) {

@@ -20,16 +20,19 @@ final class TicketGroup implements Group {
         arrivals = new Arrivals(size - 1);
         for (int node = 0; node < size; node++) {
             Path home = directory.resolve("node-" + node);
-            TicketMesh mesh =
-                    TicketMesh.open(builder -> builder.directory(home).mesh(MeshOptions.of(cluster, settings -> settings)));
+            TicketMesh mesh = TicketMesh.open(
+                    builder -> builder.directory(home).mesh(MeshOptions.of(cluster, settings -> settings)));
             nodes.add(mesh);
             if (node > 0) {
                 mesh.subscribe(new Ear(arrivals, node - 1));
             }
         }
         desk = new Desk(nodes.get(0));
-        Quiet.until("all nodes know each other", () -> nodes.stream()
-                .allMatch(mesh -> mesh.network().members() == size && mesh.status().active() == size));
+        Quiet.until(
+                "all nodes know each other",
+                () -> nodes.stream()
+                        .allMatch(mesh -> mesh.network().members() == size
+                                && mesh.status().active() == size));
     }
 
     private record Ear(Arrivals arrivals, int node) implements EventListener {
