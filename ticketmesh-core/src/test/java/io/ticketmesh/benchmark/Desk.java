@@ -39,7 +39,12 @@ final class Desk implements AutoCloseable {
     }
 
     Desk(Path home) {
-        mesh = TicketMesh.open(home);
+        this(TicketMesh.open(home));
+    }
+
+    /** @param mesh the node, which is closed with this */
+    Desk(TicketMesh mesh) {
+        this.mesh = mesh;
         tickets = mesh.tickets("benchmark");
         count = new AtomicLong(tickets.counts().living());
     }
@@ -94,6 +99,11 @@ final class Desk implements AutoCloseable {
 
     /** How many bytes of the log one ticket takes. */
     int bytesPerWrite() throws Exception {
+        return operation().length + ENTRY_OVERHEAD_BYTES;
+    }
+
+    /** What one ticket is on disk and in messages; creates one. */
+    byte[] operation() throws Exception {
         CompletableFuture<Operation> seen = new CompletableFuture<>();
         try (Subscription listening = mesh.subscribe(event -> {
             if (event instanceof TicketEvent.Changed changed) {
@@ -101,7 +111,7 @@ final class Desk implements AutoCloseable {
             }
         })) {
             create();
-            return new WireCodec().encodeEntry(seen.get()).length + ENTRY_OVERHEAD_BYTES;
+            return new WireCodec().encodeEntry(seen.get());
         }
     }
 

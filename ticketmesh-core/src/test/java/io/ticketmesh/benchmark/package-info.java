@@ -1,4 +1,4 @@
-/** How fast and how large the store is, beside what it could be at best: programs to be run by hand, see docs/benchmarks.md. */
+/** How fast and how large the store is, and how fast a mesh, beside what they could be at best: programs to be run by hand, see docs/benchmarks.md. */
 @NullMarked
 package io.ticketmesh.benchmark;
 
