@@ -57,6 +57,31 @@ final class NodeMeters implements MeterBinder {
                 "ticketmesh.operations.duplicate",
                 "Operations of others that came again",
                 mesh -> mesh.statistics().duplicates());
+        counter(
+                registry,
+                "ticketmesh.network.rejected",
+                "Packets and connections that were not of this mesh",
+                mesh -> mesh.network().packetsRejected());
+        counter(
+                registry,
+                "ticketmesh.network.replayed",
+                "Packets that had been opened before",
+                mesh -> mesh.network().packetsReplayed());
+        counter(
+                registry,
+                "ticketmesh.network.unreadable",
+                "Messages of members that could not be decoded",
+                mesh -> mesh.network().messagesUnreadable());
+        counter(
+                registry,
+                "ticketmesh.network.dropped",
+                "Messages that were not sent, because a queue was full or no address known",
+                mesh -> mesh.network().messagesDropped());
+        gauge(
+                registry,
+                "ticketmesh.network.queue",
+                "Bytes that wait to be sent",
+                mesh -> mesh.network().queueBytes());
     }
 
     private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<TicketMesh> value) {

@@ -13,6 +13,7 @@ import io.ticketmesh.spring.TicketMeshCustomizer;
 import io.ticketmesh.spring.TicketMeshVersion;
 import io.ticketmesh.transport.MemoryNetwork;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.info.Info;
@@ -137,6 +138,13 @@ class ActuatorTest {
                                         .functionCounter()
                                         .count())
                                 .isNotNegative();
+                        for (String counter : List.of("rejected", "replayed", "unreadable", "dropped")) {
+                            assertThat(registry.get("ticketmesh.network." + counter)
+                                            .functionCounter()
+                                            .count())
+                                    .isZero();
+                        }
+                        assertThat(gauge(registry, "ticketmesh.network.queue")).isZero();
                         String peer = other.nodeId().shortName();
                         Waiting.until(() -> gauge(registry, "ticketmesh.mesh.members") == 2
                                 && ofPeer(registry, "ticketmesh.mesh.behind", peer) == 0
