@@ -33,9 +33,8 @@ class ConfiguredMeshTest {
                                             .get(ticket.id().toString())
                                             .title())
                                     .isEqualTo("Shared");
-                            assertThat(other.status().members())
-                                    .extracting(status -> status.member().name())
-                                    .contains("first");
+                            Waiting.until(() -> other.status().members().stream()
+                                    .anyMatch(status -> status.member().name().equals("first")));
                         }));
     }
 

@@ -11,6 +11,7 @@ import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.spring.TicketMeshAutoConfiguration;
 import io.ticketmesh.spring.TicketMeshCustomizer;
 import io.ticketmesh.spring.TicketMeshVersion;
+import io.ticketmesh.spring.Waiting;
 import io.ticketmesh.transport.MemoryNetwork;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.ticketmesh.spring.actuate;
 
 import io.ticketmesh.TicketMesh;
 import io.ticketmesh.replica.Outgoing;
+import io.ticketmesh.spring.Waiting;
 import io.ticketmesh.transport.Transport;
 import io.ticketmesh.transport.TransportListener;
 

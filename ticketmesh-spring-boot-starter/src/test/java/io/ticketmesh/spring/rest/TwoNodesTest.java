@@ -55,11 +55,16 @@ class TwoNodesTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         try (Subscription atOne = one.node().subscribe(news::add);
                 Subscription atTwo = two.node().subscribe(news::add)) {
-            while (!one.node().version().equals(two.node().version()) && System.nanoTime() - end < 0) {
-                news.poll(200, TimeUnit.MILLISECONDS);
+            boolean equal = false;
+            while (!equal && System.nanoTime() - end < 0) {
+                // looked at once: a third node may write meanwhile
+                equal = one.node().version().equals(two.node().version());
+                if (!equal) {
+                    news.poll(200, TimeUnit.MILLISECONDS);
+                }
             }
+            assertThat(equal).as("equal at some moment").isTrue();
         }
-        assertThat(one.node().version()).isEqualTo(two.node().version());
     }
 
     private String sharedTicket() throws InterruptedException {
