@@ -57,9 +57,9 @@ final class MeshRace {
         print(rounds, idle);
     }
 
-    private static LoopbackTraffic idle() throws IOException, InterruptedException {
+    private static LoopbackTraffic idle() throws IOException {
         LoopbackTraffic before = LoopbackTraffic.now();
-        Thread.sleep(IDLE_MILLIS);
+        Quiet.pass(IDLE_MILLIS);
         return LoopbackTraffic.now().since(before);
     }
 

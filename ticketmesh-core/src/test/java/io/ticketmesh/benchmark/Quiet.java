@@ -2,6 +2,7 @@ package io.ticketmesh.benchmark;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits between measurements. */
@@ -14,18 +15,26 @@ final class Quiet {
     private Quiet() {}
 
     /** Waits until something holds. */
-    static void until(String what, BooleanSupplier holds) throws InterruptedException {
+    static void until(String what, BooleanSupplier holds) {
         long deadline = System.nanoTime() + LONGEST_MILLIS * 1_000_000;
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("Waited a minute for: " + what);
             }
-            Thread.sleep(20);
+            pass(20);
+        }
+    }
+
+    /** Lets time pass in which something is counted. */
+    static void pass(long millis) {
+        long end = System.nanoTime() + millis * 1_000_000;
+        for (long left = millis * 1_000_000; left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
         }
     }
 
     /** Waits until this process has next to nothing to do, such as after writes whose words are still being indexed. */
-    static void process() throws InterruptedException {
+    static void process() {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         until("little to do", () -> idle(system));
     }
@@ -33,12 +42,7 @@ final class Quiet {
     private static boolean idle(OperatingSystemMXBean system) {
         long used = system.getProcessCpuTime();
         long began = System.nanoTime();
-        try {
-            Thread.sleep(STEP_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
+        pass(STEP_MILLIS);
         return system.getProcessCpuTime() - used < LITTLE * (System.nanoTime() - began);
     }
 }
