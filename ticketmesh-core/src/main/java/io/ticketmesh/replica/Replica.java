@@ -287,7 +287,7 @@ public final class Replica {
             }
             case DUPLICATE -> {
                 duplicates++;
-                requireSameContent(operation, step);
+                requireSameContent(operation);
             }
             case EARLY -> {
                 return early.add(operation, antiEntropy.nowMillis());
@@ -297,7 +297,7 @@ public final class Replica {
     }
 
     /** The same id with another content would be a broken disk or a second writer under our name: never overwritten, always told. */
-    private void requireSameContent(Operation operation, Step step) {
+    private void requireSameContent(Operation operation) {
         OperationId id = operation.id();
         if (id.sequence() > reader.floor().get(id.origin()) && reader.version().contains(id)) {
             reader.operations(id.origin(), id.sequence(), 1).stream()
