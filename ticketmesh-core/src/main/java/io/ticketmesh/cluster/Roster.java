@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -38,7 +39,7 @@ public final class Roster {
         return of(new TreeMap<>(), members);
     }
 
-    private static Roster of(SortedMap<NodeId, Member> all, Collection<Member> more) {
+    private static Roster of(NavigableMap<NodeId, Member> all, Collection<Member> more) {
         for (Member member : more) {
             all.merge(member.node(), member, Member::merge);
         }
@@ -48,7 +49,7 @@ public final class Roster {
                     .limit(all.size() - MAX_MEMBERS)
                     .map(Member::node)
                     .toList()
-                    .forEach(all::remove);
+                    .forEach(node -> all.remove(node));
         }
         return new Roster(all);
     }
