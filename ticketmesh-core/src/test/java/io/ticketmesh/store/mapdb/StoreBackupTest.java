@@ -56,7 +56,8 @@ class StoreBackupTest {
                             && one.version().equals(copy.version())
                             && one.incarnation() == copy.incarnation()
                             && one.clockBound().equals(copy.clockBound())
-                            && one.floor().equals(copy.floor()))
+                            && one.floor().equals(copy.floor())
+                            && one.roster().equals(copy.roster()))
                     .findFirst()
                     .orElseThrow();
             SameStores.assertSame(same, copy, commits.known());
