@@ -1,8 +1,11 @@
 package io.ticketmesh.cluster;
 
+import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How the mesh is, as one replica sees it. Immutable.
@@ -19,10 +22,14 @@ public record MeshStatus(Origin self, VersionVector version, List<MemberStatus> 
 
     /** How many members count for acknowledgements, this one among them. */
     public int active() {
-        return (int) members.stream()
+        return activeNodes().size();
+    }
+
+    /** The members that count for acknowledgements, this one among them. */
+    public Set<NodeId> activeNodes() {
+        return members.stream()
                 .filter(MemberStatus::active)
                 .map(status -> status.member().node())
-                .distinct()
-                .count();
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

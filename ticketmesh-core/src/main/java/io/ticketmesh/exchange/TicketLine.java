@@ -6,6 +6,7 @@ import io.ticketmesh.json.JsonObject;
 import io.ticketmesh.json.JsonString;
 import io.ticketmesh.json.JsonValue;
 import io.ticketmesh.json.ObjectForm;
+import io.ticketmesh.json.TicketJson;
 import io.ticketmesh.json.Violations;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
@@ -55,27 +56,8 @@ record TicketLine(
     /** The most occurrences that a line can state. */
     static final long MAX_OCCURRENCES = 1_000_000_000_000L;
 
-    /** What this class reads itself, and what is computed from the rest and therefore not read. */
-    private static final Set<String> NOT_FIELDS = Set.of(
-            "id",
-            "key",
-            "createdBy",
-            "createdAt",
-            "updatedAt",
-            "occurrences",
-            "mergedInto",
-            "deleted",
-            "trail",
-            "comments",
-            "statusCategory",
-            "overdue",
-            "resolvedAt",
-            "closedAt",
-            "firstResponseAt",
-            "reopenCount",
-            "commentCount",
-            "conflicts",
-            "etag");
+    /** What stands beside the fields of a ticket; this class reads it itself. */
+    private static final Set<String> BESIDE = Set.of("trail", "comments");
 
     private static final Moment NOBODY_EVER = new Moment(null, null);
 
@@ -109,7 +91,10 @@ record TicketLine(
         Map<String, JsonValue> fields = new LinkedHashMap<>();
         members.forEach((name, value) -> {
             boolean unsaid = value instanceof JsonNull && NEVER_NULL.contains(name);
-            if (!NOT_FIELDS.contains(name) && !unsaid && !(hasTrail && OF_STATUS.contains(name))) {
+            if (!TicketJson.READ_ONLY.contains(name)
+                    && !BESIDE.contains(name)
+                    && !unsaid
+                    && !(hasTrail && OF_STATUS.contains(name))) {
                 fields.put(name, value);
             }
         });

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * ObjectForm form = ObjectForm.of(body, violations);
  * Field<String> title = form.string("title").notNull();
  * Field<Instant> dueAt = form.instant("dueAt");
- * form.readOnly("id", "createdAt").rejectUnknown();
+ * form.readOnly(Set.of("id", "createdAt")).rejectUnknown();
  * violations.throwIfAny();
  * title.ifValue(text -> changes.add(new SetTitle(text)));
  * dueAt.ifValue(at -> changes.add(SetDue.at(at))).ifNull(() -> changes.add(SetDue.never()));

@@ -38,7 +38,7 @@ public final class NewTicketForm {
         Field<String> title = form.string("title").required();
         title.ifValue(text -> changes.add(title.pointer(), () -> new CreateTicket(text)));
         new TicketFields(form, workflow, new LinkForm(references, violations), changes, null).read();
-        form.readOnly(TicketFields.READ_ONLY).rejectUnknown();
+        form.readOnly(TicketJson.READ_ONLY).rejectUnknown();
         return changes.complete();
     }
 }

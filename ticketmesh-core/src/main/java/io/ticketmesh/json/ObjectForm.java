@@ -156,8 +156,8 @@ public final class ObjectForm {
     }
 
     /** The members that only the server writes: each one that is present, even if null, is a violation. */
-    public ObjectForm readOnly(String... names) {
-        known.addAll(Arrays.asList(names));
+    public ObjectForm readOnly(Collection<String> names) {
+        known.addAll(names);
         for (String name : names) {
             if (members.containsKey(name)) {
                 violations.add(pointer.child(name), Violation.READ_ONLY, "is written by the server only");

@@ -40,27 +40,6 @@ import org.jspecify.annotations.Nullable;
  * field back to its default, which a new ticket has anyway. For one thread.
  */
 final class TicketFields {
-    /** What the server writes and a body may not. */
-    static final String[] READ_ONLY = {
-        "id",
-        "key",
-        "statusCategory",
-        "createdBy",
-        "mergedInto",
-        "overdue",
-        "occurrences",
-        "deleted",
-        "createdAt",
-        "updatedAt",
-        "resolvedAt",
-        "closedAt",
-        "firstResponseAt",
-        "reopenCount",
-        "commentCount",
-        "conflicts",
-        "etag"
-    };
-
     private final ObjectForm form;
     private final Workflow workflow;
     private final LinkForm linkForm;

@@ -31,6 +31,26 @@ public final class TicketJson {
     /** The names of all members, in the order in which they are written. */
     public static final Set<String> NAMES = MEMBERS.keySet();
 
+    /** The names of what only the server writes: what it computes, and what no change sets. */
+    public static final Set<String> READ_ONLY = Set.of(
+            "id",
+            "key",
+            "statusCategory",
+            "createdBy",
+            "mergedInto",
+            "overdue",
+            "occurrences",
+            "deleted",
+            "createdAt",
+            "updatedAt",
+            "resolvedAt",
+            "closedAt",
+            "firstResponseAt",
+            "reopenCount",
+            "commentCount",
+            "conflicts",
+            "etag");
+
     private final Instant now;
     private final boolean seesInternal;
     private final Set<String> names;

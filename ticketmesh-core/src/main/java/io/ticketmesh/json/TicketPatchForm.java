@@ -38,7 +38,7 @@ public final class TicketPatchForm {
         Field<String> title = form.string("title").notNull();
         title.ifValue(text -> changes.add(title.pointer(), () -> new SetTitle(text)));
         new TicketFields(form, workflow, new LinkForm(references, violations), changes, ticket).read();
-        form.readOnly(TicketFields.READ_ONLY).rejectUnknown();
+        form.readOnly(TicketJson.READ_ONLY).rejectUnknown();
         return changes.complete();
     }
 }

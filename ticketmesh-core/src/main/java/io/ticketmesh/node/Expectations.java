@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,23 +24,23 @@ final class Expectations {
      * @param fulfilled whether that is what is waited for
      */
     private record Expectation<T>(
-            Supplier<T> answer, Supplier<Boolean> fulfilled, long deadlineNanos, CompletableFuture<T> future) {
-        boolean isOver(boolean atOnce) {
-            return atOnce || fulfilled.get() || System.nanoTime() - deadlineNanos >= 0;
-        }
-
-        void complete() {
-            future.complete(answer.get());
+            Supplier<T> answer, Predicate<T> fulfilled, long deadlineNanos, CompletableFuture<T> future) {
+        /** What completes the future; null while it is to be waited for. */
+        @Nullable
+        Runnable completion(boolean atOnce) {
+            T known = answer.get();
+            boolean over = atOnce || fulfilled.test(known) || System.nanoTime() - deadlineNanos >= 0;
+            return over ? () -> future.complete(known) : null;
         }
     }
 
     /**
-     * Completes with {@code answer} when {@code fulfilled} says so, when the time is over, or when the node stops. Both are asked by the
-     * replica thread.
+     * Completes with the {@code answer} that {@code fulfilled} accepts, or with what it is when the time is over or the node stops. Both
+     * are asked by the replica thread.
      *
      * @param refused the answer when too many wait already, or the node has stopped
      */
-    <T> CompletableFuture<T> add(Supplier<T> answer, Supplier<Boolean> fulfilled, Duration timeout, T refused) {
+    <T> CompletableFuture<T> add(Supplier<T> answer, Predicate<T> fulfilled, Duration timeout, T refused) {
         CompletableFuture<T> future = new CompletableFuture<>();
         long deadline = System.nanoTime() + Math.max(0, timeout.toNanos());
         Expectation<T> expectation = new Expectation<>(answer, fulfilled, deadline, future);
@@ -59,24 +60,17 @@ final class Expectations {
     }
 
     private void look(boolean atOnce) {
-        List<Expectation<?>> over = null;
+        List<Runnable> completions = new ArrayList<>();
         synchronized (this) {
             for (Iterator<Expectation<?>> each = waiting.iterator(); each.hasNext(); ) {
-                Expectation<?> expectation = each.next();
-                if (expectation.isOver(atOnce)) {
-                    over = over == null ? new ArrayList<>() : over;
-                    over.add(expectation);
+                Runnable completion = each.next().completion(atOnce);
+                if (completion != null) {
+                    completions.add(completion);
                     each.remove();
                 }
             }
         }
-        complete(over);
-    }
-
-    private static void complete(@Nullable List<Expectation<?>> over) {
-        if (over != null) {
-            over.forEach(Expectation::complete);
-        }
+        completions.forEach(Runnable::run); // outside of the lock: what depends on them may add others
     }
 
     /** Answers all as things stand, and later ones at once. The replica thread calls. */

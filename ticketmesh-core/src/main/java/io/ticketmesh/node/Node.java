@@ -1,7 +1,6 @@
 package io.ticketmesh.node;
 
 import io.ticketmesh.causality.NodeId;
-import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.Acknowledgement;
@@ -23,7 +22,6 @@ import io.ticketmesh.transport.TransportListener;
 import io.ticketmesh.transport.TransportStatus;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -32,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -227,42 +226,23 @@ public final class Node implements AutoCloseable {
      */
     public CompletableFuture<Boolean> reached(VersionVector version, Duration timeout) {
         Supplier<Boolean> held = () -> store.version().dominates(version);
-        return held.get() ? CompletableFuture.completedFuture(true) : expect(held, held, timeout, false);
+        return held.get()
+                ? CompletableFuture.completedFuture(true)
+                : expect(held, Boolean::booleanValue, timeout, false);
     }
 
     /**
-     * Waits until as many members as wanted hold an operation on disk. Only of a proposal that was {@link
+     * Waits until as many members as wanted hold all that {@code version} covers on disk. Only of a proposal that was {@link
      * Proposal#acknowledgedByOthers()} others tell at once.
      *
      * @return completes with who holds it, at the latest after {@code timeout}; never exceptionally
      */
-    public CompletableFuture<Copies> copies(OperationId operation, Acknowledgement wanted, Duration timeout) {
-        return copies(() -> replica.holders(operation), wanted, timeout);
-    }
-
-    /**
-     * Waits until as many members as wanted hold all that {@code seen} covers on disk; see {@link #copies(OperationId, Acknowledgement,
-     * Duration)}.
-     */
-    public CompletableFuture<Copies> copies(VersionVector seen, Acknowledgement wanted, Duration timeout) {
-        return copies(() -> holders(seen), wanted, timeout);
-    }
-
-    private Set<NodeId> holders(VersionVector seen) {
-        Set<NodeId> holders = new HashSet<>(replica.activeMembers());
-        seen.forEach((origin, sequence) -> holders.retainAll(replica.holders(new OperationId(origin, sequence))));
-        return holders;
-    }
-
-    private CompletableFuture<Copies> copies(Supplier<Set<NodeId>> holders, Acknowledgement wanted, Duration timeout) {
-        Supplier<Copies> copies =
-                () -> new Copies(holders.get(), replica.activeMembers().size(), wanted);
+    public CompletableFuture<Copies> copies(VersionVector version, Acknowledgement wanted, Duration timeout) {
         Copies unknown = new Copies(Set.of(origin().node()), mesh.active(), wanted);
-        return expect(copies, () -> copies.get().reached(), timeout, unknown);
+        return expect(() -> replica.copies(version, wanted), Copies::reached, timeout, unknown);
     }
 
-    private <T> CompletableFuture<T> expect(
-            Supplier<T> answer, Supplier<Boolean> fulfilled, Duration timeout, T refused) {
+    private <T> CompletableFuture<T> expect(Supplier<T> answer, Predicate<T> fulfilled, Duration timeout, T refused) {
         CompletableFuture<T> future = expectations.add(answer, fulfilled, timeout, refused);
         LockSupport.unpark(thread);
         return future;

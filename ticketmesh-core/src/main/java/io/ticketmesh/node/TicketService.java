@@ -1,6 +1,5 @@
 package io.ticketmesh.node;
 
-import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.cluster.Acknowledgement;
@@ -96,19 +95,28 @@ public final class TicketService {
 
     /**
      * Waits until as many members as wanted hold what a proposal became on disk; where it changed nothing, what made the ticket as
-     * it is. See {@link Node#copies(OperationId, Acknowledgement, Duration)}. At once when the proposal was refused, or nobody else is
+     * it is. See {@link Node#copies}. At once when the proposal was refused, or nobody else is
      * wanted.
      */
     public CompletableFuture<Copies> copies(Outcome outcome, Acknowledgement wanted, Duration timeout) {
-        if (wanted != Acknowledgement.LOCAL && outcome instanceof Outcome.Accepted accepted) {
-            return node.copies(accepted.operation().id(), wanted, timeout);
-        } else if (wanted != Acknowledgement.LOCAL && outcome instanceof Outcome.Repeated repeated) {
-            return node.copies(repeated.receipt().operation(), wanted, timeout);
-        } else if (wanted != Acknowledgement.LOCAL && outcome instanceof Outcome.Unchanged unchanged) {
-            return node.copies(unchanged.ticket().seen(), wanted, timeout);
+        VersionVector made = wanted == Acknowledgement.LOCAL ? VersionVector.EMPTY : madeBy(outcome);
+        if (!made.isEmpty()) {
+            return node.copies(made, wanted, timeout);
         }
         Copies own = new Copies(Set.of(node.origin().node()), node.mesh().active(), Acknowledgement.LOCAL);
         return CompletableFuture.completedFuture(own);
+    }
+
+    /** What a holder of the outcome holds; nothing when it was refused. */
+    private static VersionVector madeBy(Outcome outcome) {
+        if (outcome instanceof Outcome.Accepted accepted) {
+            return VersionVector.EMPTY.with(accepted.operation().id());
+        } else if (outcome instanceof Outcome.Repeated repeated) {
+            return VersionVector.EMPTY.with(repeated.receipt().operation());
+        } else if (outcome instanceof Outcome.Unchanged unchanged) {
+            return unchanged.ticket().seen();
+        }
+        return VersionVector.EMPTY;
     }
 
     /** Which operations this node holds. */

@@ -179,11 +179,11 @@ final class AntiEntropy {
         peers.remove(from);
     }
 
-    /** The nodes that are known to hold an operation on disk, this one not among them. */
-    Set<NodeId> holders(OperationId operation) {
+    /** The nodes that are known to hold all that {@code version} covers on disk, this one not among them. */
+    Set<NodeId> holders(VersionVector version) {
         Set<NodeId> holders = new HashSet<>();
         for (Peer peer : peers.values()) {
-            if (peer.version.contains(operation)) {
+            if (peer.version.dominates(version)) {
                 holders.add(peer.origin.node());
             }
         }
@@ -350,12 +350,12 @@ final class AntiEntropy {
             }
             List<Operation> given = reader.operations(range.origin(), range.first(), wanted);
             for (Operation operation : given) {
-                if (chars == 0 || chars + Sizes.of(operation) <= MAX_CHARS) {
-                    chars += Sizes.of(operation);
-                    answer.add(operation);
-                } else {
+                long size = Sizes.of(operation);
+                if (chars > 0 && chars + size > MAX_CHARS) {
                     break; // those behind it would leave a gap
                 }
+                chars += size;
+                answer.add(operation);
             }
             if (chars >= MAX_CHARS) {
                 break;

@@ -49,6 +49,10 @@ final class Membership {
     private final Map<String, Long> alarmedAt = new HashMap<>();
     private final List<Alarm> alarms = new ArrayList<>();
     private Roster roster;
+
+    /** Whether the roster changed since it was last looked through for what must be written. */
+    private boolean changed;
+
     private boolean copied;
     private int toldUpTo;
 
@@ -57,13 +61,13 @@ final class Membership {
         this.self = self;
         this.introduction = introduction;
         this.wall = wall;
-        this.roster = reader.roster().at(Math.max(0, wall.millis()));
+        this.roster = reader.roster().at(wallMillis());
         noteSelf();
     }
 
     /** What this replica says of itself and of others. */
     Message.Hello hello() {
-        roster = roster.at(Math.max(0, wall.millis()));
+        learn(roster.at(wallMillis()));
         Member me = noteSelf();
         List<Member> all = new ArrayList<>(roster.members());
         if (all.size() > TOLD) {
@@ -80,24 +84,28 @@ final class Membership {
                 noteSelf(), Roster.of(roster.find(node).stream().toList()), wall.millis());
     }
 
+    /** What the wall clock shows; a clock before 1970 stands still. */
+    private long wallMillis() {
+        return Math.max(0, wall.millis());
+    }
+
     private Member noteSelf() {
-        long now = Math.max(0, wall.millis());
-        Member me = new Member(self.node(), introduction.name(), introduction.wire(), now, 0);
-        roster = roster.with(me);
+        Member me = new Member(self.node(), introduction.name(), introduction.wire(), wallMillis(), 0);
+        learn(roster.with(me));
         return me;
     }
 
     /** @param nowMillis monotonic */
     void receiveHello(Origin from, Message.Hello hello, long nowMillis) {
-        long now = Math.max(0, wall.millis());
         if (from.node().equals(self.node())) {
             noteTwin(from, nowMillis);
             return;
         }
+        long now = wallMillis();
         Member said = hello.self();
         long lead = Math.max(0, hello.wallMillis() - now);
-        roster =
-                roster.merge(hello.roster(), lead, now).with(new Member(from.node(), said.name(), said.wire(), now, 0));
+        Member member = new Member(from.node(), said.name(), said.wire(), now, 0);
+        learn(roster.merge(hello.roster(), lead, now).with(member));
         long drift = hello.wallMillis() - wall.millis();
         drifts.put(from.node(), drift);
         if (Math.abs(drift) > DRIFT_MILLIS) {
@@ -144,15 +152,16 @@ final class Membership {
 
     /** Takes a node out of the mesh until it is heard again. */
     void retire(NodeId node) {
-        roster = roster.retire(node, Math.max(0, wall.millis()));
+        learn(roster.retire(node, wallMillis()));
     }
 
     /** Stages what must survive a restart and is not written down yet. */
     void write(Staging staging) {
-        Roster written = reader.roster();
-        if (written.equals(roster)) {
+        if (!changed) {
             return;
         }
+        changed = false;
+        Roster written = reader.roster();
         for (Member member : roster.members()) {
             Member before = written.find(member.node()).orElse(null);
             if (before == null
@@ -165,13 +174,18 @@ final class Membership {
         }
     }
 
+    private void learn(Roster newer) {
+        roster = newer;
+        changed = true;
+    }
+
     Roster roster() {
         return roster;
     }
 
     /** The nodes whose copies count now; this one is always among them. */
     SortedSet<NodeId> active() {
-        SortedSet<NodeId> active = new TreeSet<>(roster.active(Math.max(0, wall.millis())));
+        SortedSet<NodeId> active = new TreeSet<>(roster.active(wallMillis()));
         active.add(self.node());
         return active;
     }

@@ -5,7 +5,10 @@ import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
+import io.ticketmesh.cluster.Acknowledgement;
+import io.ticketmesh.cluster.Copies;
 import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
@@ -229,19 +232,15 @@ public final class Replica {
         return step.effects();
     }
 
-    /** The active members of the roster that are known to hold an operation on disk, this one among them. */
-    public Set<NodeId> holders(OperationId operation) {
-        Set<NodeId> holders = antiEntropy.holders(operation);
-        holders.retainAll(membership.active());
-        if (reader.version().contains(operation)) {
+    /** Which active members of the roster are known to hold all that {@code version} covers on disk, this one among them. */
+    public Copies copies(VersionVector version, Acknowledgement wanted) {
+        Set<NodeId> active = membership.active();
+        Set<NodeId> holders = antiEntropy.holders(version);
+        holders.retainAll(active);
+        if (reader.version().dominates(version)) {
             holders.add(origin.node());
         }
-        return holders;
-    }
-
-    /** The members of the roster that count for acknowledgements, this one among them. */
-    public Set<NodeId> activeMembers() {
-        return membership.active();
+        return new Copies(holders, active.size(), wanted);
     }
 
     /** How the mesh is. */

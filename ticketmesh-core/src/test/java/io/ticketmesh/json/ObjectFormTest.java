@@ -70,7 +70,7 @@ class ObjectFormTest {
         form.forms("parts");
         form.string("long").atMost(4);
         form.uuid("uuid");
-        form.readOnly("id", "createdAt").rejectUnknown();
+        form.readOnly(List.of("id", "createdAt")).rejectUnknown();
 
         assertThat(told())
                 .containsExactly(
@@ -178,7 +178,7 @@ class ObjectFormTest {
         form.form("reporter")
                 .required()
                 .ifValue(reporter -> reporter.string("name").required());
-        form.readOnly("id").rejectUnknown();
+        form.readOnly(List.of("id")).rejectUnknown();
 
         assertThat(told()).containsExactly(" wrong-type must be an object, not an array");
         assertThat(violations.list()).first().hasToString("the document must be an object, not an array");

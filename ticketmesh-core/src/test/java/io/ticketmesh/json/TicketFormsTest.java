@@ -231,7 +231,7 @@ class TicketFormsTest {
         ticket = alice.change(ticket.key().toString(), edit -> edit.pendingUntil(SOON));
         TicketView shown = ticket;
         List<String> writable = TicketJson.NAMES.stream()
-                .filter(name -> !List.of(TicketFields.READ_ONLY).contains(name) && !name.equals("externalId"))
+                .filter(name -> !TicketJson.READ_ONLY.contains(name) && !name.equals("externalId"))
                 .toList();
         String body = JsonWriter.text(json -> TicketJson.at(SOON).only(writable).write(json, shown));
 

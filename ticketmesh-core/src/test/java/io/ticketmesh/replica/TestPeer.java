@@ -2,6 +2,8 @@ package io.ticketmesh.replica;
 
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.store.MemoryStore;
@@ -173,11 +175,12 @@ public final class TestPeer {
 
     /** The names of the nodes that count for acknowledgements. */
     public Set<NodeId> active() {
-        return replica.activeMembers();
+        return replica.mesh().activeNodes();
     }
 
     public Set<NodeId> holders(Operation operation) {
-        return replica.holders(operation.id());
+        return replica.copies(VersionVector.EMPTY.with(operation.id()), Acknowledgement.ALL)
+                .holders();
     }
 
     /** Takes a node out of the mesh. */

@@ -3,6 +3,8 @@ package io.ticketmesh.simulation;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.replica.Effects;
 import io.ticketmesh.replica.Incoming;
 import io.ticketmesh.replica.Message;
@@ -92,12 +94,15 @@ final class Machine {
 
     /** Who is known to hold an operation; nobody when the replica does not run. */
     Set<NodeId> holders(OperationId operation) {
-        return replica == null ? Set.of() : replica.holders(operation);
+        VersionVector made = VersionVector.EMPTY.with(operation);
+        return replica == null
+                ? Set.of()
+                : replica.copies(made, Acknowledgement.ALL).holders();
     }
 
     /** The nodes that count for acknowledgements; none when the replica does not run. */
     Set<NodeId> active() {
-        return replica == null ? Set.of() : replica.activeMembers();
+        return replica == null ? Set.of() : replica.mesh().activeNodes();
     }
 
     /** Takes a node out of the mesh. */

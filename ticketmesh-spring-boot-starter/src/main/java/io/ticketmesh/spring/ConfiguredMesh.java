@@ -1,7 +1,6 @@
 package io.ticketmesh.spring;
 
 import io.ticketmesh.TicketMesh;
-import io.ticketmesh.transport.jgroups.Discovery;
 import io.ticketmesh.transport.jgroups.MeshOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -31,7 +30,7 @@ final class ConfiguredMesh {
                             .previousSecret(settings.previousSecret())
                             .bindAddress(address)
                             .bindPort(settings.bindPort())
-                            .discovery(Discovery.valueOf(settings.discovery().name()))
+                            .discovery(settings.discovery())
                             .members(settings.members()));
         } catch (IllegalArgumentException refused) {
             throw new MeshRefusedException(String.valueOf(refused.getMessage()), refused);

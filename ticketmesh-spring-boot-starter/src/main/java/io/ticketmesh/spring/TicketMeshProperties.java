@@ -2,6 +2,7 @@ package io.ticketmesh.spring;
 
 import io.ticketmesh.cluster.Member;
 import io.ticketmesh.ticket.StatusCategory;
+import io.ticketmesh.transport.jgroups.Discovery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -122,18 +123,6 @@ public record TicketMeshProperties(
                     + ", maxImport=" + maxImport + ", writeTimeout=" + writeTimeout + ", readWait="
                     + readWait + ", ackTimeout=" + ackTimeout + ", requireIfMatch=" + requireIfMatch + "]";
         }
-    }
-
-    /** How the members of a mesh find each other. */
-    public enum Discovery {
-        /** By multicast on the local network or, without a secret, on this machine. */
-        MULTICAST,
-        /** From a list of members. */
-        STATIC,
-        /** From a host name that leads to all members, as that of a headless service does. */
-        DNS,
-        /** From TicketMesh's own registry. */
-        REGISTRY
     }
 
     /**

@@ -8,6 +8,7 @@ import io.ticketmesh.node.ReadOnlyException;
 import io.ticketmesh.spring.rest.TicketMeshRestAutoConfiguration;
 import io.ticketmesh.ticket.StatusCategory;
 import io.ticketmesh.ticket.Workflow;
+import io.ticketmesh.transport.jgroups.Discovery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,7 +171,7 @@ class TicketMeshAutoConfigurationTest {
     @Test
     void nothingSetMeansNoMesh() {
         assertThat(settings().mesh().enabled()).isFalse();
-        assertThat(settings().mesh().discovery()).isEqualTo(TicketMeshProperties.Discovery.MULTICAST);
+        assertThat(settings().mesh().discovery()).isEqualTo(Discovery.MULTICAST);
     }
 
     @Test
