@@ -19,7 +19,8 @@ final class Group implements AutoCloseable {
             Duration.ofMillis(100),
             Duration.ofMillis(100),
             Duration.ofMillis(300),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            64);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final MemoryNetwork network = new MemoryNetwork();

@@ -41,7 +41,7 @@ public final class VersionToken {
                 return whole;
             }
         }
-        List<Origin> origins = new ArrayList<>(version.entries().keySet());
+        List<Origin> origins = new ArrayList<>(version.origins());
         origins.sort(Comparator.comparing((Origin origin) -> !origin.equals(own))
                 .thenComparing(Comparator.comparingLong(Origin::incarnation).reversed())
                 .thenComparing(Comparator.naturalOrder()));

@@ -3,6 +3,7 @@ package io.ticketmesh.replica;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionSummary;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.Sizes;
@@ -140,7 +141,7 @@ final class AntiEntropy {
             lingering = !settled() && reader.ahead().equals(aheadBefore);
             aheadBefore = reader.ahead();
             if (settled() || lingering) {
-                send(null, new Message.ContentSums(reader.version(), boxed(reader.buckets())));
+                send(null, new Message.ContentSums(held(), boxed(reader.buckets())));
             }
             nextContentMillis = now + jittered(schedule.contentCheck().toMillis());
         }
@@ -201,17 +202,29 @@ final class AntiEntropy {
     }
 
     /**
-     * Asks for what a digest shows missing, and answers it when its sender misses something.
+     * Asks for what a digest shows missing, and answers it when its sender misses something. When the two differ in what the digest
+     * does not list, it asks for one that lists all.
      *
      * @param staged the version with what came before the digest applied
      */
     void receiveDigest(Origin from, Message.Digest digest, VersionVector staged) {
         Peer peer = peer(from);
-        peer.version = peer.version.merge(digest.version());
-        peer.floor = digest.floor();
+        VersionVector theirs = digest.held().completedBy(staged);
+        peer.version = peer.version.merge(theirs == null ? digest.held().listed() : theirs);
+        peer.floor = peer.floor.merge(digest.floor());
         catchUpFrom(peer, staged);
-        if (!digest.answer() && !digest.version().dominates(reader.version())) {
+        if (theirs == null) {
+            askForWholeDigest(peer);
+        }
+        if (!digest.answer() && (theirs == null || !theirs.dominates(reader.version()))) {
             send(from, digest(true));
+        }
+    }
+
+    private void askForWholeDigest(Peer peer) {
+        if (nowMillis >= peer.nextWholeMillis) {
+            peer.nextWholeMillis = nowMillis + schedule.pullTimeout().toMillis();
+            send(peer.origin, new Message.Pull(List.of()));
         }
     }
 
@@ -254,15 +267,15 @@ final class AntiEntropy {
         }
         List<OperationRange> ranges = new ArrayList<>();
         boolean belowFloor = false;
-        for (Map.Entry<Origin, Long> entry : peer.version.entries().entrySet()) {
-            Origin origin = entry.getKey();
+        for (Origin origin : peer.version.origins()) {
+            long theirs = peer.version.get(origin);
             long held = mine.get(origin);
-            if (entry.getValue() > held) {
+            if (theirs > held) {
                 boolean served = held >= peer.floor.get(origin);
                 belowFloor |= !served;
-                boolean comesElsewhere = entry.getValue() - held > CHEAP && isPulledElsewhere(origin, peer);
+                boolean comesElsewhere = theirs - held > CHEAP && isPulledElsewhere(origin, peer);
                 if (served && !comesElsewhere && !waiting.test(new OperationId(origin, held + 1))) {
-                    ranges.add(new OperationRange(origin, held + 1, entry.getValue()));
+                    ranges.add(new OperationRange(origin, held + 1, theirs));
                 }
             }
         }
@@ -334,10 +347,14 @@ final class AntiEntropy {
 
     /**
      * Answers with as many operations as fit into one message, some of each range: those of one origin alone might all wait for
-     * another's.
+     * another's. One that asks for nothing is answered with all that is held.
      */
     void receivePull(Origin from, Message.Pull pull) {
         peer(from);
+        if (pull.ranges().isEmpty()) {
+            send(from, new Message.Digest(VersionSummary.whole(reader.version()), reader.floor(), true));
+            return;
+        }
         List<OperationRange> served =
                 pull.ranges().stream().filter(this::serves).toList();
         int share = Math.max(1, MAX_OPERATIONS / Math.max(1, served.size()));
@@ -427,7 +444,7 @@ final class AntiEntropy {
      */
     void receiveContentSums(Origin from, Message.ContentSums theirs) {
         Peer peer = peer(from);
-        if (!settled() && !lingering || !reader.version().equals(theirs.version()) || !canFetchFrom(peer)) {
+        if (!settled() && !lingering || !theirs.held().isOf(reader.version()) || !canFetchFrom(peer)) {
             return;
         }
         List<Long> mine = boxed(reader.buckets());
@@ -466,7 +483,16 @@ final class AntiEntropy {
     }
 
     private Message.Digest digest(boolean answer) {
-        return new Message.Digest(reader.version(), reader.floor(), answer);
+        VersionSummary held = held();
+        VersionVector floor = reader.floor();
+        boolean whole = held.others() == null;
+        return new Message.Digest(held, whole ? floor : floor.without(floor.without(held.listed())), answer);
+    }
+
+    private VersionSummary held() {
+        Set<Origin> running = new HashSet<>(peers.keySet());
+        running.add(self);
+        return VersionSummary.of(reader.version(), running, schedule.listedRuns());
     }
 
     private Optional<Peer> randomPeer() {

@@ -1,6 +1,7 @@
 package io.ticketmesh.replica;
 
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionSummary;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.Member;
 import io.ticketmesh.cluster.Roster;
@@ -37,13 +38,13 @@ public sealed interface Message {
     /**
      * What the sender holds, for comparison.
      *
-     * @param version what it holds
-     * @param floor what of that it cannot give operation by operation
+     * @param held what it holds; whole when it was asked for by an empty {@link Pull}
+     * @param floor what of the listed entries it cannot give operation by operation
      * @param answer whether this answers another digest, so that two replicas do not answer each other for ever
      */
-    record Digest(VersionVector version, VersionVector floor, boolean answer) implements Message {}
+    record Digest(VersionSummary held, VersionVector floor, boolean answer) implements Message {}
 
-    /** Asks for operations that a digest showed missing. */
+    /** Asks for operations that a digest showed missing; without ranges, for a digest that lists all. */
     record Pull(List<OperationRange> ranges) implements Message {
         public Pull {
             ranges = List.copyOf(ranges);
@@ -93,7 +94,7 @@ public sealed interface Message {
     }
 
     /** Sums over the content at a version, for comparison with a replica at the same version. */
-    record ContentSums(VersionVector version, List<Long> sums) implements Message {
+    record ContentSums(VersionSummary held, List<Long> sums) implements Message {
         public ContentSums {
             sums = List.copyOf(sums);
         }

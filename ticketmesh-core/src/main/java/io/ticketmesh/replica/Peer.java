@@ -17,6 +17,8 @@ final class Peer {
     /** When the pull was sent whose answer is awaited; null when none is. */
     @Nullable
     Long pulledAtMillis;
+    /** Before then it is not asked again for all that it holds. */
+    long nextWholeMillis;
     /** Whose operations that pull asks for. */
     Set<Origin> pulled = Set.of();
     /** The snapshot that is being fetched from this peer; null when none is. */

@@ -179,7 +179,7 @@ public final class Replica {
         } else if (message instanceof Message.Ack ack) {
             antiEntropy.receiveAck(from, ack);
         } else if (message instanceof Message.Digest digest) {
-            membership.compareOwn(digest.version(), step.staging.version(), antiEntropy.nowMillis());
+            membership.compareOwn(digest.held().listed(), step.staging.version(), antiEntropy.nowMillis());
             antiEntropy.receiveDigest(from, digest, step.staging.version());
         } else if (message instanceof Message.Pull pull) {
             antiEntropy.receivePull(from, pull);

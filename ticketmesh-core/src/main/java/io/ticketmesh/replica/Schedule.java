@@ -3,7 +3,7 @@ package io.ticketmesh.replica;
 import java.time.Duration;
 
 /**
- * How often replicas compare. All times must be positive.
+ * How often replicas compare, and how much they tell. All must be positive.
  *
  * @param busyDigest between digests while operations arrive. Too small: traffic; too large: lost hints are repaired late
  * @param idleDigest between digests while nothing happens
@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param directExchange between digests to one replica alone
  * @param contentCheck between comparisons of content at equal versions
  * @param peerForgotten after which a silent peer is asked no more
+ * @param listedRuns the most runs of nodes that a digest lists; of others, that ended long ago as a rule, it tells a hash
  */
 public record Schedule(
         Duration busyDigest,
@@ -18,13 +19,15 @@ public record Schedule(
         Duration pullTimeout,
         Duration directExchange,
         Duration contentCheck,
-        Duration peerForgotten) {
-    /** 1 s busy, 5 s idle, 500 ms for a pull, 10 s direct, 60 s content, 60 s until forgotten. */
+        Duration peerForgotten,
+        int listedRuns) {
+    /** 1 s busy, 5 s idle, 500 ms for a pull, 10 s direct, 60 s content, 60 s until forgotten, 64 runs: some 2 kB. */
     public static final Schedule STANDARD = new Schedule(
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             Duration.ofMillis(500),
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            64);
 }

@@ -1,6 +1,7 @@
 package io.ticketmesh.wire;
 
 import com.esotericsoftware.kryo.Kryo;
+import io.ticketmesh.causality.VersionSummary;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.replica.Message;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 final class ContentSumsForm extends MessageForm<Message.ContentSums> {
     private static final int VERSION = 1;
     private static final int SUMS = 2;
+    private static final int OTHERS = 3;
 
     ContentSumsForm() {
         super(MessageTypes.CONTENT_SUMS, Message.ContentSums.class);
@@ -17,17 +19,18 @@ final class ContentSumsForm extends MessageForm<Message.ContentSums> {
 
     @Override
     int lastTag() {
-        return SUMS;
+        return OTHERS;
     }
 
     @Override
     void writeFields(Kryo kryo, WireOutput output, Message.ContentSums message) {
-        InnerRecords.write(kryo, output, VERSION, message.version());
+        InnerRecords.write(kryo, output, VERSION, message.held().listed());
         output.open(SUMS);
         for (long sum : message.sums()) {
             output.writeLong(sum);
         }
         output.closeFrame();
+        output.others(OTHERS, message.held());
     }
 
     @Override
@@ -39,6 +42,6 @@ final class ContentSumsForm extends MessageForm<Message.ContentSums> {
             sums.add(input.fixed());
         }
         input.closeFrame();
-        return new Message.ContentSums(version, sums);
+        return new Message.ContentSums(new VersionSummary(version, input.others(OTHERS)), sums);
     }
 }

@@ -1,6 +1,7 @@
 package io.ticketmesh.wire;
 
 import com.esotericsoftware.kryo.Kryo;
+import io.ticketmesh.causality.VersionSummary;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.replica.Message;
 
@@ -9,6 +10,7 @@ final class DigestForm extends MessageForm<Message.Digest> {
     private static final int VERSION = 1;
     private static final int FLOOR = 2;
     private static final int ANSWER = 3;
+    private static final int OTHERS = 4;
 
     DigestForm() {
         super(MessageTypes.DIGEST, Message.Digest.class);
@@ -16,16 +18,17 @@ final class DigestForm extends MessageForm<Message.Digest> {
 
     @Override
     int lastTag() {
-        return ANSWER;
+        return OTHERS;
     }
 
     @Override
     void writeFields(Kryo kryo, WireOutput output, Message.Digest message) {
-        InnerRecords.write(kryo, output, VERSION, message.version());
+        InnerRecords.write(kryo, output, VERSION, message.held().listed());
         InnerRecords.write(kryo, output, FLOOR, message.floor());
         output.open(ANSWER);
         output.flag(message.answer());
         output.closeFrame();
+        output.others(OTHERS, message.held());
     }
 
     @Override
@@ -35,6 +38,6 @@ final class DigestForm extends MessageForm<Message.Digest> {
         input.openRequired(ANSWER, "answer");
         boolean answer = input.flag();
         input.closeFrame();
-        return new Message.Digest(version, floor, answer);
+        return new Message.Digest(new VersionSummary(version, input.others(OTHERS)), floor, answer);
     }
 }

@@ -6,6 +6,7 @@ import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.Sha256;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.crdt.Trace;
 import io.ticketmesh.oplog.RequestKey;
@@ -300,6 +301,17 @@ final class WireInput extends Input {
             near = origin.node();
         }
         return VersionVector.of(entries);
+    }
+
+    /** The hash over what a summary does not list; null when there is no such field. */
+    @Nullable
+    Sha256 others(int tag) {
+        if (!open(tag)) {
+            return null;
+        }
+        Sha256 others = new Sha256(fixed(), fixed());
+        closeFrame();
+        return others;
     }
 
     Origin origin() {

@@ -5,6 +5,8 @@ import io.ticketmesh.causality.Bytes;
 import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.Sha256;
+import io.ticketmesh.causality.VersionSummary;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.crdt.Trace;
 import io.ticketmesh.oplog.RequestKey;
@@ -12,7 +14,6 @@ import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.TicketId;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -175,8 +176,7 @@ final class WireOutput extends Output {
      */
     void vector(VersionVector vector, @Nullable Origin own) {
         NodeId near = own == null ? null : own.node();
-        for (Map.Entry<Origin, Long> entry : vector.entries().entrySet()) {
-            Origin origin = entry.getKey();
+        for (Origin origin : vector.origins()) {
             if (origin.equals(own)) {
                 writeByte(WireIds.OWN_ORIGIN);
             } else if (origin.node().equals(near)) {
@@ -187,7 +187,18 @@ final class WireOutput extends Output {
                 wholeOrigin(origin);
             }
             near = origin.node();
-            unsigned(entry.getValue());
+            unsigned(vector.get(origin));
+        }
+    }
+
+    /** The hash over what a summary does not list, as a field; no field when it lists all. */
+    void others(int tag, VersionSummary summary) {
+        Sha256 others = summary.others();
+        if (others != null) {
+            open(tag);
+            writeLong(others.high());
+            writeLong(others.low());
+            closeFrame();
         }
     }
 

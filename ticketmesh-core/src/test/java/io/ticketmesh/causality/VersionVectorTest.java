@@ -85,6 +85,47 @@ class VersionVectorTest {
     }
 
     @Test
+    void aVectorIsAMapOfNumbersThatOnlyGrow() {
+        Random random = new Random(7);
+        for (int round = 0; round < 300; round++) {
+            Map<Origin, Long> one = someEntries(random);
+            Map<Origin, Long> two = someEntries(random);
+            VersionVector first = VersionVector.of(one);
+            VersionVector second = VersionVector.of(two);
+
+            Map<Origin, Long> both = new HashMap<>(one);
+            two.forEach((origin, sequence) -> both.merge(origin, sequence, Math::max));
+            Map<Origin, Long> rest = new HashMap<>(one);
+            rest.keySet().removeAll(two.keySet());
+            long beyond = one.entrySet().stream()
+                    .mapToLong(entry -> Math.max(0, entry.getValue() - two.getOrDefault(entry.getKey(), 0L)))
+                    .sum();
+            assertThat(first.entries()).isEqualTo(one);
+            assertThat(first.merge(second).entries()).isEqualTo(both);
+            assertThat(first.without(second).entries()).isEqualTo(rest);
+            assertThat(first.countBeyond(second)).isEqualTo(beyond);
+            assertThat(first.dominates(second)).isEqualTo(both.equals(one));
+            VersionVector stepwise = VersionVector.EMPTY;
+            for (Map.Entry<Origin, Long> entry : one.entrySet()) {
+                stepwise = stepwise.with(new OperationId(entry.getKey(), entry.getValue()));
+            }
+            assertThat(stepwise).isEqualTo(first).hasSameHashCodeAs(first);
+            assertThat(stepwise.hash()).isEqualTo(first.hash());
+            assertThat(first.hash().equals(second.hash())).isEqualTo(one.equals(two));
+            assertThat(first.origins())
+                    .containsExactlyElementsOf(first.entries().keySet());
+        }
+    }
+
+    private static Map<Origin, Long> someEntries(Random random) {
+        Map<Origin, Long> entries = new HashMap<>();
+        for (int i = random.nextInt(1 << random.nextInt(8)); i > 0; i--) {
+            entries.put(new Origin(new NodeId(random.nextInt(5), 0), random.nextInt(20)), 1L + random.nextInt(3));
+        }
+        return entries;
+    }
+
+    @Test
     void originsAreSortedAsUnsignedNumbersSoThatAllSortThemAlike() {
         Origin large = new Origin(new NodeId(-1, 0), 1);
         VersionVector vector = VersionVector.of(Map.of(large, 1L, ALICE, 1L));

@@ -3,6 +3,7 @@ package io.ticketmesh.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionSummary;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.change.CreateTicket;
@@ -63,8 +64,8 @@ class AntiEntropyTest {
         alice.sent();
         bob.tick(50);
         bob.sent();
-        Message.Digest behind =
-                new Message.Digest(bob.store().version(), bob.store().floor(), false);
+        Message.Digest behind = new Message.Digest(
+                VersionSummary.whole(bob.store().version()), bob.store().floor(), false);
 
         alice.receive(bob.origin(), behind);
         TestPeer.Sent answer = alice.sent();
@@ -77,8 +78,63 @@ class AntiEntropyTest {
         assertThat(bob.sent().only(Message.Digest.class).isEmpty()).isTrue();
         alice.receive(
                 bob.origin(),
-                new Message.Digest(bob.store().version(), bob.store().floor(), true));
+                new Message.Digest(
+                        VersionSummary.whole(bob.store().version()), bob.store().floor(), true));
         assertThat(alice.sent().isEmpty()).isTrue();
+    }
+
+    @Test
+    void afterManyRestartsADigestIsStillSmallAndTellsWhatIsNew() {
+        restartOften(alice);
+        TestPeer.talk(3_000, alice, bob);
+        alice.propose(PRINTER, new SetTitle("Printer burns"));
+        alice.sent(); // lost
+
+        tickUntilItSpeaks(alice);
+        TestPeer.Sent digests = alice.sent().only(Message.Digest.class);
+        bob.receive(digests);
+
+        assertThat(digests.messages()).isNotEmpty().allSatisfy(outgoing -> {
+            VersionSummary held = ((Message.Digest) outgoing.message()).held();
+            assertThat(held.listed().size()).isEqualTo(Schedule.STANDARD.listedRuns());
+            assertThat(held.isOf(alice.store().version())).isTrue();
+        });
+        TestPeer.deliver(alice, bob); // no time passes
+        assertThat(bob.title(PRINTER)).isEqualTo("Printer burns");
+    }
+
+    @Test
+    void whoLacksAnOldRunAsksForTheWholeDigestButNotTooOften() {
+        restartOften(alice);
+        tickUntilItSpeaks(alice);
+        TestPeer.Sent digests = alice.sent().only(Message.Digest.class);
+        bob.tick(50);
+        bob.sent();
+
+        bob.receive(digests);
+        bob.receive(digests);
+        TestPeer.Sent asked = bob.sent().only(Message.Pull.class);
+        assertThat(asked.where(outgoing ->
+                                ((Message.Pull) outgoing.message()).ranges().isEmpty())
+                        .messages())
+                .hasSize(1);
+
+        alice.receive(asked);
+        bob.receive(alice.sent());
+        TestPeer.talk(3_000, alice, bob);
+        assertThat(bob.store().version()).isEqualTo(alice.store().version());
+        assertThat(bob.title(PRINTER)).isEqualTo(alice.title(PRINTER));
+    }
+
+    /** So often that a digest cannot list all runs. */
+    private static void restartOften(TestPeer peer) {
+        peer.propose(PRINTER, new CreateTicket("Printer jams"));
+        for (int i = 0; i < 2 * Schedule.STANDARD.listedRuns(); i++) {
+            peer.moveClock(86_400_000);
+            peer.restart();
+            peer.propose(PRINTER, new SetTitle("Printer jams, day " + i));
+        }
+        peer.sent();
     }
 
     @Test
@@ -246,7 +302,10 @@ class AntiEntropyTest {
     void messagesFromItselfAreIgnored() {
         alice.receive(
                 alice.origin(),
-                new Message.Digest(alice.store().version(), alice.store().floor(), false));
+                new Message.Digest(
+                        VersionSummary.whole(alice.store().version()),
+                        alice.store().floor(),
+                        false));
 
         assertThat(alice.sent().isEmpty()).isTrue();
         assertThat(alice.effects().commit().isEmpty()).isTrue();
@@ -278,7 +337,9 @@ class AntiEntropyTest {
             other.add(sum + 1);
         }
 
-        bob.receive(alice.origin(), new Message.ContentSums(alice.store().version(), other));
+        bob.receive(
+                alice.origin(),
+                new Message.ContentSums(VersionSummary.whole(alice.store().version()), other));
 
         assertThat(bob.effects().alarms()).hasSize(1);
         Set<Integer> buckets = new HashSet<>();

@@ -5,6 +5,8 @@ import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.Sha256;
+import io.ticketmesh.causality.VersionSummary;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.Member;
 import io.ticketmesh.cluster.Roster;
@@ -188,8 +190,14 @@ final class GoldenValues {
         messages.put("Hint", new Message.Hint(few, true));
         messages.put("Hint-empty", new Message.Hint(List.of(), false));
         messages.put("Ack", new Message.Ack(ALICE_2, 300));
-        messages.put("Digest", new Message.Digest(version(), VersionVector.of(Map.of(BOB_1, 7L)), true));
-        messages.put("Digest-empty", new Message.Digest(VersionVector.EMPTY, VersionVector.EMPTY, false));
+        messages.put(
+                "Digest",
+                new Message.Digest(VersionSummary.whole(version()), VersionVector.of(Map.of(BOB_1, 7L)), true));
+        VersionSummary summary = new VersionSummary(version(), new Sha256(0x0123_4567_89ab_cdefL, -2));
+        messages.put("Digest-summary", new Message.Digest(summary, VersionVector.EMPTY, false));
+        messages.put(
+                "Digest-empty",
+                new Message.Digest(VersionSummary.whole(VersionVector.EMPTY), VersionVector.EMPTY, false));
         messages.put(
                 "Pull",
                 new Message.Pull(
@@ -205,7 +213,10 @@ final class GoldenValues {
         messages.put(
                 "SnapshotPart-only",
                 new Message.SnapshotPart(VersionVector.EMPTY, null, null, Set.of(), List.of(purged)));
-        messages.put("ContentSums", new Message.ContentSums(version(), List.of(0L, -1L, 0x0123_4567_89ab_cdefL)));
+        messages.put("ContentSums-summary", new Message.ContentSums(summary, List.of(7L)));
+        messages.put(
+                "ContentSums",
+                new Message.ContentSums(VersionSummary.whole(version()), List.of(0L, -1L, 0x0123_4567_89ab_cdefL)));
         return messages;
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketmesh.causality.Bytes;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionSummary;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.Member;
 import io.ticketmesh.cluster.Roster;
@@ -123,7 +124,7 @@ class MessageCodecTest {
         LogEntry.Adopted adopted = new LogEntry.Adopted(random.living());
         Message part = new Message.SnapshotPart(VersionVector.EMPTY, null, null, Set.of(), List.of(adopted.state()));
         assertThat(codec.encode(ALICE_1, part)).containsSequence(records.encodeEntry(adopted));
-        Message digest = new Message.Digest(GoldenValues.version(), VersionVector.EMPTY, false);
+        Message digest = new Message.Digest(VersionSummary.whole(GoldenValues.version()), VersionVector.EMPTY, false);
         assertThat(codec.encode(ALICE_1, digest)).containsSequence(records.encodeVersion(GoldenValues.version()));
     }
 

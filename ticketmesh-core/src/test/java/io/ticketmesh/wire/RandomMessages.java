@@ -1,6 +1,8 @@
 package io.ticketmesh.wire;
 
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionSummary;
+import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.Roster;
 import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.replica.Message;
@@ -46,14 +48,19 @@ final class RandomMessages {
                 Message.Bye::new,
                 () -> new Message.Hint(some(5, tickets::operation), random.nextBoolean()),
                 () -> new Message.Ack(origin(), random.nextInt(5) == 0 ? 0 : tickets.sequence()),
-                () -> new Message.Digest(tickets.version(), tickets.version(), random.nextBoolean()),
+                () -> new Message.Digest(summary(), tickets.version(), random.nextBoolean()),
                 () -> new Message.Pull(some(6, this::range)),
                 () -> new Message.Operations(some(5, tickets::operation)),
                 () -> new Message.SnapshotRequest(
                         random.nextBoolean() ? null : tickets.version(), ticketId(), buckets()),
                 () -> new Message.SnapshotPart(
                         tickets.version(), ticketId(), ticketId(), buckets(), some(4, this::state)),
-                () -> new Message.ContentSums(tickets.version(), some(300, random::nextLong)));
+                () -> new Message.ContentSums(summary(), some(300, random::nextLong)));
+    }
+
+    private VersionSummary summary() {
+        VersionVector version = tickets.version();
+        return VersionSummary.of(version, Set.of(), 1 + random.nextInt(4));
     }
 
     private OperationRange range() {

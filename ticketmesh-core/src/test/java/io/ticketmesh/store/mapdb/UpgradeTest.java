@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketmesh.causality.Bytes;
 import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.causality.VersionSummary;
 import io.ticketmesh.cluster.Member;
 import io.ticketmesh.disk.MemoryDisk;
 import io.ticketmesh.oplog.Operation;
@@ -144,6 +145,6 @@ class UpgradeTest {
 
     private static Message.ContentSums sumsOf(TestPeer peer) {
         List<Long> sums = Arrays.stream(peer.store().buckets()).boxed().toList();
-        return new Message.ContentSums(peer.store().version(), sums);
+        return new Message.ContentSums(VersionSummary.whole(peer.store().version()), sums);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionSummary;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.Member;
 import io.ticketmesh.cluster.Roster;
@@ -334,13 +335,14 @@ class JGroupsTransportTest {
                 new Message.Hello(new Member(node.self().node(), "alice", 1, 1, 0), Roster.EMPTY, 1),
                 new Message.Hint(List.of(), true),
                 ack(7),
-                new Message.Digest(VersionVector.EMPTY, VersionVector.EMPTY, false),
+                new Message.Digest(VersionSummary.whole(VersionVector.EMPTY), VersionVector.EMPTY, false),
                 new Message.Pull(List.of()),
                 new Message.Operations(List.of()),
                 new Message.SnapshotRequest(null, null, Set.of(1)),
                 new Message.SnapshotPart(VersionVector.EMPTY, null, null, Set.of(), List.of()),
                 new Message.ContentSums(
-                        VersionVector.EMPTY, LongStream.range(0, 256).boxed().toList()),
+                        VersionSummary.whole(VersionVector.EMPTY),
+                        LongStream.range(0, 256).boxed().toList()),
                 new Message.Bye());
     }
 
