@@ -28,7 +28,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -42,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * that have come. Thread-safe.
  *
  * <p>The mailbox holds {@link #MAILBOX} proposals, after which {@link OverloadedException}s are the answer, and {@link #ARRIVALS}
- * messages, after which messages are dropped and repaired later.
+ * messages, or as many as have some 64 MB of text, after which messages are dropped and repaired later.
  */
 public final class Node implements AutoCloseable {
     /** The most proposals that wait. */
@@ -53,9 +52,6 @@ public final class Node implements AutoCloseable {
 
     /** The most proposals in one commit, and about the most operations that messages bring into one. */
     static final int BATCH = 1_024;
-
-    /** What a message weighs for which a part of the store must be read. */
-    private static final int READING = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final long TICK_NANOS = 20_000_000;
@@ -76,9 +72,8 @@ public final class Node implements AutoCloseable {
     private final @Nullable Transport transport;
     private final EventHub events = new EventHub();
     private final BlockingQueue<Submission> proposals = new ArrayBlockingQueue<>(MAILBOX);
-    private final BlockingQueue<Incoming> arrivals = new ArrayBlockingQueue<>(ARRIVALS);
+    private final Arrivals arrivals = new Arrivals();
     private final Expectations expectations = new Expectations();
-    private final AtomicLong droppedArrivals = new AtomicLong();
     private final AtomicBoolean storeClosed = new AtomicBoolean();
     private final Thread thread = new Thread(this::run, "ticketmesh-replica");
     private final long startedNanos = System.nanoTime();
@@ -201,7 +196,7 @@ public final class Node implements AutoCloseable {
 
     /** How many messages were dropped because too many waited. */
     public long droppedMessages() {
-        return droppedArrivals.get();
+        return arrivals.dropped();
     }
 
     /** What the replica counted; a moment old. */
@@ -269,9 +264,7 @@ public final class Node implements AutoCloseable {
     private final class Ear implements TransportListener {
         @Override
         public void received(Origin from, Message message) {
-            if (ended || !arrivals.offer(new Incoming(from, message))) {
-                droppedArrivals.incrementAndGet();
-            } else {
+            if (!ended && arrivals.offer(new Incoming(from, message))) {
                 LockSupport.unpark(thread);
             }
         }
@@ -295,7 +288,7 @@ public final class Node implements AutoCloseable {
             ended = true;
             refuseWaiting();
             expectations.close();
-            arrivals.clear();
+            arrivals.take(Integer.MAX_VALUE); // nobody will
             if (refusal != null && transport != null) {
                 transport.close(); // a replica that is wrong must not speak to others
             }
@@ -376,30 +369,11 @@ public final class Node implements AutoCloseable {
 
     /** Whether anything had come. */
     private boolean receive() {
-        List<Incoming> batch = new ArrayList<>();
-        int weight = 0;
-        Incoming arrival = arrivals.poll();
-        while (arrival != null) {
-            batch.add(arrival);
-            weight += weightOf(arrival.message());
-            arrival = weight < BATCH ? arrivals.poll() : null;
-        }
+        List<Incoming> batch = arrivals.take(BATCH);
         if (!batch.isEmpty()) {
             perform(replica.receive(batch));
         }
         return !batch.isEmpty();
-    }
-
-    /** About how many operations a message brings or asks for. */
-    private static int weightOf(Message message) {
-        if (message instanceof Message.Hint hint) {
-            return 1 + hint.operations().size();
-        } else if (message instanceof Message.Operations answer) {
-            return 1 + answer.operations().size();
-        } else if (message instanceof Message.SnapshotPart part) {
-            return 1 + READING * part.states().size();
-        }
-        return message instanceof Message.Pull || message instanceof Message.SnapshotRequest ? READING : 1;
     }
 
     /** In the order that {@link Effects} names; the outcomes are left to the caller. */

@@ -6,6 +6,7 @@ import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.Member;
 import io.ticketmesh.cluster.Roster;
 import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.oplog.Sizes;
 import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.ticket.TicketId;
 import java.util.List;
@@ -14,8 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What replicas tell each other. Every message may be lost, repeated, delayed and overtaken. */
 public sealed interface Message {
+    /** What an entry of a list counts for. */
+    long ENTRY = 50;
+
+    /** About how much it holds, in characters of text; an entry of a list without text counts as fifty. */
+    default long chars() {
+        return ENTRY;
+    }
+
     /** Who the sender is, whom it knows, and what its clock says, milliseconds since 1970. */
-    record Hello(Member self, Roster roster, long wallMillis) implements Message {}
+    record Hello(Member self, Roster roster, long wallMillis) implements Message {
+        @Override
+        public long chars() {
+            return ENTRY * (1L + roster.members().size());
+        }
+    }
 
     /** The sender stops: nobody need wait to hear of it. */
     record Bye() implements Message {}
@@ -30,6 +44,11 @@ public sealed interface Message {
         public Hint {
             operations = List.copyOf(operations);
         }
+
+        @Override
+        public long chars() {
+            return charsOf(operations);
+        }
     }
 
     /** The sender has all operations of {@code origin} up to {@code sequence} on its disk. */
@@ -42,12 +61,22 @@ public sealed interface Message {
      * @param floor what of the listed entries it cannot give operation by operation
      * @param answer whether this answers another digest, so that two replicas do not answer each other for ever
      */
-    record Digest(VersionSummary held, VersionVector floor, boolean answer) implements Message {}
+    record Digest(VersionSummary held, VersionVector floor, boolean answer) implements Message {
+        @Override
+        public long chars() {
+            return ENTRY * (1L + held.listed().size() + floor.size());
+        }
+    }
 
     /** Asks for operations that a digest showed missing; without ranges, for a digest that lists all. */
     record Pull(List<OperationRange> ranges) implements Message {
         public Pull {
             ranges = List.copyOf(ranges);
+        }
+
+        @Override
+        public long chars() {
+            return ENTRY * (1L + ranges.size());
         }
     }
 
@@ -55,6 +84,11 @@ public sealed interface Message {
     record Operations(List<Operation> operations) implements Message {
         public Operations {
             operations = List.copyOf(operations);
+        }
+
+        @Override
+        public long chars() {
+            return charsOf(operations);
         }
     }
 
@@ -91,6 +125,11 @@ public sealed interface Message {
             buckets = Set.copyOf(buckets);
             states = List.copyOf(states);
         }
+
+        @Override
+        public long chars() {
+            return ENTRY + states.stream().mapToLong(Sizes::of).sum();
+        }
     }
 
     /** Sums over the content at a version, for comparison with a replica at the same version. */
@@ -98,5 +137,14 @@ public sealed interface Message {
         public ContentSums {
             sums = List.copyOf(sums);
         }
+
+        @Override
+        public long chars() {
+            return ENTRY * (1L + held.listed().size() + sums.size());
+        }
+    }
+
+    private static long charsOf(List<Operation> operations) {
+        return ENTRY + operations.stream().mapToLong(Sizes::of).sum();
     }
 }

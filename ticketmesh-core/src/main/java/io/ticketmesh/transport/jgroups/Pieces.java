@@ -3,6 +3,7 @@ package io.ticketmesh.transport.jgroups;
 import io.ticketmesh.wire.MessageCodec;
 import java.io.ByteArrayOutputStream;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jgroups.Address;
@@ -10,20 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the pieces of large parcels together. Pieces of one member come in order, one parcel after the other, so one parcel for
- * each member is enough; a piece that does not continue it is dropped with it. It grows as pieces come, not as they announce.
- * Thread-safe.
+ * each member is enough; a piece that does not continue it is dropped with it. It grows as pieces come, not as they announce, and
+ * when all of them hold more than {@link #MAX_BYTES} the one that was continued longest ago is dropped. Thread-safe.
  */
 final class Pieces {
     static final int MAX_PARCEL_BYTES = MessageCodec.MAX_BYTES;
 
     static final int MAX_PARCELS = 64;
 
-    private final Map<Address, Partial> partials = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Address, Partial> eldest) {
-            return size() > MAX_PARCELS;
-        }
-    };
+    /** The most bytes of all unfinished parcels together: 32 MiB. */
+    static final int MAX_BYTES = 32 * 1024 * 1024;
+
+    /** Those that were continued last come last. */
+    private final Map<Address, Partial> partials = new LinkedHashMap<>();
 
     /** The whole parcel when this was its last piece. */
     synchronized byte @Nullable [] add(Address from, Frame.Piece piece) {
@@ -39,7 +39,18 @@ final class Pieces {
             return partial.bytes.toByteArray();
         }
         partials.put(from, partial);
+        Iterator<Partial> eldest = partials.values().iterator();
+        while (partials.size() > MAX_PARCELS || bytes() > MAX_BYTES) {
+            eldest.next();
+            eldest.remove();
+        }
         return null;
+    }
+
+    private long bytes() {
+        return partials.values().stream()
+                .mapToLong(partial -> partial.bytes.size())
+                .sum();
     }
 
     /** Forgets the pieces of those who left. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jgroups.Address;
 import org.jgroups.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,24 @@ class FrameTest {
         add(bob, frames.get(1), whole);
 
         assertThat(whole).hasSize(1);
+    }
+
+    @Test
+    void unfinishedParcelsTogetherHaveABound() {
+        byte[] most = bytes(Pieces.MAX_PARCEL_BYTES - 1);
+        List<Address> members = Stream.generate(() -> (Address) UUID.randomUUID())
+                .limit(Pieces.MAX_BYTES / most.length + 1)
+                .toList();
+        for (Address member : members) {
+            assertThat(pieces.add(member, new Frame.Piece(1, most.length + 1, 0, most, 0, most.length)))
+                    .isNull();
+        }
+
+        Frame.Piece end = new Frame.Piece(1, most.length + 1, most.length, bytes(1), 0, 1);
+        assertThat(pieces.add(members.get(0), end)).as("begun first").isNull();
+        for (Address member : members.subList(1, members.size())) {
+            assertThat(pieces.add(member, end)).hasSize(most.length + 1);
+        }
     }
 
     @Test
