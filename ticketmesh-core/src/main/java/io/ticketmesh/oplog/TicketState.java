@@ -24,6 +24,23 @@ public sealed interface TicketState {
         public TicketId id() {
             return ticket.id();
         }
+
+        /** Whether there is more than the ticket and one comment or operation. */
+        public boolean splits() {
+            return comments.size() + history.size() > 1;
+        }
+
+        /** Two states of the same ticket with half of the comments and of the history each; who adopts both has all. */
+        public List<Living> halves() {
+            int comment = (comments.size() + 1) / 2;
+            int operation = (history.size() + 1) / 2;
+            return List.of(
+                    new Living(ticket, comments.subList(0, comment), history.subList(0, operation)),
+                    new Living(
+                            ticket,
+                            comments.subList(comment, comments.size()),
+                            history.subList(operation, history.size())));
+        }
     }
 
     /** A ticket that was purged. */

@@ -42,6 +42,9 @@ final class AntiEntropy {
     /** The most tickets in one part of a snapshot; the store gives fewer when they are large. */
     static final int MAX_STATES = 64;
 
+    /** About the most characters of a ticket in a snapshot; one with more is sent in several pieces, in the same part. */
+    static final int MAX_PIECE_CHARS = 1 << 17;
+
     /** The most ranges in one pull. */
     static final int MAX_RANGES = 64;
 
@@ -410,7 +413,18 @@ final class AntiEntropy {
                 : states.stream()
                         .filter(state -> request.buckets().contains(ReplicaReader.bucketOf(state.id())))
                         .toList();
-        send(from, new Message.SnapshotPart(version, request.after(), through, request.buckets(), wanted));
+        List<TicketState> pieces = new ArrayList<>();
+        wanted.forEach(state -> addInPieces(state, pieces));
+        send(from, new Message.SnapshotPart(version, request.after(), through, request.buckets(), pieces));
+    }
+
+    /** One piece after the other may be as large as an entry of the log; all of a long-lived ticket may not. */
+    private static void addInPieces(TicketState state, List<TicketState> pieces) {
+        if (state instanceof TicketState.Living living && living.splits() && Sizes.of(living) > MAX_PIECE_CHARS) {
+            living.halves().forEach(half -> addInPieces(half, pieces));
+        } else {
+            pieces.add(state);
+        }
     }
 
     /** Whether the part is the one that was asked for; another is dropped, because its place in the snapshot is unknown. */

@@ -113,6 +113,7 @@ public sealed interface Message {
      * @param after after which ticket this part begins; null for the first part
      * @param through up to which ticket this part reaches; null for the last one
      * @param buckets the buckets of which it holds the states; empty for all
+     * @param states a large ticket stands in several pieces, behind each other
      */
     record SnapshotPart(
             VersionVector version,

@@ -16,10 +16,13 @@ import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.store.Staging;
 import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.Workflow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -312,8 +315,10 @@ public final class Replica {
         if (!antiEntropy.expects(from, part)) {
             return;
         }
+        Map<TicketId, Boolean> wanted = new HashMap<>(); // of a ticket in pieces all or none
         for (TicketState state : part.states()) {
-            if (discipline.brings(state, step.staging) || !part.buckets().isEmpty()) {
+            boolean brings = wanted.computeIfAbsent(state.id(), id -> discipline.brings(state, step.staging));
+            if (brings || !part.buckets().isEmpty()) {
                 step.staging.apply(new LogEntry.Adopted(state));
                 step.events.add(new TicketEvent.Adopted(step.staging.ticket(state.id())));
             }

@@ -13,8 +13,11 @@ import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RecordOccurrences;
 import io.ticketmesh.ticket.change.RedactComment;
 import io.ticketmesh.ticket.change.SetTitle;
+import io.ticketmesh.wire.MessageCodec;
+import io.ticketmesh.wire.WireCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
@@ -67,6 +70,33 @@ class SnapshotTest {
 
         assertThat(bob.title(PRINTER)).isEqualTo("Printer burns");
         assertSame(alice, bob);
+    }
+
+    @Test
+    void aTicketThatIsLargerThanAnEntryOfTheLogComesInPieces() {
+        alice.propose(PRINTER, new CreateTicket("Printer jams"));
+        for (int number = 1; number <= 60; number++) {
+            String body = "It jammed again. ".repeat(1_200) + number;
+            alice.propose(PRINTER, new AddComment(new CommentId(7, number), CommentKind.PUBLIC, body));
+        }
+        alice.sent();
+        MessageCodec codec = new MessageCodec(1);
+
+        alice.receive(firstRequest());
+        TestPeer.Sent parts = alice.sent().only(Message.SnapshotPart.class);
+        Message.SnapshotPart part =
+                (Message.SnapshotPart) parts.messages().get(0).message();
+        byte[] bytes = codec.encode(alice.origin(), part);
+
+        assertThat(bytes).hasSizeGreaterThan(WireCodec.MAX_BYTES);
+        assertThat(part.states())
+                .hasSizeGreaterThan(4)
+                .allMatch(state -> state.id().equals(PRINTER));
+        bob.receive(List.of(Objects.requireNonNull(codec.decode(bytes, 0, bytes.length))));
+        TestPeer.talk(1_500, alice, bob);
+        assertSame(alice, bob);
+        assertThat(bob.store().comments(PRINTER)).isEqualTo(alice.store().comments(PRINTER));
+        assertThat(bob.store().history(PRINTER)).isEqualTo(alice.store().history(PRINTER));
     }
 
     @Test

@@ -71,8 +71,7 @@ final class EntryLog implements AutoCloseable {
         byte[] payload = tryEncode(entry);
         if (payload == null) {
             TicketState.Living living = (TicketState.Living) ((LogEntry.Adopted) entry).state();
-            encode(half(living, 0), parts, payloads);
-            encode(half(living, 1), parts, payloads);
+            living.halves().forEach(half -> encode(new LogEntry.Adopted(half), parts, payloads));
         } else {
             parts.add(entry);
             payloads.add(payload);
@@ -83,7 +82,7 @@ final class EntryLog implements AutoCloseable {
     private byte @Nullable [] tryEncode(LogEntry entry) {
         boolean splits = entry instanceof LogEntry.Adopted adopted
                 && adopted.state() instanceof TicketState.Living living
-                && living.comments().size() + living.history().size() > 1;
+                && living.splits();
         try {
             byte[] payload = codec.encodeEntry(entry);
             return splits && payload.length > log.maxEntryBytes() ? null : payload;
@@ -93,16 +92,6 @@ final class EntryLog implements AutoCloseable {
             }
             throw larger;
         }
-    }
-
-    private static LogEntry half(TicketState.Living living, int which) {
-        return new LogEntry.Adopted(
-                new TicketState.Living(living.ticket(), half(living.comments(), which), half(living.history(), which)));
-    }
-
-    private static <T> List<T> half(List<T> list, int which) {
-        int middle = (list.size() + 1) / 2;
-        return which == 0 ? list.subList(0, middle) : list.subList(middle, list.size());
     }
 
     private boolean fitsOneFrame(List<byte[]> payloads) {
