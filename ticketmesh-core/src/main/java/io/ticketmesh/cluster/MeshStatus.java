@@ -6,6 +6,7 @@ import io.ticketmesh.causality.VersionVector;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the mesh is, as one replica sees it. Immutable.
@@ -14,8 +15,14 @@ import java.util.stream.Collectors;
  * @param version what it holds
  * @param members this one and all others, by node; a node that runs twice from copies of one directory is listed once for each
  * @param catchingUp whether some peer is known to hold operations that are not here
+ * @param lastCatchUp the last one that ended; null when there was none since the start
  */
-public record MeshStatus(Origin self, VersionVector version, List<MemberStatus> members, boolean catchingUp) {
+public record MeshStatus(
+        Origin self,
+        VersionVector version,
+        List<MemberStatus> members,
+        boolean catchingUp,
+        @Nullable CatchUp lastCatchUp) {
     public MeshStatus {
         members = List.copyOf(members);
     }

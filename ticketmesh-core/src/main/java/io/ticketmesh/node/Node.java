@@ -4,6 +4,7 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.Acknowledgement;
+import io.ticketmesh.cluster.CatchUp;
 import io.ticketmesh.cluster.Copies;
 import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.replica.Alarm;
@@ -63,6 +64,9 @@ public final class Node implements AutoCloseable {
     private static final long HURRY_MILLIS = 1_000;
     private static final long MESH_MILLIS = 200;
     private static final int ERRANDS = 64;
+
+    /** A catch-up that took this long is told in the log when it ends. */
+    private static final long TOLD_CATCH_UP_MILLIS = 2_000;
 
     /** How often time passes for the replica while it has much to do. */
     private static final long PULSE_MILLIS = 5;
@@ -326,11 +330,19 @@ public final class Node implements AutoCloseable {
             expectations.look();
         }
         if (nowMillis - meshSeenMillis >= MESH_MILLIS) {
-            mesh = replica.mesh();
+            seeMesh(replica.mesh());
             meshSeenMillis = nowMillis;
         }
         store.finishCommit();
         statistics = replica.statistics();
+    }
+
+    private void seeMesh(MeshStatus seen) {
+        CatchUp ended = mesh.catchingUp() && !seen.catchingUp() ? seen.lastCatchUp() : null;
+        if (ended != null && ended.tookMillis() >= TOLD_CATCH_UP_MILLIS) {
+            LOG.info("Has all that others hold, after {} s", ended.tookMillis() / 1_000);
+        }
+        mesh = seen;
     }
 
     /**

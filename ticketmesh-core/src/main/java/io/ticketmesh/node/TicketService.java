@@ -22,6 +22,7 @@ import io.ticketmesh.ticket.CommentView;
 import io.ticketmesh.ticket.GoneTicketException;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketCounts;
+import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TicketKey;
 import io.ticketmesh.ticket.TicketPage;
@@ -35,6 +36,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -255,6 +257,13 @@ public final class TicketService {
 
     public TicketCounts counts() {
         return reader.counts();
+    }
+
+    /** How many tickets a filter lets through; takes as long as there are many. */
+    public long count(TicketFilter filter) {
+        Long total =
+                list(new TicketQuery(filter, List.of(), 1, null, true, true)).total();
+        return Objects.requireNonNull(total, "was asked for");
     }
 
     private List<TicketView> views(List<TicketId> ids) {

@@ -5,6 +5,7 @@ import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionSummary;
 import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.cluster.CatchUp;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.Sizes;
 import io.ticketmesh.oplog.TicketState;
@@ -72,6 +73,12 @@ final class AntiEntropy {
     private long nextDigestMillis;
     private long nextDirectMillis;
     private long nextContentMillis;
+    /** Since when others are known to hold more; null when they are not. */
+    private @Nullable Long behindSinceMillis;
+    /** When that was over the last time; null when it never was. */
+    private @Nullable Long caughtUpAtMillis;
+
+    private long caughtUpTookMillis;
     private boolean busy;
     /** Up to which of this replica's operations acknowledgements are awaited, and until when others are asked for them. */
     private long awaitedSequence;
@@ -150,6 +157,25 @@ final class AntiEntropy {
         }
         askForAcknowledgements();
         List.copyOf(peers.values()).forEach(peer -> catchUpFrom(peer, reader.version()));
+        noteCatchUp();
+    }
+
+    private void noteCatchUp() {
+        boolean behind =
+                peers.values().stream().anyMatch(peer -> !reader.version().dominates(peer.version));
+        if (behind && behindSinceMillis == null) {
+            behindSinceMillis = nowMillis;
+        } else if (!behind && behindSinceMillis != null) {
+            caughtUpTookMillis = nowMillis - behindSinceMillis;
+            caughtUpAtMillis = nowMillis;
+            behindSinceMillis = null;
+        }
+    }
+
+    /** The last time in which others were known to hold more; null when there was none that ended. */
+    @Nullable
+    CatchUp lastCatchUp() {
+        return caughtUpAtMillis == null ? null : new CatchUp(caughtUpTookMillis, nowMillis - caughtUpAtMillis);
     }
 
     /** Others are to say when they hold this replica's operations up to {@code sequence}; the hint that is sent now asks them. */

@@ -54,6 +54,6 @@ final class MeshSurvey {
         }
         members.sort(Comparator.comparing(status -> status.member().node()));
         boolean catchingUp = members.stream().anyMatch(status -> status.ahead() > 0);
-        return new MeshStatus(self, version, members, catchingUp);
+        return new MeshStatus(self, version, members, catchingUp, antiEntropy.lastCatchUp());
     }
 }

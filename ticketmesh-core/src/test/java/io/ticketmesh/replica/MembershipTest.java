@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.cluster.CatchUp;
 import io.ticketmesh.cluster.Member;
 import io.ticketmesh.cluster.MemberStatus;
 import io.ticketmesh.cluster.Roster;
@@ -12,6 +13,7 @@ import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.SetTitle;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class MembershipTest {
@@ -192,10 +194,17 @@ class MembershipTest {
         bob.receive(alice.sent().only(Message.Digest.class));
         assertThat(peerOf(bob, alice).ahead()).isEqualTo(2);
         assertThat(bob.mesh().catchingUp()).isTrue();
+        assertThat(bob.mesh().lastCatchUp()).isNull();
 
+        bob.tick(20);
+        bob.tick(300);
         TestPeer.talk(10_000, alice, bob);
         assertThat(peerOf(alice, bob).behind()).isZero();
         assertThat(bob.mesh().catchingUp()).isFalse();
+        CatchUp last = Objects.requireNonNull(bob.mesh().lastCatchUp());
+        assertThat(last.tookMillis()).isBetween(300L, 2_000L);
+        assertThat(last.tookMillis() + last.endedMillisAgo()).isBetween(10_000L, 11_000L);
+        assertThat(alice.mesh().lastCatchUp()).as("she was never behind").isNull();
     }
 
     @Test

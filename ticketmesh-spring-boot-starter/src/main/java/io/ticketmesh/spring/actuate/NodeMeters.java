@@ -5,7 +5,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.ticketmesh.TicketMesh;
+import io.ticketmesh.cluster.CatchUp;
 import io.ticketmesh.cluster.MemberStatus;
+import io.ticketmesh.ticket.Criterion;
+import io.ticketmesh.ticket.TicketFilter;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -15,6 +18,8 @@ import java.util.function.ToDoubleFunction;
  * <p>Gauges read the node when somebody reads them; there is no thread.
  */
 final class NodeMeters implements MeterBinder {
+    private static final TicketFilter CONFLICTING = TicketFilter.LIVING.and(new Criterion.HasConflict(false));
+
     private final Supplier<TicketMesh> node;
 
     NodeMeters(Supplier<TicketMesh> node) {
@@ -29,6 +34,11 @@ final class NodeMeters implements MeterBinder {
                 "ticketmesh.tickets",
                 "Tickets that are not deleted",
                 mesh -> mesh.service().counts().living());
+        gauge(
+                registry,
+                "ticketmesh.tickets.conflicting",
+                "Tickets with a conflict that nobody settled",
+                mesh -> mesh.service().count(CONFLICTING));
         gauge(registry, "ticketmesh.writes.waiting", "Writes that wait for the replica", TicketMesh::waitingWrites);
         gauge(
                 registry,
@@ -47,6 +57,15 @@ final class NodeMeters implements MeterBinder {
                         .filter(member -> !member.self() && member.reachable())
                         .map(MemberStatus::member)
                         .count());
+        gauge(
+                registry,
+                "ticketmesh.mesh.catchingup",
+                "1 while others are known to hold what is not here, else 0",
+                mesh -> mesh.status().catchingUp() ? 1 : 0);
+        gauge(registry, "ticketmesh.mesh.catchup", "Seconds that the last catch-up took", mesh -> {
+            CatchUp last = mesh.status().lastCatchUp();
+            return last == null ? Double.NaN : last.tookMillis() / 1_000.0;
+        });
         counter(
                 registry,
                 "ticketmesh.messages.dropped",

@@ -1,6 +1,7 @@
 package io.ticketmesh.spring.rest;
 
 import io.ticketmesh.TicketMesh;
+import io.ticketmesh.cluster.CatchUp;
 import io.ticketmesh.cluster.MemberStatus;
 import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.json.JsonWriter;
@@ -19,6 +20,13 @@ final class MeshJson {
         json.startArray("members");
         mesh.members().forEach(member -> writeMember(json, member));
         json.endArray().member("active", mesh.active()).member("catchingUp", mesh.catchingUp());
+        CatchUp last = mesh.lastCatchUp();
+        if (last != null) {
+            json.startObject("lastCatchUp")
+                    .member("tookMillis", last.tookMillis())
+                    .member("endedMillisAgo", last.endedMillisAgo())
+                    .endObject();
+        }
         json.startObject("version");
         node.version().forEach((origin, sequence) -> json.member(origin.toString(), sequence));
         json.endObject();

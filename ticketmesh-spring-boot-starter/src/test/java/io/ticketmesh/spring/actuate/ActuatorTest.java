@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ticketmesh.TicketMesh;
 import io.ticketmesh.Tickets;
 import io.ticketmesh.cluster.Acknowledgement;
+import io.ticketmesh.spring.Cable;
+import io.ticketmesh.spring.Hub;
 import io.ticketmesh.spring.TicketMeshAutoConfiguration;
 import io.ticketmesh.spring.TicketMeshCustomizer;
 import io.ticketmesh.spring.TicketMeshVersion;
@@ -16,6 +18,7 @@ import io.ticketmesh.transport.MemoryNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
@@ -115,6 +118,43 @@ class ActuatorTest {
     }
 
     @Test
+    void aConflictIsCountedUntilSomebodySettlesIt() {
+        Hub hub = new Hub();
+        AtomicBoolean plugged = new AtomicBoolean(true);
+        try (TicketMesh other = TicketMesh.builder()
+                .transport(origin -> new Cable(hub, origin, plugged))
+                .open()) {
+            runner.withBean(
+                            TicketMeshCustomizer.class,
+                            () -> node -> node.transport(origin -> new Cable(hub, origin, plugged)))
+                    .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                    .run(context -> {
+                        MeterRegistry registry = context.getBean(MeterRegistry.class);
+                        context.getBeansOfType(MeterBinder.class).values().forEach(binder -> binder.bindTo(registry));
+                        Tickets tickets = context.getBean(Tickets.class);
+                        String key = tickets.acknowledgedBy(Acknowledgement.ONE, Duration.ofSeconds(30))
+                                .create("Printer")
+                                .key()
+                                .toString();
+                        plugged.set(false);
+                        tickets.change(key, edit -> edit.title("Printer on fire"));
+                        other.tickets().change(key, edit -> edit.title("Printer is warm"));
+                        assertThat(gauge(registry, "ticketmesh.tickets.conflicting"))
+                                .isZero();
+
+                        plugged.set(true);
+                        Waiting.until(() -> gauge(registry, "ticketmesh.tickets.conflicting") == 1);
+                        Waiting.until(() -> gauge(registry, "ticketmesh.mesh.catchingup") == 0
+                                && gauge(registry, "ticketmesh.mesh.catchup") >= 0);
+
+                        tickets.settle(key, edit -> edit.title("Printer is warm"));
+                        assertThat(gauge(registry, "ticketmesh.tickets.conflicting"))
+                                .isZero();
+                    });
+        }
+    }
+
+    @Test
     void metersTellOfTheNodeAndItsPeers() {
         MemoryNetwork network = new MemoryNetwork();
         try (TicketMesh other = TicketMesh.builder().transport(network::join).open()) {
@@ -128,6 +168,8 @@ class ActuatorTest {
                                 .create("Shared");
                         Waiting.until(() -> gauge(registry, "ticketmesh.mesh.members") == 2);
                         assertThat(gauge(registry, "ticketmesh.tickets")).isEqualTo(1);
+                        assertThat(gauge(registry, "ticketmesh.tickets.conflicting"))
+                                .isZero();
                         assertThat(gauge(registry, "ticketmesh.writes.waiting")).isZero();
                         assertThat(gauge(registry, "ticketmesh.writes.refused")).isZero();
                         assertThat(gauge(registry, "ticketmesh.mesh.reachable")).isEqualTo(1);

@@ -7,6 +7,8 @@ import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.MemberStatus;
 import io.ticketmesh.node.VersionToken;
+import io.ticketmesh.spring.Cable;
+import io.ticketmesh.spring.Hub;
 import io.ticketmesh.spring.TicketMeshCustomizer;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketmesh.node.Subscription;
 import io.ticketmesh.replica.TicketEvent;
+import io.ticketmesh.spring.Cable;
+import io.ticketmesh.spring.Hub;
 import io.ticketmesh.spring.TicketMeshCustomizer;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package io.ticketmesh.spring.rest;
+package io.ticketmesh.spring;
 
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.transport.MemoryNetwork;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A network within this process that tells all when somebody joins, so that nobody waits for the next regular hello. */
-final class Hub {
+public final class Hub {
     private final MemoryNetwork network = new MemoryNetwork();
     private final List<TransportListener> listeners = new CopyOnWriteArrayList<>();
 

@@ -1,4 +1,4 @@
-package io.ticketmesh.spring.rest;
+package io.ticketmesh.spring;
 
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.replica.Outgoing;
@@ -7,12 +7,12 @@ import io.ticketmesh.transport.TransportListener;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What connects a node to a hub, unless it is pulled: then what the node sends is lost. */
-final class Cable implements Transport {
+public final class Cable implements Transport {
     private final Hub hub;
     private final Transport transport;
     private final AtomicBoolean plugged;
 
-    Cable(Hub hub, Origin origin, AtomicBoolean plugged) {
+    public Cable(Hub hub, Origin origin, AtomicBoolean plugged) {
         this.hub = hub;
         this.transport = hub.join(origin);
         this.plugged = plugged;
