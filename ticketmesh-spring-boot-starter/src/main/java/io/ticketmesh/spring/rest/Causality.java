@@ -3,6 +3,8 @@ package io.ticketmesh.spring.rest;
 import io.ticketmesh.TicketMesh;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.cluster.MemberStatus;
+import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.node.VersionToken;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +25,7 @@ final class Causality {
 
     private final Supplier<TicketMesh> node;
     private final Duration readWait;
+    private final Absences absences = new Absences(System::nanoTime);
 
     /** The last token and what it was made of, since most answers tell the same. */
     private volatile Told last = new Told(VersionVector.EMPTY, "");
@@ -44,7 +47,8 @@ final class Causality {
     }
 
     /**
-     * Waits until this node holds what the client has seen, but not for long.
+     * Waits until this node holds what the client has seen, but not for long, and not at all for what is lost: all members are heard, none
+     * has it, and it did not come since somebody waited.
      *
      * @throws ProblemException when the header is not one token
      */
@@ -54,7 +58,25 @@ final class Causality {
             return Seen.NOTHING;
         }
         VersionVector version = parse(token);
-        return new Seen(version, node.get().version().dominates(version) || reached(version));
+        VersionVector held = node.get().version();
+        if (held.dominates(version)) {
+            return new Seen(version, true);
+        }
+        boolean lost = absences.include(version, held) && nobodyHasMore();
+        boolean reached = !lost && reached(version);
+        if (!lost && !reached) {
+            absences.note(version, node.get().version());
+        }
+        return new Seen(version, reached);
+    }
+
+    /** Whether all that count for acknowledgements are heard, and none is known to hold what is not here. */
+    private boolean nobodyHasMore() {
+        MeshStatus mesh = node.get().status();
+        return !mesh.catchingUp()
+                && mesh.members().stream()
+                        .filter(MemberStatus::active)
+                        .allMatch(member -> member.self() || member.reachable());
     }
 
     private static VersionVector parse(String token) {
