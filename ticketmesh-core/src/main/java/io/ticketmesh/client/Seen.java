@@ -1,0 +1,66 @@
+package io.ticketmesh.client;
+
+import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.node.VersionToken;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What was seen of the tickets so far, carried from answers to requests so that whichever server is asked next shows as much. Only grows.
+ * Thread-safe, without locks.
+ */
+final class Seen {
+    private final AtomicReference<Mark> mark;
+
+    /** A token and what it says. */
+    private record Mark(VersionVector version, String token) {}
+
+    /** Nothing yet. */
+    Seen() {
+        mark = new AtomicReference<>(new Mark(VersionVector.EMPTY, ""));
+    }
+
+    /**
+     * As much as a token says; nothing for an empty one.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    Seen(String token) {
+        mark = new AtomicReference<>(
+                new Mark(token.isEmpty() ? VersionVector.EMPTY : VersionToken.parse(token), token));
+    }
+
+    /** To be sent with the next request; empty when nothing was seen. */
+    String token() {
+        return mark.get().token();
+    }
+
+    /** Adds what an answer says. Something that is no token adds nothing. */
+    void add(String token) {
+        Mark before = mark.get();
+        if (token.equals(before.token())) {
+            return;
+        }
+        VersionVector told;
+        try {
+            told = VersionToken.parse(token);
+        } catch (IllegalArgumentException noToken) {
+            return;
+        }
+        while (!before.version().dominates(told) && !mark.compareAndSet(before, merged(before, told, token))) {
+            before = mark.get();
+        }
+    }
+
+    private static Mark merged(Mark before, VersionVector told, String token) {
+        VersionVector all = before.version().merge(told);
+        return all.equals(told) ? new Mark(told, token) : new Mark(all, VersionToken.of(all, newest(all)));
+    }
+
+    /** The run that began last. */
+    private static Origin newest(VersionVector version) {
+        return version.entries().keySet().stream()
+                .max(java.util.Comparator.comparingLong(Origin::incarnation))
+                .orElseThrow();
+    }
+}
