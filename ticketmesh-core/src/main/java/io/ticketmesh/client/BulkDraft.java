@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Collects at most 100 operations that are sent together; each succeeds or fails for itself. Not thread-safe. */
 public final class BulkDraft {
@@ -19,18 +20,16 @@ public final class BulkDraft {
     BulkDraft() {}
 
     public BulkDraft create(String title, Consumer<TicketDraft> details) {
-        TicketDraft draft = new TicketDraft();
-        details.accept(draft);
-        return add("create", Map.of("body", tree(draft.title(title)::write)));
+        return add("create", "", "", body(draft -> details.accept(draft.title(title))));
     }
 
     public BulkDraft change(String reference, Consumer<TicketDraft> edit) {
-        return add("update", reference, Map.of("body", body(edit)));
+        return add("update", reference, "", body(edit));
     }
 
     /** Changes a ticket if it is in the state that {@code etag} names. */
     public BulkDraft changeIf(String reference, String etag, Consumer<TicketDraft> edit) {
-        return add("update", reference, Map.of("ifMatch", EntityTag.quoted(etag), "body", body(edit)));
+        return add("update", reference, EntityTag.quoted(etag), body(edit));
     }
 
     public BulkDraft transition(String reference, Status to) {
@@ -40,7 +39,7 @@ public final class BulkDraft {
     public BulkDraft transition(String reference, Status to, Consumer<TransitionDraft> details) {
         TransitionDraft draft = new TransitionDraft(to);
         details.accept(draft);
-        return add("transition", reference, Map.of("body", tree(draft::write)));
+        return add("transition", reference, "", tree(draft::write));
     }
 
     /** Writes a comment that everybody sees. */
@@ -49,23 +48,23 @@ public final class BulkDraft {
     }
 
     public BulkDraft comment(String reference, String body, CommentKind kind) {
-        return add("comment", reference, Map.of("body", Map.of("body", body, "kind", kind.label())));
+        return add("comment", reference, "", Map.of("body", body, "kind", kind.label()));
     }
 
     public BulkDraft merge(String reference, String into) {
-        return add("merge", reference, Map.of("body", Map.of("into", into)));
+        return add("merge", reference, "", Map.of("into", into));
     }
 
     public BulkDraft delete(String reference) {
-        return add("delete", reference, Map.of());
+        return add("delete", reference, "", null);
     }
 
     public BulkDraft restore(String reference) {
-        return add("restore", reference, Map.of());
+        return add("restore", reference, "", null);
     }
 
     public BulkDraft purge(String reference) {
-        return add("purge", reference, Map.of());
+        return add("purge", reference, "", null);
     }
 
     private static JsonValue body(Consumer<TicketDraft> edit) {
@@ -80,16 +79,18 @@ public final class BulkDraft {
         return Json.parse(bytes, JsonLimits.DEFAULT.withDocumentBytes(bytes.length).withStringChars(bytes.length));
     }
 
-    private BulkDraft add(String verb, String reference, Map<String, Object> rest) {
-        Map<String, Object> operation = new LinkedHashMap<>(rest);
-        operation.put("ref", reference);
-        return add(verb, operation);
-    }
-
-    private BulkDraft add(String verb, Map<String, Object> rest) {
+    private BulkDraft add(String verb, String reference, String ifMatch, @Nullable Object body) {
         Map<String, Object> operation = new LinkedHashMap<>();
         operation.put("op", verb);
-        operation.putAll(rest);
+        if (!verb.equals("create")) {
+            operation.put("ref", reference);
+        }
+        if (!ifMatch.isEmpty()) {
+            operation.put("ifMatch", ifMatch);
+        }
+        if (body != null) {
+            operation.put("body", body);
+        }
         operations.add(operation);
         return this;
     }

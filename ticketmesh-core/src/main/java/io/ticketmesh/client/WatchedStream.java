@@ -37,8 +37,14 @@ final class WatchedStream extends InputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         requireGoing();
-        int count = stream.available() > 0 ? stream.read(bytes, offset, length) : awaited(bytes, offset, length);
-        requireGoing(); // a stream that is closed elsewhere looks as if it were complete
+        int count;
+        try {
+            count = stream.available() > 0 ? stream.read(bytes, offset, length) : awaited(bytes, offset, length);
+        } catch (IOException failed) {
+            requireGoing(); // why it was closed says more
+            throw failed;
+        }
+        requireGoing(); // a stream that is closed elsewhere may look as if it were complete
         if (count < 0) {
             release();
         }
