@@ -26,7 +26,6 @@ class TicketMeshClientInKotlinTest {
             assertThat(client.get("TM-1").resolution()?.length).isNull()
         }
         assertThat(attempts.map { it.failure() ?: "fine" }).containsOnly("fine")
-        Unit
     }
 
     @Test
@@ -82,7 +81,6 @@ class TicketMeshClientInKotlinTest {
         }
         TicketMeshClient.open { it.directory(directory) }.use { client ->
             assertThat(client.get("TM-1").title()).isEqualTo("Printer")
-            Unit
         }
     }
 
