@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the whole body; empty for a stream
  * @param stream null unless a stream was asked for
  */
-record Answer(int status, HttpHeaders headers, byte[] bytes, @Nullable InputStream stream) {
+record Answer(
+        int status,
+        HttpHeaders headers,
+        byte[] bytes,
+        @Nullable InputStream stream) {
     /** Makes something of an answer. */
     @FunctionalInterface
     interface Reader<T extends @Nullable Object> {

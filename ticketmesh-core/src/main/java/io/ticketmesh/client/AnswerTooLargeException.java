@@ -5,6 +5,8 @@ public final class AnswerTooLargeException extends TicketMeshClientException {
     private static final long serialVersionUID = 1L;
 
     AnswerTooLargeException(String what, long limit) {
-        super(what + " is answered with more than " + limit + " bytes; ask for smaller pages, or raise maxAnswer", null);
+        super(
+                what + " is answered with more than " + limit + " bytes; ask for smaller pages, or raise maxAnswer",
+                null);
     }
 }

@@ -67,12 +67,16 @@ public final class AsyncTicketMeshClient {
      * <p>Throws {@link ChangedMeanwhileException} when there is one already.
      */
     public CompletableFuture<RemoteTicket> create(TicketId id, String title, Consumer<TicketDraft> details) {
-        return ask(() -> Request.create(one(id.toString()), newKey(), draft(title, details)), AsyncTicketMeshClient::ticket);
+        return ask(
+                () -> Request.create(one(id.toString()), newKey(), draft(title, details)),
+                AsyncTicketMeshClient::ticket);
     }
 
     /** The ticket, deleted or not; null when there is none, or when it was purged. */
     public CompletableFuture<@Nullable RemoteTicket> find(String reference) {
-        return ask(() -> Request.get(one(reference).and("deleted", "true")).accepting("unknown-ticket", "purged"), answer -> answer.status() >= 400 ? null : ticket(answer));
+        return ask(
+                () -> Request.get(one(reference).and("deleted", "true")).accepting("unknown-ticket", "purged"),
+                answer -> answer.status() >= 400 ? null : ticket(answer));
     }
 
     /** The ticket, deleted or not. */
@@ -90,7 +94,9 @@ public final class AsyncTicketMeshClient {
      * lost is no such case: the repetition is recognized. Guards the server that takes it: what two sides of a partition both accept shows up as a conflict.
      */
     public CompletableFuture<RemoteTicket> changeIf(String reference, String etag, Consumer<TicketDraft> edit) {
-        return ask(() -> Request.patch(one(reference), newKey(), draft(edit)).with("If-Match", EntityTag.quoted(etag)), AsyncTicketMeshClient::ticket);
+        return ask(
+                () -> Request.patch(one(reference), newKey(), draft(edit)).with("If-Match", EntityTag.quoted(etag)),
+                AsyncTicketMeshClient::ticket);
     }
 
     /** Moves a ticket through its workflow. */
@@ -105,12 +111,16 @@ public final class AsyncTicketMeshClient {
 
     /** Moves a ticket through its workflow, with a reason, an end of waiting or a comment. */
     public CompletableFuture<RemoteTicket> transition(String reference, Status to, Consumer<TransitionDraft> details) {
-        return ask(() -> Request.post(one(reference).with("transitions"), newKey(), transition(to, details)), AsyncTicketMeshClient::ticket);
+        return ask(
+                () -> Request.post(one(reference).with("transitions"), newKey(), transition(to, details)),
+                AsyncTicketMeshClient::ticket);
     }
 
     /** The states that the ticket can take next. */
     public CompletableFuture<List<RemoteTransition>> transitions(String reference) {
-        return ask(() -> Request.get(shown(reference, "transitions")), answer -> answer.form().each("transitions", RemoteTransition::read));
+        return ask(
+                () -> Request.get(shown(reference, "transitions")),
+                answer -> answer.form().each("transitions", RemoteTransition::read));
     }
 
     /** Writes a comment that everybody sees. */
@@ -120,12 +130,19 @@ public final class AsyncTicketMeshClient {
 
     /** Writes a comment: a public or an internal one. */
     public CompletableFuture<RemoteComment> comment(String reference, String body, CommentKind kind) {
-        return ask(() -> Request.post(one(reference).with("comments"), newKey(), json -> json.value(Map.of("body", body, "kind", kind.label()))), answer -> RemoteComment.read(answer.form()));
+        return ask(
+                () -> Request.post(
+                        one(reference).with("comments"),
+                        newKey(),
+                        json -> json.value(Map.of("body", body, "kind", kind.label()))),
+                answer -> RemoteComment.read(answer.form()));
     }
 
     /** Gives a comment another text. */
     public CompletableFuture<RemoteComment> editComment(String reference, CommentId id, String body) {
-        return ask(() -> Request.patch(place(reference, id), newKey(), json -> json.value(Map.of("body", body))), answer -> RemoteComment.read(answer.form()));
+        return ask(
+                () -> Request.patch(place(reference, id), newKey(), json -> json.value(Map.of("body", body))),
+                answer -> RemoteComment.read(answer.form()));
     }
 
     /** Takes the text of a comment away, for good and on every node. */
@@ -135,7 +152,9 @@ public final class AsyncTicketMeshClient {
 
     /** One comment. */
     public CompletableFuture<RemoteComment> comment(String reference, CommentId id) {
-        return ask(() -> Request.get(place(reference, id).and("deleted", "true")), answer -> RemoteComment.read(answer.form()));
+        return ask(
+                () -> Request.get(place(reference, id).and("deleted", "true")),
+                answer -> RemoteComment.read(answer.form()));
     }
 
     /** All comments of a ticket that the caller may see, by the time at which they were written; asked for page by page. */
@@ -145,7 +164,9 @@ public final class AsyncTicketMeshClient {
 
     /** One page of the comments of a ticket. */
     public CompletableFuture<RemotePage<RemoteComment>> comments(String reference, Consumer<Paging> part) {
-        return ask(() -> Request.get(paging(part).on(shown(reference, "comments"))), answer -> RemotePage.read(answer.form(), RemoteComment::read));
+        return ask(
+                () -> Request.get(paging(part).on(shown(reference, "comments"))),
+                answer -> RemotePage.read(answer.form(), RemoteComment::read));
     }
 
     /** What was changed in a ticket, by whom, when and on which node, from the beginning; asked for page by page. */
@@ -155,7 +176,9 @@ public final class AsyncTicketMeshClient {
 
     /** One page of the history of a ticket. */
     public CompletableFuture<RemotePage<RemoteHistoryEntry>> history(String reference, Consumer<Paging> part) {
-        return ask(() -> Request.get(paging(part).on(shown(reference, "history"))), answer -> RemotePage.read(answer.form(), RemoteHistoryEntry::read));
+        return ask(
+                () -> Request.get(paging(part).on(shown(reference, "history"))),
+                answer -> RemotePage.read(answer.form(), RemoteHistoryEntry::read));
     }
 
     /** Adds a tag, if it is not there. One with a slash cannot be named so: see {@link TicketDraft#tags}. */
@@ -180,22 +203,33 @@ public final class AsyncTicketMeshClient {
 
     /** Links a ticket to another. */
     public CompletableFuture<@Nullable Void> link(String reference, LinkType type, String target) {
-        return ask(() -> Request.put(one(reference).with("links").with(type.name()).with(target)), NOTHING);
+        return ask(
+                () -> Request.put(one(reference).with("links").with(type.name()).with(target)), NOTHING);
     }
 
     /** Takes a link away. */
     public CompletableFuture<@Nullable Void> unlink(String reference, LinkType type, String target) {
-        return ask(() -> Request.delete(one(reference).with("links").with(type.name()).with(target)), NOTHING);
+        return ask(
+                () -> Request.delete(
+                        one(reference).with("links").with(type.name()).with(target)),
+                NOTHING);
     }
 
     /** Says that a ticket is the same matter as {@code into}, which is worked on instead. */
     public CompletableFuture<RemoteTicket> merge(String reference, String into) {
-        return ask(() -> Request.post(one(reference).with("merge"), newKey(), json -> json.value(Map.of("into", into))), AsyncTicketMeshClient::ticket);
+        return ask(
+                () -> Request.post(one(reference).with("merge"), newKey(), json -> json.value(Map.of("into", into))),
+                AsyncTicketMeshClient::ticket);
     }
 
     /** Takes a merge back. */
     public CompletableFuture<RemoteTicket> unmerge(String reference) {
-        return ask(() -> Request.post(one(reference).with("merge"), newKey(), json -> json.startObject().member("into", null).endObject()), AsyncTicketMeshClient::ticket);
+        return ask(
+                () -> Request.post(
+                        one(reference).with("merge"),
+                        newKey(),
+                        json -> json.startObject().member("into", null).endObject()),
+                AsyncTicketMeshClient::ticket);
     }
 
     /** Hides a ticket until it is restored; nothing happens when it is hidden already. */
@@ -205,7 +239,12 @@ public final class AsyncTicketMeshClient {
 
     /** Takes a deletion back. */
     public CompletableFuture<RemoteTicket> restore(String reference) {
-        return ask(() -> Request.post(one(reference).with("restore"), newKey(), json -> json.startObject().endObject()), AsyncTicketMeshClient::ticket);
+        return ask(
+                () -> Request.post(
+                        one(reference).with("restore"),
+                        newKey(),
+                        json -> json.startObject().endObject()),
+                AsyncTicketMeshClient::ticket);
     }
 
     /** Removes a ticket for good, on every node. */
@@ -215,7 +254,9 @@ public final class AsyncTicketMeshClient {
 
     /** The fields into which several people wrote without knowing of each other. */
     public CompletableFuture<List<RemoteConflict>> conflicts(String reference) {
-        return ask(() -> Request.get(shown(reference, "conflicts")), answer -> answer.form().each("items", RemoteConflict::read));
+        return ask(
+                () -> Request.get(shown(reference, "conflicts")),
+                answer -> answer.form().each("items", RemoteConflict::read));
     }
 
     /**
@@ -224,7 +265,12 @@ public final class AsyncTicketMeshClient {
      * @param value a text, null for nobody, or the value of a {@link RemoteConflict.Write}
      */
     public CompletableFuture<RemoteTicket> settle(String reference, String field, @Nullable Object value) {
-        return ask(() -> Request.post(one(reference).with("conflicts").with(field), newKey(), json -> json.startObject().member("value", value).endObject()), AsyncTicketMeshClient::ticket);
+        return ask(
+                () -> Request.post(
+                        one(reference).with("conflicts").with(field),
+                        newKey(),
+                        json -> json.startObject().member("value", value).endObject()),
+                AsyncTicketMeshClient::ticket);
     }
 
     /** The newest fifty tickets that are not deleted. */
@@ -239,12 +285,16 @@ public final class AsyncTicketMeshClient {
 
     /** A page of the tickets that are meant. */
     public CompletableFuture<RemotePage<RemoteTicket>> list(Consumer<Selection> which, Consumer<Paging> part) {
-        return ask(() -> Request.get(paging(part).on(selection(which).on(tickets()))), answer -> RemotePage.read(answer.form(), RemoteTicket::read));
+        return ask(
+                () -> Request.get(paging(part).on(selection(which).on(tickets()))),
+                answer -> RemotePage.read(answer.form(), RemoteTicket::read));
     }
 
     /** Carries out several operations with one request; each succeeds or fails for itself. */
     public CompletableFuture<RemoteBulk> bulk(Consumer<BulkDraft> operations) {
-        return ask(() -> Request.post(tickets().with("bulk"), newKey(), bulkDraft(operations)), answer -> RemoteBulk.read(answer.form()));
+        return ask(
+                () -> Request.post(tickets().with("bulk"), newKey(), bulkDraft(operations)),
+                answer -> RemoteBulk.read(answer.form()));
     }
 
     /**
@@ -252,12 +302,15 @@ public final class AsyncTicketMeshClient {
      * {@link TicketMeshClient.Builder#streamSilence}, and is not taken up again elsewhere once it has begun.
      */
     public CompletableFuture<InputStream> export(ExportFormat format, Consumer<Selection> which) {
-        return ask(() -> Request.download(selection(which).on(tickets().with("export")), format.mediaType()), this::watched);
+        return ask(
+                () -> Request.download(selection(which).on(tickets().with("export")), format.mediaType()),
+                this::watched);
     }
 
     /** Imports tickets. Asked of one server only, unless it is certain that nothing reached it: a row that names no ticket would make another. */
     public CompletableFuture<RemoteImport> importFrom(ImportSource source) {
-        return ask(() -> source.request(tickets().with("import"), newKey()), answer -> RemoteImport.read(answer.form()));
+        return ask(
+                () -> source.request(tickets().with("import"), newKey()), answer -> RemoteImport.read(answer.form()));
     }
 
     /** How many tickets there are, by status, priority, assignee, queue, type and age. */

@@ -76,7 +76,8 @@ public final class BulkDraft {
     /** What a draft says now; it may be used for other things later. */
     private static JsonValue tree(Consumer<JsonWriter> steps) {
         byte[] bytes = JsonWriter.bytes(steps);
-        return Json.parse(bytes, JsonLimits.DEFAULT.withDocumentBytes(bytes.length).withStringChars(bytes.length));
+        return Json.parse(
+                bytes, JsonLimits.DEFAULT.withDocumentBytes(bytes.length).withStringChars(bytes.length));
     }
 
     private BulkDraft add(String verb, String reference, String ifMatch, @Nullable Object body) {

@@ -5,6 +5,8 @@ public final class BusyException extends TicketMeshClientException {
     private static final long serialVersionUID = 1L;
 
     BusyException(int limit) {
-        super("There are " + limit + " calls under way, as many as the client allows; nothing was sent, try again", null);
+        super(
+                "There are " + limit + " calls under way, as many as the client allows; nothing was sent, try again",
+                null);
     }
 }

@@ -210,7 +210,8 @@ final class Call<T extends @Nullable Object> {
             try {
                 value = reader.read(answer);
             } catch (MalformedJsonException | InvalidJsonException | IllegalArgumentException unreadable) {
-                String failure = "answered " + answer.status() + " with what cannot be read: " + unreadable.getMessage();
+                String failure =
+                        "answered " + answer.status() + " with what cannot be read: " + unreadable.getMessage();
                 turn.failed(line.nanos(), 0);
                 note(answer.status(), stale, failure);
                 goOn(new FailedAttempt(turn.server(), failure, false, null, unreadable), 0);

@@ -9,12 +9,15 @@ final class EntityTag {
      */
     static String quoted(String etag) {
         if (etag.isEmpty() || !etag.chars().allMatch(c -> c > 0x20 && c < 0x7F && c != '"')) {
-            throw new IllegalArgumentException("An entity tag is a word of printable ASCII without quotes, not '" + etag + "'");
+            throw new IllegalArgumentException(
+                    "An entity tag is a word of printable ASCII without quotes, not '" + etag + "'");
         }
         return '"' + etag + '"';
     }
 
     static String unquoted(String text) {
-        return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"") ? text.substring(1, text.length() - 1) : text;
+        return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
+                ? text.substring(1, text.length() - 1)
+                : text;
     }
 }

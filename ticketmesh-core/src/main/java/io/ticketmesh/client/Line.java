@@ -68,9 +68,8 @@ final class Line {
         this.listener = listener;
         this.maxCalls = maxCalls;
         this.workers = newWorkers("ticketmesh-client-" + CLIENTS.incrementAndGet());
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(2));
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2));
         configuration.accept(builder);
         this.http = builder.followRedirects(HttpClient.Redirect.NEVER)
                 .executor(workers)
@@ -160,7 +159,8 @@ final class Line {
         if (client == null) {
             throw new ClosedException();
         }
-        HttpRequest.Builder message = HttpRequest.newBuilder(URI.create(server.address().toString() + request.target()))
+        HttpRequest.Builder message = HttpRequest.newBuilder(
+                        URI.create(server.address().toString() + request.target()))
                 .timeout(Duration.ofNanos(allowedNanos))
                 .method(request.method(), request.body().get());
         headers.forEach(message::setHeader);

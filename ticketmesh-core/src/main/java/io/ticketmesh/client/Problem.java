@@ -94,7 +94,9 @@ public record Problem(int status, String code, String title, String detail, List
         AnswerForm form = AnswerForm.of(json);
         String title = form.textOrNull("title");
         String detail = form.textOrNull("detail");
-        List<Error> errors = form.value("errors") instanceof io.ticketmesh.json.JsonArray ? form.each("errors", Error::read) : List.of();
+        List<Error> errors = form.value("errors") instanceof io.ticketmesh.json.JsonArray
+                ? form.each("errors", Error::read)
+                : List.of();
         String code = form.textOrNull("code");
         return new Problem(
                 status,

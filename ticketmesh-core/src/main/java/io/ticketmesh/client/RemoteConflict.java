@@ -27,6 +27,7 @@ public record RemoteConflict(String field, Write winner, List<Write> losers) {
     }
 
     static RemoteConflict read(AnswerForm form) {
-        return new RemoteConflict(form.text("field"), Write.read(form.inner("winner")), form.each("losers", Write::read));
+        return new RemoteConflict(
+                form.text("field"), Write.read(form.inner("winner")), form.each("losers", Write::read));
     }
 }

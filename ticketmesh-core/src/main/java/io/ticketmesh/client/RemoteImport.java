@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param rowsOmitted how many rows it does not tell of
  */
 public record RemoteImport(
-        boolean dryRun, SortedMap<String, Long> totals, @Nullable String fault, List<Row> rows, long rowsOmitted) {
+        boolean dryRun,
+        SortedMap<String, Long> totals,
+        @Nullable String fault,
+        List<Row> rows,
+        long rowsOmitted) {
     /**
      * What became of one row.
      *

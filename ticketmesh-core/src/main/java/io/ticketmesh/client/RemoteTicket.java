@@ -112,8 +112,7 @@ public final class RemoteTicket {
 
     private static Link link(AnswerForm form) {
         String type = form.text("type");
-        return new Link(
-                LinkType.named(type).orElseGet(() -> new LinkType(type, type)), TicketId.of(form.uuid("id")));
+        return new Link(LinkType.named(type).orElseGet(() -> new LinkType(type, type)), TicketId.of(form.uuid("id")));
     }
 
     /** All that the server showed, with what this version of the client does not know. */

@@ -83,7 +83,8 @@ record Request(
 
     /** A download that is read as a stream. */
     static Request download(Target target, String type) {
-        return new Request("GET", target, Map.of("Accept", type), BodyPublishers::noBody, true, true, Set.of(), Set.of());
+        return new Request(
+                "GET", target, Map.of("Accept", type), BodyPublishers::noBody, true, true, Set.of(), Set.of());
     }
 
     /** An upload, which is sent again only when it is certain that nothing arrived. */
@@ -95,7 +96,8 @@ record Request(
                 () -> BodyPublishers.ofInputStream(source::get),
                 false,
                 true,
-                Set.of(), Set.of());
+                Set.of(),
+                Set.of());
     }
 
     Request with(String name, String value) {

@@ -89,8 +89,7 @@ final class Rotation {
         void abandoned() {
             if (seen != null && probe) {
                 slot.trouble()
-                        .compareAndSet(
-                                seen, new Trouble(seen.failures(), seen.sinceNanos(), seen.untilNanos(), false));
+                        .compareAndSet(seen, new Trouble(seen.failures(), seen.sinceNanos(), seen.untilNanos(), false));
             }
         }
     }

@@ -138,7 +138,8 @@ public final class Selection {
     private Selection list(String name, String... values) {
         for (String value : values) {
             if (value.indexOf(',') >= 0) {
-                throw new IllegalArgumentException("'" + value + "' holds a comma, which separates the values of " + name);
+                throw new IllegalArgumentException(
+                        "'" + value + "' holds a comma, which separates the values of " + name);
             }
         }
         return values.length == 0 ? this : single(name, String.join(",", values));

@@ -40,8 +40,7 @@ public interface ServerDirectory extends AutoCloseable {
         if (addresses.length == 0) {
             throw new IllegalArgumentException("A client needs the address of at least one server");
         }
-        Listing listing =
-                new Listing(Arrays.stream(addresses).map(Server::at).toList(), false);
+        Listing listing = new Listing(Arrays.stream(addresses).map(Server::at).toList(), false);
         return new ServerDirectory() {
             @Override
             public Listing listing() {

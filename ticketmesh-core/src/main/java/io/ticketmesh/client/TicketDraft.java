@@ -89,7 +89,8 @@ public final class TicketDraft {
         return with(
                 "links",
                 Arrays.stream(links)
-                        .map(link -> Map.of("type", link.type().name(), "id", link.target().toString()))
+                        .map(link -> Map.of(
+                                "type", link.type().name(), "id", link.target().toString()))
                         .toList());
     }
 

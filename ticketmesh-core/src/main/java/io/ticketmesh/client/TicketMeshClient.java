@@ -519,7 +519,8 @@ public final class TicketMeshClient implements AutoCloseable {
                 throw new IllegalStateException("A client needs servers, or a directory of them");
             }
             Integer place = firstTurn;
-            Rotation rotation = new Rotation(place == null ? ThreadLocalRandom.current().nextInt() : place);
+            Rotation rotation =
+                    new Rotation(place == null ? ThreadLocalRandom.current().nextInt() : place);
             Limits limits = new Limits(
                     callTimeout.toNanos(),
                     attemptTimeout.toNanos(),
@@ -530,13 +531,13 @@ public final class TicketMeshClient implements AutoCloseable {
                     maxAnswer);
             Line line = new Line(from, rotation, headers, listener, maxCalls, http);
             return new TicketMeshClient(
-                    line,
-                    new AsyncTicketMeshClient(line, new Manner(limits, new Seen(), ""), ticketsPath, systemPath));
+                    line, new AsyncTicketMeshClient(line, new Manner(limits, new Seen(), ""), ticketsPath, systemPath));
         }
 
         private static Duration requirePositive(String name, Duration duration) {
             if (duration.isNegative() || duration.isZero() || duration.compareTo(Duration.ofDays(1)) > 0) {
-                throw new IllegalArgumentException(name + " is " + duration + ", it must be positive and at most a day");
+                throw new IllegalArgumentException(
+                        name + " is " + duration + ", it must be positive and at most a day");
             }
             return duration;
         }
@@ -549,8 +550,11 @@ public final class TicketMeshClient implements AutoCloseable {
         }
 
         private static String requirePath(String path) {
-            if (!path.startsWith("/") || path.endsWith("/") || path.chars().anyMatch(c -> c <= ' ' || c == '?' || c == '#')) {
-                throw new IllegalArgumentException("A path begins with a slash and does not end with one, unlike '" + path + "'");
+            if (!path.startsWith("/")
+                    || path.endsWith("/")
+                    || path.chars().anyMatch(c -> c <= ' ' || c == '?' || c == '#')) {
+                throw new IllegalArgumentException(
+                        "A path begins with a slash and does not end with one, unlike '" + path + "'");
             }
             return path;
         }

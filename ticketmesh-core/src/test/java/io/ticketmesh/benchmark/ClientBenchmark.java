@@ -66,7 +66,8 @@ public final class ClientBenchmark {
         AtomicLong writes = new AtomicLong();
         HttpServer server = start(answer, writes);
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        HttpClient bare = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpClient bare =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/tickets/TM-1"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
@@ -80,7 +81,8 @@ public final class ClientBenchmark {
                     "JDK, sendAsync and join",
                     () -> bare.sendAsync(request, BodyHandlers.ofByteArray()).join());
             contestants.put("client, get", () -> client.get("TM-1"));
-            contestants.put("JDK, send, a new version each time", () -> bare.send(changing, BodyHandlers.ofByteArray()));
+            contestants.put(
+                    "JDK, send, a new version each time", () -> bare.send(changing, BodyHandlers.ofByteArray()));
             contestants.put("client, get, a new version each time", () -> client.get("changing"));
             report.line("");
             report.line("The answer has " + answer.ticket().length + " bytes.");
@@ -96,11 +98,13 @@ public final class ClientBenchmark {
 
     private static Answer answer() {
         try (TicketMesh mesh = TicketMesh.builder().open()) {
-            TicketView ticket = mesh.tickets("alice").create("The printer in the hall is on fire", edit -> edit.description(
-                            "It burns. ".repeat(30))
-                    .tag("printer")
-                    .tag("fire")
-                    .assignee("bob"));
+            TicketView ticket = mesh.tickets("alice")
+                    .create(
+                            "The printer in the hall is on fire",
+                            edit -> edit.description("It burns. ".repeat(30))
+                                    .tag("printer")
+                                    .tag("fire")
+                                    .assignee("bob"));
             byte[] bytes = JsonWriter.bytes(json -> TicketJson.at(Instant.EPOCH).write(json, ticket));
             return new Answer(bytes, mesh.version(), mesh.status().self());
         }
@@ -140,7 +144,11 @@ public final class ClientBenchmark {
         }
         Sample send = samples.get("JDK, send");
         Sample sendChanging = samples.get("JDK, send, a new version each time");
-        report.title("Microseconds a call, " + threads + (threads == 1 ? " thread" : " threads"), "", "µs a call", "to JDK, send");
+        report.title(
+                "Microseconds a call, " + threads + (threads == 1 ? " thread" : " threads"),
+                "",
+                "µs a call",
+                "to JDK, send");
         samples.forEach((name, sample) -> report.row(
                 name,
                 Report.range(sample),

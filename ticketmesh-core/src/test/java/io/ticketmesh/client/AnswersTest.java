@@ -58,25 +58,27 @@ class AnswersTest {
         try (TicketMesh mesh = TicketMesh.builder().open()) {
             Tickets tickets = mesh.tickets("alice");
             TicketView other = tickets.create("Smoke");
-            TicketView ticket = tickets.create("Printer", edit -> edit.description("It *burns*")
-                    .type("bug")
-                    .priority(Priority.URGENT)
-                    .queue("hall-3")
-                    .reporter("bob")
-                    .assignee("carol")
-                    .tag("Hot")
-                    .watcher("dave")
-                    .customField("floor", new FieldValue.Numeric(new BigDecimal("3.50")))
-                    .customField("seen", new FieldValue.Moment(Instant.parse("2026-01-31T14:05:00.123Z")))
-                    .customField("day", new FieldValue.Day(LocalDate.parse("2026-02-01")))
-                    .customField("rooms", new FieldValue.Texts(List.of("a", "b")))
-                    .customField("open", new FieldValue.Flag(true))
-                    .customField("note", new FieldValue.Text("x"))
-                    .link(LinkType.BLOCKS, other.id())
-                    .dueOn(LocalDate.parse("2026-03-01"))
-                    .externalId("ext-1")
-                    .occurrences(4)
-                    .comment("Help"));
+            TicketView ticket = tickets.create(
+                    "Printer",
+                    edit -> edit.description("It *burns*")
+                            .type("bug")
+                            .priority(Priority.URGENT)
+                            .queue("hall-3")
+                            .reporter("bob")
+                            .assignee("carol")
+                            .tag("Hot")
+                            .watcher("dave")
+                            .customField("floor", new FieldValue.Numeric(new BigDecimal("3.50")))
+                            .customField("seen", new FieldValue.Moment(Instant.parse("2026-01-31T14:05:00.123Z")))
+                            .customField("day", new FieldValue.Day(LocalDate.parse("2026-02-01")))
+                            .customField("rooms", new FieldValue.Texts(List.of("a", "b")))
+                            .customField("open", new FieldValue.Flag(true))
+                            .customField("note", new FieldValue.Text("x"))
+                            .link(LinkType.BLOCKS, other.id())
+                            .dueOn(LocalDate.parse("2026-03-01"))
+                            .externalId("ext-1")
+                            .occurrences(4)
+                            .comment("Help"));
             TicketView resolved = tickets.transition(ticket.id().toString(), Status.RESOLVED, "workaround");
             tickets.merge(other.id().toString(), ticket.id().toString());
             TicketView deleted = tickets.delete(other.id().toString());
@@ -135,23 +137,29 @@ class AnswersTest {
     @Test
     void aDraftIsSentAsItReads() {
         server.then(FakeServer.json(201, Shown.ticket("Printer")));
-        Link link = new Link(LinkType.PARENT, io.ticketmesh.ticket.TicketId.parse("01a20443-4489-7a0d-9e2a-9ace3a17f061"));
+        Link link =
+                new Link(LinkType.PARENT, io.ticketmesh.ticket.TicketId.parse("01a20443-4489-7a0d-9e2a-9ace3a17f061"));
 
-        client.create("Printer", draft -> draft.status(Status.OPEN)
-                .priority(Priority.HIGH)
-                .assignee(null)
-                .tags("a", "b")
-                .links(link)
-                .customField("floor", new FieldValue.Text("3"))
-                .customField("old", FieldValue.ABSENT)
-                .dueOn(LocalDate.parse("2026-01-31"))
-                .dueAt(Instant.parse("2026-01-31T10:00:00Z")));
+        client.create(
+                "Printer",
+                draft -> draft.status(Status.OPEN)
+                        .priority(Priority.HIGH)
+                        .assignee(null)
+                        .tags("a", "b")
+                        .links(link)
+                        .customField("floor", new FieldValue.Text("3"))
+                        .customField("old", FieldValue.ABSENT)
+                        .dueOn(LocalDate.parse("2026-01-31"))
+                        .dueAt(Instant.parse("2026-01-31T10:00:00Z")));
 
         assertThat(server.last().body())
-                .isEqualTo("{\"title\":\"Printer\",\"status\":\"open\",\"priority\":\"high\",\"assignee\":null,\"tags\":[\"a\",\"b\"],"
-                        + "\"links\":[" + linkJson(server.last().body()) + "],"
-                        + "\"customFields\":{\"floor\":\"3\",\"old\":null},\"dueAt\":\"2026-01-31T10:00:00.000Z\"}");
-        assertThat(linkJson(server.last().body())).contains("\"type\":\"parent\"").contains(link.target().toString());
+                .isEqualTo(
+                        "{\"title\":\"Printer\",\"status\":\"open\",\"priority\":\"high\",\"assignee\":null,\"tags\":[\"a\",\"b\"],"
+                                + "\"links\":[" + linkJson(server.last().body()) + "],"
+                                + "\"customFields\":{\"floor\":\"3\",\"old\":null},\"dueAt\":\"2026-01-31T10:00:00.000Z\"}");
+        assertThat(linkJson(server.last().body()))
+                .contains("\"type\":\"parent\"")
+                .contains(link.target().toString());
     }
 
     private static String linkJson(String body) {
@@ -160,7 +168,8 @@ class AnswersTest {
 
     @Test
     void listsAreAskedForInTheWordsOfTheContract() {
-        server.then(FakeServer.json(200, "{\"items\":[],\"next\":\"abc\",\"total\":7,\"limit\":20,\"complete\":false}"));
+        server.then(
+                FakeServer.json(200, "{\"items\":[],\"next\":\"abc\",\"total\":7,\"limit\":20,\"complete\":false}"));
 
         RemotePage<RemoteTicket> page = client.list(
                 which -> which.status("open", "pending")
@@ -171,7 +180,10 @@ class AnswersTest {
                         .conflict()
                         .deletedToo()
                         .query("\"paper jam\" -x&y=1"),
-                part -> part.sort("-priority", "createdAt").limit(20).cursor("c").count());
+                part -> part.sort("-priority", "createdAt")
+                        .limit(20)
+                        .cursor("c")
+                        .count());
 
         assertThat(page.next()).isEqualTo("abc");
         assertThat(page.previous()).isNull();
@@ -179,9 +191,10 @@ class AnswersTest {
         assertThat(page.complete()).isFalse();
         assertThat(server.last().path()).isEqualTo("/tickets");
         assertThat(server.last().query())
-                .isEqualTo("status=open%2Cpending&assignee=%40me&tagAny=%C3%A4%20b&createdAfter=2026-01-01T00%3A00%3A00.000Z"
-                        + "&overdue=true&has=conflict&deleted=true&q=%22paper%20jam%22%20-x%26y%3D1"
-                        + "&sort=-priority%2CcreatedAt&limit=20&cursor=c&count=true");
+                .isEqualTo(
+                        "status=open%2Cpending&assignee=%40me&tagAny=%C3%A4%20b&createdAfter=2026-01-01T00%3A00%3A00.000Z"
+                                + "&overdue=true&has=conflict&deleted=true&q=%22paper%20jam%22%20-x%26y%3D1"
+                                + "&sort=-priority%2CcreatedAt&limit=20&cursor=c&count=true");
         assertThatThrownBy(() -> client.list(which -> which.tags("a,b"))).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -204,10 +217,10 @@ class AnswersTest {
     @Test
     void anAddressMayHaveAPathAndTheRootsMayBeElsewhere() {
         server.then(FakeServer.json(200, "{\"digest\":\"d\",\"version\":\"v\"}"));
-        try (TicketMeshClient other = TicketMeshClient.open(builder -> builder.servers(
-                        java.net.URI.create(server.uri() + "/desk/"))
-                .ticketsPath("/api/tickets")
-                .systemPath("/api/mesh"))) {
+        try (TicketMeshClient other =
+                TicketMeshClient.open(builder -> builder.servers(java.net.URI.create(server.uri() + "/desk/"))
+                        .ticketsPath("/api/tickets")
+                        .systemPath("/api/mesh"))) {
             assertThat(other.digest().digest()).isEqualTo("d");
             assertThat(server.last().path()).isEqualTo("/desk/api/mesh/mesh/digest");
             assertThatThrownBy(() -> other.list()).isInstanceOf(UnreachableException.class);
@@ -235,8 +248,8 @@ class AnswersTest {
     void aProblemIsTypedAndNotTriedElsewhere(int status, String code, String type) {
         server.then(FakeServer.problem(status, code));
 
-        RefusedException refused = catchThrowableOfType(
-                RefusedException.class, () -> client.change("TM-1", draft -> draft.title("x")));
+        RefusedException refused =
+                catchThrowableOfType(RefusedException.class, () -> client.change("TM-1", draft -> draft.title("x")));
 
         assertThat(refused.getClass().getSimpleName()).isEqualTo(type);
         assertThat(refused.problem().status()).isEqualTo(status);
@@ -255,8 +268,7 @@ class AnswersTest {
                         + "{\"parameter\":\"sort\",\"code\":\"not-allowed\",\"detail\":\"is odd\"},"
                         + "{\"header\":\"If-Match\",\"code\":\"malformed\",\"detail\":\"is bad\"}]}"));
 
-        InvalidRequestException refused =
-                catchThrowableOfType(InvalidRequestException.class, () -> client.create("x"));
+        InvalidRequestException refused = catchThrowableOfType(InvalidRequestException.class, () -> client.create("x"));
 
         assertThat(refused.problem().errors())
                 .extracting(Problem.Error::place)
@@ -297,27 +309,36 @@ class AnswersTest {
 
         TooFewCopiesException few = catchThrowableOfType(
                 TooFewCopiesException.class,
-                () -> client.acknowledgedBy(Acknowledgement.ALL, Duration.ofSeconds(6)).create("x"));
+                () -> client.acknowledgedBy(Acknowledgement.ALL, Duration.ofSeconds(6))
+                        .create("x"));
 
         assertThat(server.last().header("TicketMesh-Acks")).isEqualTo("all");
         assertThat(few.held()).isEqualTo(2);
         assertThat(few.needed()).isEqualTo(3);
         assertThat(few.ticket()).hasToString("01a20443-4489-7a0d-9e2a-9ace3a17f061");
         assertThat(server.heard()).as("what is kept is not repeated").hasSize(1);
-        client.acknowledgedBy(Acknowledgement.LOCAL, Duration.ofSeconds(1)).async().create("x").exceptionally(f -> null).join();
+        client.acknowledgedBy(Acknowledgement.LOCAL, Duration.ofSeconds(1))
+                .async()
+                .create("x")
+                .exceptionally(f -> null)
+                .join();
         assertThat(server.last().has("TicketMesh-Acks")).isFalse();
     }
 
     @Test
     void aBulkRequestSaysEachOperation() {
-        server.then(FakeServer.json(
-                207,
-                "{\"failed\":1,\"items\":[{\"status\":201,\"id\":\"01a20443-4489-7a0d-9e2a-9ace3a17f061\",\"key\":\"TM-X\",\"etag\":\"e\","
-                        + "\"location\":\"/x\"},{\"status\":404,\"problem\":{\"status\":404,\"code\":\"unknown-ticket\",\"title\":\"T\"}}]}"));
+        server.then(
+                FakeServer.json(
+                        207,
+                        "{\"failed\":1,\"items\":[{\"status\":201,\"id\":\"01a20443-4489-7a0d-9e2a-9ace3a17f061\",\"key\":\"TM-X\",\"etag\":\"e\","
+                                + "\"location\":\"/x\"},{\"status\":404,\"problem\":{\"status\":404,\"code\":\"unknown-ticket\",\"title\":\"T\"}}]}"));
 
         RemoteBulk done = client.bulk(bulk -> bulk.create("New", draft -> draft.tags("a"))
                 .changeIf("TM-1", "abc", draft -> draft.title("x"))
-                .transition("TM-1", Status.RESOLVED, draft -> draft.resolution("fixed").comment("ok", CommentKind.INTERNAL))
+                .transition(
+                        "TM-1",
+                        Status.RESOLVED,
+                        draft -> draft.resolution("fixed").comment("ok", CommentKind.INTERNAL))
                 .comment("TM-1", "Done")
                 .merge("TM-1", "TM-2")
                 .delete("TM-1")

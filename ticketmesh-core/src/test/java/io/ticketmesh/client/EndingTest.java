@@ -168,7 +168,8 @@ class EndingTest {
             }
         });
         assertThat(blocking.await(20, TimeUnit.SECONDS)).isTrue();
-        CompletableFuture<String> timer = new CompletableFuture<String>().completeOnTimeout("rang", 1, TimeUnit.MILLISECONDS);
+        CompletableFuture<String> timer =
+                new CompletableFuture<String>().completeOnTimeout("rang", 1, TimeUnit.MILLISECONDS);
         assertThat(timer.get(20, TimeUnit.SECONDS)).isEqualTo("rang");
         release.countDown();
     }
@@ -180,7 +181,8 @@ class EndingTest {
         TicketMeshClient client = client(builder -> builder.maxAnswer(10), server.uri());
         try (InputStream stream = client.export(ExportFormat.NDJSON, which -> which.status("open"))) {
             assertThat(client.statistics().callsUnderWay()).isEqualTo(1);
-            assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(lines);
+            assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(lines);
         }
         assertThat(server.last().header("Accept")).isEqualTo("application/x-ndjson");
         assertThat(server.last().query()).isEqualTo("status=open");
@@ -234,12 +236,17 @@ class EndingTest {
 
     @Test
     void settingsThatCannotBeMeantAreRefused() {
-        assertThatThrownBy(() -> TicketMeshClient.builder().callTimeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> TicketMeshClient.builder().maxAttempts(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TicketMeshClient.builder().callTimeout(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TicketMeshClient.builder().maxAttempts(0))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> TicketMeshClient.builder().servers()).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> TicketMeshClient.builder().servers(URI.create("ftp://x"))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> TicketMeshClient.builder().servers(URI.create("http://x/?q=1"))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> TicketMeshClient.builder().ticketsPath("tickets")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TicketMeshClient.builder().servers(URI.create("ftp://x")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TicketMeshClient.builder().servers(URI.create("http://x/?q=1")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TicketMeshClient.builder().ticketsPath("tickets"))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> TicketMeshClient.builder().open()).isInstanceOf(IllegalStateException.class);
     }
 }

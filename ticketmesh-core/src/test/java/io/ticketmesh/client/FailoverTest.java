@@ -59,7 +59,8 @@ class FailoverTest {
 
     /** Begins with the first of the servers. */
     private TicketMeshClient client(Consumer<TicketMeshClient.Builder> more, URI... servers) {
-        List<URI> sorted = Stream.of(servers).map(Server::at).sorted().map(Server::address).toList();
+        List<URI> sorted =
+                Stream.of(servers).map(Server::at).sorted().map(Server::address).toList();
         TicketMeshClient client = TicketMeshClient.open(builder -> {
             builder.servers(servers).firstTurn(sorted.indexOf(servers[0])).onAttempt(attempts::add);
             more.accept(builder);
@@ -83,7 +84,10 @@ class FailoverTest {
         client.get("TM-1");
         client.get("TM-1");
 
-        assertThat(attempts).extracting(attempt -> attempt.server().address()).filteredOn(nowhere::equals).hasSize(1);
+        assertThat(attempts)
+                .extracting(attempt -> attempt.server().address())
+                .filteredOn(nowhere::equals)
+                .hasSize(1);
         assertThat(client.statistics().quarantines()).isEqualTo(1);
         assertThat(client.statistics().retries()).isEqualTo(1);
         assertThat(client.statistics().serversInTrouble()).isEqualTo(1);
@@ -106,7 +110,9 @@ class FailoverTest {
 
         assertThat(client(broken.uri(), good.uri()).get("TM-1").title()).isEqualTo("Printer");
 
-        assertThat(broken.requests()).as("the JDK tries a GET once more by itself").isBetween(1, 2);
+        assertThat(broken.requests())
+                .as("the JDK tries a GET once more by itself")
+                .isBetween(1, 2);
     }
 
     @ParameterizedTest
@@ -165,14 +171,17 @@ class FailoverTest {
                 nowhere);
         long begin = System.nanoTime();
 
-        UnreachableException failure =
-                catchThrowableOfType(UnreachableException.class, () -> client.create("Printer"));
+        UnreachableException failure = catchThrowableOfType(UnreachableException.class, () -> client.create("Printer"));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofMillis(150), Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isBetween(Duration.ofMillis(150), Duration.ofSeconds(5));
         assertThat(failure.isUnsent()).isFalse();
-        assertThat(failure.attempts()).extracting(attempt -> attempt.server().address()).contains(hanging.uri(), nowhere);
+        assertThat(failure.attempts())
+                .extracting(attempt -> attempt.server().address())
+                .contains(hanging.uri(), nowhere);
         assertThat(failure).hasMessageContaining("POST /tickets").hasMessageContaining(nowhere.toString());
-        assertThat(failure.getStackTrace()).anyMatch(frame -> frame.getClassName().equals(FailoverTest.class.getName()));
+        assertThat(failure.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(FailoverTest.class.getName()));
         assertThat(client.statistics().failedCalls()).isEqualTo(1);
         assertThat(client.statistics().callsUnderWay()).isZero();
     }
@@ -191,8 +200,7 @@ class FailoverTest {
     void nothingWasSentWhereNobodyListens() {
         TicketMeshClient client = client(builder -> builder.maxAttempts(3), Shown.nowhere());
 
-        UnreachableException failure =
-                catchThrowableOfType(UnreachableException.class, () -> client.create("Printer"));
+        UnreachableException failure = catchThrowableOfType(UnreachableException.class, () -> client.create("Printer"));
 
         assertThat(failure.isUnsent()).isTrue();
         assertThat(failure.attempts()).hasSize(3);
@@ -229,8 +237,9 @@ class FailoverTest {
         FakeServer elsewhere = good();
         FakeServer moved = fake(FakeServer.answer(302, "text/html", "", "Location", elsewhere.uri() + "/tickets/TM-1"));
         TicketMeshClient client = client(
-                builder -> builder.bearerToken("secret").http(http -> http.followRedirects(
-                        java.net.http.HttpClient.Redirect.ALWAYS)).maxAttempts(1),
+                builder -> builder.bearerToken("secret")
+                        .http(http -> http.followRedirects(java.net.http.HttpClient.Redirect.ALWAYS))
+                        .maxAttempts(1),
                 moved.uri());
 
         assertThatThrownBy(() -> client.get("TM-1"))
@@ -303,7 +312,8 @@ class FailoverTest {
         List<Integer> opened = new ArrayList<>();
         ImportSource source = ImportSource.ndjson(() -> {
             opened.add(1);
-            return new java.io.ByteArrayInputStream("{\"title\":\"x\"}\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return new java.io.ByteArrayInputStream(
+                    "{\"title\":\"x\"}\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         });
 
         assertThatThrownBy(() -> client.importFrom(source))
@@ -314,14 +324,15 @@ class FailoverTest {
 
     @Test
     void anImportIsRepeatedWhenNobodyListened() {
-        FakeServer good = fake(FakeServer.json(
-                200,
-                "{\"dryRun\":true,\"totals\":{\"rows\":1,\"created\":1},\"fault\":null,\"rows\":[{\"row\":1,\"action\":\"created\","
-                        + "\"id\":null,\"key\":null,\"externalId\":\"x\",\"problems\":[],\"notes\":[\"cut\"]}],\"rowsOmitted\":0}"));
+        FakeServer good = fake(
+                FakeServer.json(
+                        200,
+                        "{\"dryRun\":true,\"totals\":{\"rows\":1,\"created\":1},\"fault\":null,\"rows\":[{\"row\":1,\"action\":\"created\","
+                                + "\"id\":null,\"key\":null,\"externalId\":\"x\",\"problems\":[],\"notes\":[\"cut\"]}],\"rowsOmitted\":0}"));
         TicketMeshClient client = client(Shown.nowhere(), good.uri());
 
-        RemoteImport report = client.importFrom(ImportSource.csv(() ->
-                        new java.io.ByteArrayInputStream("title\nx\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        RemoteImport report = client.importFrom(ImportSource.csv(() -> new java.io.ByteArrayInputStream(
+                        "title\nx\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .dryRun()
                 .createOnly());
 
@@ -350,8 +361,7 @@ class FailoverTest {
         FakeServer two = fake(FakeServer.problem(503, "read-only"));
         TicketMeshClient client = client(builder -> builder.maxAttempts(4), one.uri(), two.uri());
 
-        UnavailableException failure =
-                catchThrowableOfType(UnavailableException.class, () -> client.create("Printer"));
+        UnavailableException failure = catchThrowableOfType(UnavailableException.class, () -> client.create("Printer"));
 
         assertThat(failure.problem().code()).isEqualTo("read-only");
         assertThat(failure.attempts()).hasSize(4);
@@ -361,7 +371,8 @@ class FailoverTest {
     @Test
     void callsGoRoundEvenly() {
         FakeServer[] servers = {good(), good(), good()};
-        TicketMeshClient client = client(Arrays.stream(servers).map(FakeServer::uri).toArray(URI[]::new));
+        TicketMeshClient client =
+                client(Arrays.stream(servers).map(FakeServer::uri).toArray(URI[]::new));
 
         for (int i = 0; i < 300; i++) {
             client.get("TM-1");

@@ -123,7 +123,8 @@ class RotationTest {
                 together.countDown();
                 together.await();
                 for (int i = 0; i < 3_000; i++) {
-                    counts.computeIfAbsent(succeed(), server -> new AtomicInteger()).incrementAndGet();
+                    counts.computeIfAbsent(succeed(), server -> new AtomicInteger())
+                            .incrementAndGet();
                 }
                 return null;
             }));
@@ -331,7 +332,9 @@ class RotationTest {
                 Long failed = lastFailure.get(turn.server());
                 boolean someoneWell = other.troubled() < all.size();
                 if (failed != null && someoneWell && down) {
-                    assertThat(now - failed).as("seed %d, step %d", seed, step).isGreaterThanOrEqualTo(SECONDS.toNanos(1));
+                    assertThat(now - failed)
+                            .as("seed %d, step %d", seed, step)
+                            .isGreaterThanOrEqualTo(SECONDS.toNanos(1));
                 }
                 if (down) {
                     turn.failed(now, 0);

@@ -74,8 +74,7 @@ class SeenTest {
         answerWith(Shown.token(1, 3));
         client.get("TM-1");
         VersionVector seen = VersionToken.parse(client.token());
-        assertThat(seen)
-                .isEqualTo(VersionToken.parse(Shown.token(1, 5)).merge(VersionToken.parse(Shown.token(2, 7))));
+        assertThat(seen).isEqualTo(VersionToken.parse(Shown.token(1, 5)).merge(VersionToken.parse(Shown.token(2, 7))));
     }
 
     @Test

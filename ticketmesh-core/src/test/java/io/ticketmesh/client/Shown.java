@@ -1,7 +1,7 @@
 package io.ticketmesh.client;
 
-import io.ticketmesh.TicketMesh;
 import io.ticketmesh.TicketEdit;
+import io.ticketmesh.TicketMesh;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
@@ -9,10 +9,10 @@ import io.ticketmesh.json.JsonWriter;
 import io.ticketmesh.json.TicketJson;
 import io.ticketmesh.node.VersionToken;
 import io.ticketmesh.ticket.TicketView;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;

@@ -79,11 +79,19 @@ class ClientIT {
             pool.shutdown();
             nodes.awaitEqual(Duration.ofSeconds(30));
 
-            assertThat(meanwhile / ((end - begin) / 1e9)).as("requests a second meanwhile").isGreaterThan(150);
+            assertThat(meanwhile / ((end - begin) / 1e9))
+                    .as("requests a second meanwhile")
+                    .isGreaterThan(150);
             // 1 + 2 + 4 s of quarantine in twelve seconds, and those that were under way when it died
-            assertThat(probes).as("seconds after its death in which it was asked").hasSizeLessThanOrEqualTo(5);
-            assertThat(asked(killed, dead + 1_000_000_000L, end)).as("attempts after the first second").isBetween(1, 4);
-            assertThat(asked(killed, end, System.nanoTime())).as("attempts after it was back").isGreaterThan(50);
+            assertThat(probes)
+                    .as("seconds after its death in which it was asked")
+                    .hasSizeLessThanOrEqualTo(5);
+            assertThat(asked(killed, dead + 1_000_000_000L, end))
+                    .as("attempts after the first second")
+                    .isBetween(1, 4);
+            assertThat(asked(killed, end, System.nanoTime()))
+                    .as("attempts after it was back")
+                    .isGreaterThan(50);
             assertThat(client.statistics().failedCalls()).isZero();
             Set<String> unique = new HashSet<>(titles);
             assertThat(unique).hasSameSizeAs(titles);
@@ -144,7 +152,9 @@ class ClientIT {
                         case 1 -> assertThat(client.get(id).title()).isEqualTo(title);
                         case 2 ->
                             own = client.changeIf(
-                                    id, own.etag(), draft -> draft.priority(Priority.HIGH).description(title));
+                                    id,
+                                    own.etag(),
+                                    draft -> draft.priority(Priority.HIGH).description(title));
                         case 3 -> client.comment(id, "On " + title);
                         default -> {
                             assertThat(client.comments(id)).hasSize(1);

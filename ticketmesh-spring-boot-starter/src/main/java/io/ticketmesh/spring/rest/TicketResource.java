@@ -2,8 +2,8 @@ package io.ticketmesh.spring.rest;
 
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.cluster.Copies;
-import io.ticketmesh.json.MergeForm;
 import io.ticketmesh.json.JsonValue;
+import io.ticketmesh.json.MergeForm;
 import io.ticketmesh.json.NewTicketForm;
 import io.ticketmesh.json.TicketJson;
 import io.ticketmesh.json.TicketPatchForm;

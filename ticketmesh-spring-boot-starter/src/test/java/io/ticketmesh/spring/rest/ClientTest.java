@@ -68,10 +68,11 @@ class ClientTest {
                     "ticketmesh.rest.read-wait=10s", // the machine may be busy, and no read is to be stale
                     "ticketmesh.rest.anonymous-name=user-" + i));
         }
-        Waiting.until(() -> HOSTS.stream().allMatch(host -> host.node().status().members().stream()
-                        .filter(member -> member.reachable() && member.active())
-                        .count()
-                == 3));
+        Waiting.until(() -> HOSTS.stream()
+                .allMatch(host -> host.node().status().members().stream()
+                                .filter(member -> member.reachable() && member.active())
+                                .count()
+                        == 3));
     }
 
     @AfterAll
@@ -120,7 +121,8 @@ class ClientTest {
         CompletableFuture.allOf(all).join();
 
         assertThat(attempts).hasSize(3);
-        assertThat(attempts.values()).allSatisfy(count -> assertThat(count.get()).isBetween(950, 1_050));
+        assertThat(attempts.values())
+                .allSatisfy(count -> assertThat(count.get()).isBetween(950, 1_050));
         assertThat(client.statistics().retries()).isZero();
     }
 
@@ -135,29 +137,33 @@ class ClientTest {
         }
         assertThat(client.statistics().staleAnswers()).isZero();
         assertThat(client.statistics().retries()).isZero();
-        assertThat(attempts.values()).allSatisfy(count -> assertThat(count.get()).isBetween(640, 700));
+        assertThat(attempts.values())
+                .allSatisfy(count -> assertThat(count.get()).isBetween(640, 700));
     }
 
     @Test
     void aTicketLivesItsWholeLife() {
         RemoteTicket other = client.create("Smoke");
-        RemoteTicket ticket = client.create("Printer", draft -> draft.description("It burns")
-                .priority(Priority.URGENT)
-                .tags("hot", "red")
-                .dueOn(LocalDate.parse("2036-01-31")));
+        RemoteTicket ticket = client.create(
+                "Printer",
+                draft -> draft.description("It burns")
+                        .priority(Priority.URGENT)
+                        .tags("hot", "red")
+                        .dueOn(LocalDate.parse("2036-01-31")));
         String reference = ticket.key().toString();
         assertThat(client.find(reference)).isEqualTo(ticket);
         assertThat(client.find("TM-ZZZZZZZZ")).isNull();
         assertThatThrownBy(() -> client.get("TM-ZZZZZZZZ")).isInstanceOf(NotFoundException.class);
 
-        RemoteTicket changed = client.changeIf(reference, ticket.etag(), draft -> draft.assignee("bob").neverDue());
+        RemoteTicket changed = client.changeIf(
+                reference, ticket.etag(), draft -> draft.assignee("bob").neverDue());
         assertThat(changed.assignee()).isEqualTo("bob");
         assertThat(changed.dueDate()).isNull();
-        ChangedMeanwhileException late = (ChangedMeanwhileException)
-                org.assertj.core.api.Assertions.catchThrowable(
-                        () -> client.changeIf(reference, ticket.etag(), draft -> draft.title("x")));
+        ChangedMeanwhileException late = (ChangedMeanwhileException) org.assertj.core.api.Assertions.catchThrowable(
+                () -> client.changeIf(reference, ticket.etag(), draft -> draft.title("x")));
         assertThat(late.etag()).isEqualTo(changed.etag());
-        assertThatThrownBy(() -> client.change(reference, draft -> draft.title(" ").queue("No slug")))
+        assertThatThrownBy(
+                        () -> client.change(reference, draft -> draft.title(" ").queue("No slug")))
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
                         refused -> assertThat(refused.problem().errors())
@@ -179,24 +185,33 @@ class ClientTest {
         assertThat(client.transitions(reference))
                 .extracting(RemoteTransition::to)
                 .contains(Status.RESOLVED, Status.PENDING);
-        RemoteTicket resolved = client.transition(reference, Status.RESOLVED, draft -> draft.resolution("workaround")
-                .comment("Poured water over it", CommentKind.INTERNAL));
+        RemoteTicket resolved = client.transition(
+                reference,
+                Status.RESOLVED,
+                draft -> draft.resolution("workaround").comment("Poured water over it", CommentKind.INTERNAL));
         assertThat(resolved.resolution()).isEqualTo("workaround");
-        assertThatThrownBy(() -> client.transition(reference, Status.NEW)).isInstanceOf(ConflictingStateException.class);
+        assertThatThrownBy(() -> client.transition(reference, Status.NEW))
+                .isInstanceOf(ConflictingStateException.class);
         client.transition(reference, Status.OPEN);
 
         RemoteComment comment = client.comment(reference, "Smells");
-        assertThat(client.editComment(reference, comment.id(), "Smells bad").body()).isEqualTo("Smells bad");
+        assertThat(client.editComment(reference, comment.id(), "Smells bad").body())
+                .isEqualTo("Smells bad");
         assertThat(client.comment(reference, comment.id()).editedBy()).isNotNull();
         client.redactComment(reference, comment.id());
-        assertThat(client.comments(reference)).extracting(RemoteComment::body).containsExactly("Poured water over it", "");
+        assertThat(client.comments(reference))
+                .extracting(RemoteComment::body)
+                .containsExactly("Poured water over it", "");
         RemotePage<RemoteComment> first = client.comments(reference, part -> part.limit(1));
-        assertThat(client.comments(reference, part -> part.limit(1).cursor(first.next())).items())
+        assertThat(client.comments(reference, part -> part.limit(1).cursor(first.next()))
+                        .items())
                 .extracting(RemoteComment::id)
                 .containsExactly(comment.id());
 
         List<RemoteHistoryEntry> history = client.history(reference);
-        assertThat(history.get(0).changes()).extracting(RemoteHistoryEntry.Change::field).contains("title");
+        assertThat(history.get(0).changes())
+                .extracting(RemoteHistoryEntry.Change::field)
+                .contains("title");
         assertThat(history).hasSizeGreaterThan(8);
 
         assertThat(client.merge(other.id().toString(), reference).mergedInto()).isEqualTo(ticket.id());
@@ -205,7 +220,8 @@ class ClientTest {
         client.delete(reference);
         assertThat(client.get(reference).isDeleted()).isTrue();
         assertThatThrownBy(() -> client.change(reference, draft -> draft.title("x")))
-                .isInstanceOfSatisfying(GoneException.class, gone -> assertThat(gone.isPurged()).isFalse());
+                .isInstanceOfSatisfying(
+                        GoneException.class, gone -> assertThat(gone.isPurged()).isFalse());
         assertThat(client.restore(reference).isDeleted()).isFalse();
         client.purge(ticket.id().toString());
         client.purge(ticket.id().toString());
@@ -227,7 +243,8 @@ class ClientTest {
                 writes.add(client.session(client.token()).async().change(id, draft -> draft.title(title)));
             }
             CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new)).join();
-            Waiting.until(() -> HOSTS.stream().map(host -> host.node().digest()).distinct().count() == 1);
+            Waiting.until(() ->
+                    HOSTS.stream().map(host -> host.node().digest()).distinct().count() == 1);
             conflict = !client.conflicts(id).isEmpty();
         }
         RemoteConflict shown = client.conflicts(id).get(0);
@@ -235,7 +252,8 @@ class ClientTest {
 
         RemoteTicket settled = client.settle(id, "title", shown.losers().get(0).value());
 
-        assertThat(io.ticketmesh.json.JsonString.of(settled.title())).isEqualTo(shown.losers().get(0).value());
+        assertThat(io.ticketmesh.json.JsonString.of(settled.title()))
+                .isEqualTo(shown.losers().get(0).value());
         assertThat(client.conflicts(id)).isEmpty();
         assertThatThrownBy(() -> client.settle(id, "title", "x")).isInstanceOf(ConflictingStateException.class);
     }
@@ -245,10 +263,13 @@ class ClientTest {
         String tag = "walk-" + UUID.randomUUID();
         for (int i = 0; i < 25; i++) {
             int number = i;
-            client.create("Walk " + i, draft -> draft.tags(tag).priority(number % 2 == 0 ? Priority.LOW : Priority.HIGH));
+            client.create(
+                    "Walk " + i, draft -> draft.tags(tag).priority(number % 2 == 0 ? Priority.LOW : Priority.HIGH));
         }
         List<String> titles = new ArrayList<>();
-        RemotePage<RemoteTicket> page = client.list(which -> which.tags(tag), part -> part.sort("createdAt").limit(10).count());
+        RemotePage<RemoteTicket> page = client.list(
+                which -> which.tags(tag),
+                part -> part.sort("createdAt").limit(10).count());
         assertThat(page.total()).isEqualTo(25);
         while (true) {
             page.items().forEach(ticket -> titles.add(ticket.title()));
@@ -256,11 +277,16 @@ class ClientTest {
             if (next == null) {
                 break;
             }
-            page = client.list(which -> which.tags(tag), part -> part.sort("createdAt").limit(10).cursor(next));
+            page = client.list(
+                    which -> which.tags(tag),
+                    part -> part.sort("createdAt").limit(10).cursor(next));
         }
-        assertThat(titles).containsExactlyElementsOf(
-                IntStream.range(0, 25).mapToObj(i -> "Walk " + i).toList());
-        assertThat(client.list(which -> which.tags(tag).priority("high"), part -> part.count()).total()).isEqualTo(12);
+        assertThat(titles)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 25).mapToObj(i -> "Walk " + i).toList());
+        assertThat(client.list(which -> which.tags(tag).priority("high"), part -> part.count())
+                        .total())
+                .isEqualTo(12);
     }
 
     @Test
@@ -271,9 +297,11 @@ class ClientTest {
         try (InputStream stream = client.export(ExportFormat.NDJSON, which -> which.tags(tag))) {
             lines = stream.readAllBytes();
         }
-        assertThat(new String(lines, StandardCharsets.UTF_8)).contains(ticket.id().toString());
+        assertThat(new String(lines, StandardCharsets.UTF_8))
+                .contains(ticket.id().toString());
         try (InputStream stream = client.export(ExportFormat.CSV, which -> which.tags(tag))) {
-            assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8)).contains("Exported");
+            assertThat(new String(stream.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("Exported");
         }
         ImportSource source = ImportSource.ndjson(() -> new ByteArrayInputStream(lines));
         assertThat(client.importFrom(source.dryRun()).total("unchanged")).isEqualTo(1);
@@ -325,7 +353,8 @@ class ClientTest {
 
     @Test
     void writesCanWaitForAllMembers() {
-        RemoteTicket ticket = client.acknowledgedBy(Acknowledgement.ALL, Duration.ofSeconds(10)).create("Everywhere");
+        RemoteTicket ticket = client.acknowledgedBy(Acknowledgement.ALL, Duration.ofSeconds(10))
+                .create("Everywhere");
         for (Host host : HOSTS) {
             assertThat(host.get("/tickets/" + ticket.id()).status()).isEqualTo(200);
         }
@@ -348,7 +377,8 @@ class ClientTest {
             });
 
             assertThat(lossy.lost()).isEqualTo(6);
-            assertThat(client.list(which -> which.query("in:title once")).items()).hasSize(1);
+            assertThat(client.list(which -> which.query("in:title once")).items())
+                    .hasSize(1);
             assertThat(client.get(id).title()).isEqualTo("Once changed");
             assertThat(client.comments(id)).hasSize(1);
             assertThat(client.history(id)).hasSize(4);
@@ -357,11 +387,9 @@ class ClientTest {
     }
 
     /** The first attempt is carried out, and its answer lost; the second reaches the same node by another way. */
-    private <T> T through(
-            LossyDoor lossy, Host host, java.util.function.Function<TicketMeshClient, T> call) {
-        boolean lossyFirst = io.ticketmesh.client.Server.at(lossy.uri())
-                        .compareTo(io.ticketmesh.client.Server.at(uri(host)))
-                < 0;
+    private <T> T through(LossyDoor lossy, Host host, java.util.function.Function<TicketMeshClient, T> call) {
+        boolean lossyFirst =
+                io.ticketmesh.client.Server.at(lossy.uri()).compareTo(io.ticketmesh.client.Server.at(uri(host))) < 0;
         try (TicketMeshClient each = TicketMeshClient.open(
                 builder -> builder.servers(lossy.uri(), uri(host)).firstTurn(lossyFirst ? 0 : 1))) {
             T result = call.apply(each);

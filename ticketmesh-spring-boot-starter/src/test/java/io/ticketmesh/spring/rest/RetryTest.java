@@ -65,9 +65,11 @@ class RetryTest {
         Answer ticket = host.create("Guarded");
         String path = "/tickets/" + ticket.id();
         String patch = "{\"title\":\"Guarded twice\"}";
-        Answer first = host.patch(path, patch, "If-Match", ticket.etag(), KEY, "k-p").is(200);
+        Answer first =
+                host.patch(path, patch, "If-Match", ticket.etag(), KEY, "k-p").is(200);
         host.patch(path, "{\"title\":\"Somebody else's\"}").is(200);
-        Answer again = host.patch(path, patch, "If-Match", ticket.etag(), KEY, "k-p").is(200);
+        Answer again =
+                host.patch(path, patch, "If-Match", ticket.etag(), KEY, "k-p").is(200);
         assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
         assertThat(again.text()).isEqualTo(first.text());
         assertThat(host.get(path).at("/title")).isEqualTo("Somebody else's");
@@ -92,7 +94,8 @@ class RetryTest {
     @Test
     void anEditOfACommentIsRecognized() {
         String path = "/tickets/" + host.create("Talk").id() + "/comments";
-        String comment = path + "/" + host.post(path, "{\"body\":\"One\"}").is(201).id();
+        String comment =
+                path + "/" + host.post(path, "{\"body\":\"One\"}").is(201).id();
         host.patch(comment, "{\"body\":\"Two\"}", KEY, "k-c").is(200);
         host.patch(comment, "{\"body\":\"Three\"}").is(200);
         Answer again = host.patch(comment, "{\"body\":\"Two\"}", KEY, "k-c").is(200);
