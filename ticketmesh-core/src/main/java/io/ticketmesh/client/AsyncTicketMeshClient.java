@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * {@link TicketMeshClient} without waiting: the same words, and futures of what they give. Thread-safe.
  *
  * <p>Methods throw nothing: what is wrong, with the arguments too, completes the future, with the exceptions of
- * {@link TicketMeshClient}. Every future completes in time, also when the client is closed. What depends on one runs in the common pool
- * unless it is given an executor, and must not block there for long. Cancelling one ends the call as far as it can be ended: a write may have been carried out.
+ * {@link TicketMeshClient}. Every future completes in time, also when the client is closed. What depends on one runs on threads
+ * of the client, which has as many as are needed, unless it is given an executor. Cancelling one ends the call as far as it can be ended: a write may have been carried out.
  */
 public final class AsyncTicketMeshClient {
     private static final int PAGE = 100;
@@ -35,16 +35,24 @@ public final class AsyncTicketMeshClient {
     private final Manner manner;
     private final String ticketsPath;
     private final String systemPath;
+    private final boolean aside;
 
-    AsyncTicketMeshClient(Line line, Manner manner, String ticketsPath, String systemPath) {
+    /** @param aside whether what depends on the futures may block */
+    AsyncTicketMeshClient(Line line, Manner manner, String ticketsPath, String systemPath, boolean aside) {
         this.line = line;
         this.manner = manner;
         this.ticketsPath = ticketsPath;
         this.systemPath = systemPath;
+        this.aside = aside;
     }
 
     AsyncTicketMeshClient with(Manner other) {
-        return new AsyncTicketMeshClient(line, other, ticketsPath, systemPath);
+        return new AsyncTicketMeshClient(line, other, ticketsPath, systemPath, aside);
+    }
+
+    /** The same for callers who do what they like with the futures. */
+    AsyncTicketMeshClient aside() {
+        return new AsyncTicketMeshClient(line, manner, ticketsPath, systemPath, true);
     }
 
     Manner manner() {
@@ -74,7 +82,7 @@ public final class AsyncTicketMeshClient {
 
     /** The ticket, deleted or not; null when there is none, or when it was purged. */
     public CompletableFuture<@Nullable RemoteTicket> find(String reference) {
-        return ask(
+        return this.<@Nullable RemoteTicket>ask(
                 () -> Request.get(one(reference).and("deleted", "true")).accepting("unknown-ticket", "purged"),
                 answer -> answer.status() >= 400 ? null : ticket(answer));
     }
@@ -340,7 +348,8 @@ public final class AsyncTicketMeshClient {
 
     private <T extends @Nullable Object> CompletableFuture<T> ask(Supplier<Request> request, Answer.Reader<T> reader) {
         try {
-            return line.call(request.get(), manner, reader);
+            CompletableFuture<T> result = line.call(request.get(), manner, reader);
+            return aside ? line.aside(result) : result;
         } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }

@@ -5,7 +5,6 @@ import io.ticketmesh.json.MalformedJsonException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ final class Call<T extends @Nullable Object> {
 
     /** Makes the first attempt; the rest follows. */
     void begin() {
-        result.whenComplete((value, failure) -> giveUp());
+        CompletableFuture<T> unused = result.whenComplete((value, failure) -> giveUp());
         attempt();
     }
 
@@ -96,7 +95,7 @@ final class Call<T extends @Nullable Object> {
         }
         attempts++;
         long allowed = Math.min(attemptNanos, remaining);
-        CompletableFuture<HttpResponse<Body>> response;
+        CompletableFuture<Reply> response;
         try {
             response = line.send(request, turn.server(), manner, allowed);
         } catch (RuntimeException | Error fault) {
@@ -104,29 +103,31 @@ final class Call<T extends @Nullable Object> {
             throw fault;
         }
         sent = response;
-        CompletableFuture<HttpResponse<Body>> timed = response.thenApply(whole -> whole);
-        timed.orTimeout(allowed, TimeUnit.NANOSECONDS).whenComplete((answer, failure) -> {
-            if (failure instanceof TimeoutException) {
-                // the thread of all timers must not carry on with the call
-                CompletableFuture.runAsync(() -> {
-                    response.cancel(true);
-                    ended(turn, begin, allowed, null, new HttpTimeoutException("no answer within " + millis(allowed)));
+        CompletableFuture<Reply> timed = response.thenApply(whole -> whole);
+        CompletableFuture<?> unused = timed.orTimeout(allowed, TimeUnit.NANOSECONDS)
+                .whenComplete((answer, failure) -> {
+                    if (failure instanceof TimeoutException) {
+                        // the thread of all timers must not carry on with the call
+                        CompletableFuture<?> unusedLater = CompletableFuture.runAsync(() -> {
+                            response.cancel(true);
+                            ended(
+                                    turn,
+                                    begin,
+                                    allowed,
+                                    null,
+                                    new HttpTimeoutException("no answer within " + millis(allowed)));
+                        });
+                    } else {
+                        ended(turn, begin, allowed, answer, failure);
+                    }
                 });
-            } else {
-                ended(turn, begin, allowed, answer, failure);
-            }
-        });
         if (result.isDone()) {
             response.cancel(true);
         }
     }
 
     private void ended(
-            Rotation.Turn turn,
-            long begin,
-            long allowed,
-            @Nullable HttpResponse<Body> response,
-            @Nullable Throwable failure) {
+            Rotation.Turn turn, long begin, long allowed, @Nullable Reply response, @Nullable Throwable failure) {
         try {
             Step step = new Step(turn, begin, allowed);
             if (result.isDone()) {
@@ -173,8 +174,8 @@ final class Call<T extends @Nullable Object> {
             this.allowed = allowed;
         }
 
-        void answered(HttpResponse<Body> response) {
-            int status = response.statusCode();
+        void answered(Reply response) {
+            int status = response.status();
             HttpHeaders headers = response.headers();
             boolean stale = headers.firstValue(Line.STALE).map("true"::equals).orElse(false);
             headers.firstValue(Line.VERSION).ifPresent(manner.seen()::add);

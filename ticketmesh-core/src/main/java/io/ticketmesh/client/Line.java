@@ -4,7 +4,6 @@ import io.ticketmesh.client.Call.Manner;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -17,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,8 @@ final class Line {
     private volatile @Nullable HttpClient http;
 
     private final AtomicInteger underWay = new AtomicInteger();
-    private final Set<CompletableFuture<?>> results = ConcurrentHashMap.newKeySet();
+    private final Map<Long, CompletableFuture<?>> results = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
     private final Set<WatchedStream> streams = ConcurrentHashMap.newKeySet();
     private final LongAdder calls = new LongAdder();
     private final LongAdder failedCalls = new LongAdder();
@@ -92,7 +93,7 @@ final class Line {
                 (task, ended) -> task.run()); // what is left to tidy up after the end
     }
 
-    /** Begins a call. What it comes to is completed in the common pool as a rule. */
+    /** Begins a call. What it comes to is completed on a thread that must not block; see {@link #aside}. */
     <T extends @Nullable Object> CompletableFuture<T> call(Request request, Manner manner, Answer.Reader<T> reader) {
         if (http == null) {
             return CompletableFuture.failedFuture(new ClosedException());
@@ -105,9 +106,10 @@ final class Line {
         calls.increment();
         Call<T> call = new Call<>(this, request, manner, reader);
         CompletableFuture<T> result = call.result();
-        results.add(result);
+        long number = numbers.incrementAndGet();
+        results.put(number, result);
         CompletableFuture<T> unused = result.whenComplete((value, failure) -> {
-            results.remove(result);
+            results.remove(number);
             underWay.decrementAndGet();
             if (failure instanceof UnreachableException || failure instanceof UnavailableException) {
                 failedCalls.increment();
@@ -118,6 +120,26 @@ final class Line {
             result.completeExceptionally(new ClosedException()); // closed meanwhile
         }
         return result;
+    }
+
+    /** The same result, completed on a thread that may do what it likes. */
+    <T extends @Nullable Object> CompletableFuture<T> aside(CompletableFuture<T> result) {
+        CompletableFuture<T> shown = new CompletableFuture<>();
+        CompletableFuture<?> unused = result.whenCompleteAsync(
+                (value, failure) -> {
+                    if (failure != null) {
+                        shown.completeExceptionally(failure);
+                    } else {
+                        shown.complete(value);
+                    }
+                },
+                workers);
+        CompletableFuture<?> unusedToo = shown.whenComplete((value, failure) -> {
+            if (shown.isCancelled()) {
+                result.cancel(true);
+            }
+        });
+        return shown;
     }
 
     /** Watches over a stream until it ends; it counts as a call so long. */
@@ -154,7 +176,7 @@ final class Line {
         return rotation.hasOther(tried, nanos());
     }
 
-    CompletableFuture<HttpResponse<Body>> send(Request request, Server server, Manner manner, long allowedNanos) {
+    CompletableFuture<Reply> send(Request request, Server server, Manner manner, long allowedNanos) {
         HttpClient client = http;
         if (client == null) {
             throw new ClosedException();
@@ -174,7 +196,9 @@ final class Line {
         }
         long limit = manner.limits().answerBytes();
         boolean download = request.transfers() && !request.writes();
-        return client.sendAsync(message.build(), download ? Body.streamed(limit) : Body.inMemory(limit));
+        HttpRequest whole = message.build();
+        return Reply.early(
+                download ? Body.streamed(limit) : Body.inMemory(limit), handler -> client.sendAsync(whole, handler));
     }
 
     void note(Attempt attempt) {
@@ -211,7 +235,7 @@ final class Line {
     void close() {
         HttpClient client = http;
         http = null;
-        results.forEach(result -> result.completeExceptionally(new ClosedException()));
+        results.values().forEach(result -> result.completeExceptionally(new ClosedException()));
         streams.forEach(WatchedStream::end);
         directory.close();
         if (client != null) {

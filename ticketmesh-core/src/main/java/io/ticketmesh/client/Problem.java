@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors each thing that is wrong with the request
  * @param members the whole problem, with what is special to its kind
  */
-public record Problem(int status, String code, String title, String detail, List<Error> errors, JsonObject members) {
+public record Problem(int status, String code, String title, String detail, List<Fault> errors, JsonObject members) {
     private static final int EXCERPT = 200;
 
     /** What the name of an error names. */
@@ -43,13 +43,13 @@ public record Problem(int status, String code, String title, String detail, List
      * @param code the stable word for programs
      * @param limit what would have been allowed; null when that cannot be said
      */
-    public record Error(
+    public record Fault(
             Place place,
             String name,
             String code,
             String detail,
             @Nullable JsonValue limit) {
-        static Error read(AnswerForm form) {
+        static Fault read(AnswerForm form) {
             Place place = Place.POINTER;
             String name = form.textOrNull("pointer");
             if (name == null && form.textOrNull("parameter") != null) {
@@ -61,7 +61,7 @@ public record Problem(int status, String code, String title, String detail, List
             }
             String detail = form.textOrNull("detail");
             JsonValue limit = form.value("limit");
-            return new Error(
+            return new Fault(
                     place,
                     name == null ? "" : name,
                     form.text("code"),
@@ -94,8 +94,8 @@ public record Problem(int status, String code, String title, String detail, List
         AnswerForm form = AnswerForm.of(json);
         String title = form.textOrNull("title");
         String detail = form.textOrNull("detail");
-        List<Error> errors = form.value("errors") instanceof io.ticketmesh.json.JsonArray
-                ? form.each("errors", Error::read)
+        List<Fault> errors = form.value("errors") instanceof io.ticketmesh.json.JsonArray
+                ? form.each("errors", Fault::read)
                 : List.of();
         String code = form.textOrNull("code");
         return new Problem(
@@ -133,7 +133,7 @@ public record Problem(int status, String code, String title, String detail, List
         String said = detail.isEmpty() ? title : detail;
         String listed = errors.isEmpty()
                 ? ""
-                : " (" + String.join("; ", errors.stream().map(Error::toString).toList()) + ")";
+                : " (" + String.join("; ", errors.stream().map(Fault::toString).toList()) + ")";
         return said.isEmpty() ? text + listed : text + ": " + said + listed;
     }
 }

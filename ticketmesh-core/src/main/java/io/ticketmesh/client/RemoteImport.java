@@ -37,7 +37,7 @@ public record RemoteImport(
             String action,
             @Nullable TicketId id,
             @Nullable String externalId,
-            List<Problem.Error> problems,
+            List<Problem.Fault> problems,
             List<String> notes) {
         static Row read(AnswerForm form) {
             return new Row(
@@ -45,7 +45,7 @@ public record RemoteImport(
                     form.text("action"),
                     form.convertedOrNull("id", TicketId::parse),
                     form.textOrNull("externalId"),
-                    form.each("problems", Problem.Error::read),
+                    form.each("problems", Problem.Fault::read),
                     form.texts("notes"));
         }
     }

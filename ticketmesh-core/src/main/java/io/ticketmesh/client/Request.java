@@ -93,7 +93,7 @@ record Request(
                 "POST",
                 target,
                 Map.of("Content-Type", type, "Accept", JSON, "Idempotency-Key", key),
-                () -> BodyPublishers.ofInputStream(source::get),
+                () -> BodyPublishers.ofInputStream(source),
                 false,
                 true,
                 Set.of(),

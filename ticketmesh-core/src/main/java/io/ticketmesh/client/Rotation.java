@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says whose turn it is. Each of the servers that are well gets the same number of turns. One that failed is in quarantine for 1 s,
  * and twice as long each time that it fails again, up to 30 s; when that is over, one request at a time tries it, and the first that succeeds brings
- * it back. Pure: the time is an argument, and so is the place of the first turn. Thread-safe, without locks.
+ * it back. Pure: the time is an argument, and so is the place of the first turn. Thread-safe; turns are given without locks.
  *
  * <p>Chosen is, as far as there is one: a server that is well, one that drains, and of those in quarantine the one whose failure is longest ago. Within
  * each kind, servers that the same call has not tried yet come first.
@@ -25,7 +25,7 @@ final class Rotation {
 
     private final AtomicInteger counter;
     private final AtomicLong quarantines = new AtomicLong();
-    private final AtomicReference<Slots> slots = new AtomicReference<>(new Slots(null, List.of()));
+    private volatile Slots slots = new Slots(null, List.of());
 
     /** @param start where the first turn is: any number */
     Rotation(int start) {
@@ -95,14 +95,17 @@ final class Rotation {
     }
 
     /** Goes on with other servers; what is known of those that stay is kept. */
+    @SuppressWarnings("ReferenceEquality") // a directory gives the same instance until something changed
     void follow(ServerDirectory.Listing listing) {
-        Slots before = slots.get();
-        if (before.of() != listing) {
-            List<Slot> all = new ArrayList<>();
-            for (Server server : listing.servers()) {
-                all.add(new Slot(server, troubleOf(server, before)));
+        if (slots.of() != listing) {
+            synchronized (this) {
+                Slots before = slots;
+                slots = new Slots(
+                        listing,
+                        listing.servers().stream()
+                                .map(server -> new Slot(server, troubleOf(server, before)))
+                                .toList());
             }
-            slots.compareAndSet(before, new Slots(listing, List.copyOf(all)));
         }
     }
 
@@ -122,7 +125,7 @@ final class Rotation {
      */
     @Nullable
     Turn next(Collection<Server> tried, long nowNanos) {
-        List<Slot> all = slots.get().all();
+        List<Slot> all = slots.all();
         List<Slot> fresh = all.stream().filter(slot -> !contains(tried, slot)).toList();
         Turn turn = nextWell(fresh, nowNanos);
         if (turn == null) {
@@ -136,17 +139,17 @@ final class Rotation {
 
     /** Whether there is a server that is well, or may be tried again, and that was not tried. */
     boolean hasOther(Collection<Server> tried, long nowNanos) {
-        return slots.get().all().stream().anyMatch(slot -> !contains(tried, slot) && isDue(slot, nowNanos));
+        return slots.all().stream().anyMatch(slot -> !contains(tried, slot) && isDue(slot, nowNanos));
     }
 
     /** How many servers are known. */
     int size() {
-        return slots.get().all().size();
+        return slots.all().size();
     }
 
     /** How many of them are in trouble now. */
     int troubled() {
-        return (int) slots.get().all().stream()
+        return (int) slots.all().stream()
                 .filter(slot -> slot.trouble().get() != null)
                 .count();
     }

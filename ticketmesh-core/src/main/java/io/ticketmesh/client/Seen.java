@@ -3,21 +3,20 @@ package io.ticketmesh.client;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.node.VersionToken;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What was seen of the tickets so far, carried from answers to requests so that whichever server is asked next shows as much. Only grows.
- * Thread-safe, without locks.
+ * Thread-safe.
  */
 final class Seen {
-    private final AtomicReference<Mark> mark;
+    private volatile Mark mark;
 
     /** A token and what it says. */
     private record Mark(VersionVector version, String token) {}
 
     /** Nothing yet. */
     Seen() {
-        mark = new AtomicReference<>(new Mark(VersionVector.EMPTY, ""));
+        mark = new Mark(VersionVector.EMPTY, "");
     }
 
     /**
@@ -26,19 +25,17 @@ final class Seen {
      * @throws IllegalArgumentException when it is none
      */
     Seen(String token) {
-        mark = new AtomicReference<>(
-                new Mark(token.isEmpty() ? VersionVector.EMPTY : VersionToken.parse(token), token));
+        mark = new Mark(token.isEmpty() ? VersionVector.EMPTY : VersionToken.parse(token), token);
     }
 
     /** To be sent with the next request; empty when nothing was seen. */
     String token() {
-        return mark.get().token();
+        return mark.token();
     }
 
     /** Adds what an answer says. Something that is no token adds nothing. */
     void add(String token) {
-        Mark before = mark.get();
-        if (token.equals(before.token())) {
+        if (token.equals(mark.token())) {
             return;
         }
         VersionVector told;
@@ -47,8 +44,10 @@ final class Seen {
         } catch (IllegalArgumentException noToken) {
             return;
         }
-        while (!before.version().dominates(told) && !mark.compareAndSet(before, merged(before, told, token))) {
-            before = mark.get();
+        synchronized (this) {
+            if (!mark.version().dominates(told)) {
+                mark = merged(mark, told, token);
+            }
         }
     }
 

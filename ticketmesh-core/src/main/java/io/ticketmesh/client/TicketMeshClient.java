@@ -71,7 +71,7 @@ public final class TicketMeshClient implements AutoCloseable {
 
     /** The same words without waiting. */
     public AsyncTicketMeshClient async() {
-        return async;
+        return async.aside();
     }
 
     /**
@@ -531,7 +531,9 @@ public final class TicketMeshClient implements AutoCloseable {
                     maxAnswer);
             Line line = new Line(from, rotation, headers, listener, maxCalls, http);
             return new TicketMeshClient(
-                    line, new AsyncTicketMeshClient(line, new Manner(limits, new Seen(), ""), ticketsPath, systemPath));
+                    line,
+                    new AsyncTicketMeshClient(
+                            line, new Manner(limits, new Seen(), ""), ticketsPath, systemPath, false));
         }
 
         private static Duration requirePositive(String name, Duration duration) {

@@ -5,16 +5,15 @@ import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream that does not wait for ever: when a read has brought nothing for too long, it fails. Read by one thread; may be closed by any.
  */
 final class WatchedStream extends InputStream {
-    private static final Runnable NOTHING = () -> {};
-
     private final InputStream stream;
     private final long silenceNanos;
-    private final AtomicReference<Runnable> onEnd = new AtomicReference<>(NOTHING);
+    private final AtomicReference<@Nullable Runnable> onEnd = new AtomicReference<>();
     private volatile String ended = "";
 
     WatchedStream(InputStream stream, long silenceNanos) {
@@ -89,7 +88,10 @@ final class WatchedStream extends InputStream {
     }
 
     private void release() {
-        onEnd.getAndSet(NOTHING).run();
+        Runnable action = onEnd.getAndSet(null);
+        if (action != null) {
+            action.run();
+        }
     }
 
     @Override

@@ -271,7 +271,7 @@ class AnswersTest {
         InvalidRequestException refused = catchThrowableOfType(InvalidRequestException.class, () -> client.create("x"));
 
         assertThat(refused.problem().errors())
-                .extracting(Problem.Error::place)
+                .extracting(Problem.Fault::place)
                 .containsExactly(Problem.Place.POINTER, Problem.Place.PARAMETER, Problem.Place.HEADER);
         assertThat(refused.problem().errors().get(0).limit()).hasToString("255");
         assertThat(refused).hasMessage("422 invalid: D (/title is long; sort is odd; If-Match is bad)");
