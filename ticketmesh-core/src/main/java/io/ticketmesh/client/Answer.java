@@ -23,8 +23,8 @@ record Answer(
     @FunctionalInterface
     interface Reader<T extends @Nullable Object> {
         /**
-         * @throws io.ticketmesh.json.MalformedJsonException or
-         * @throws io.ticketmesh.json.InvalidJsonException when it is not what it should be
+         * @throws io.ticketmesh.json.MalformedJsonException when it is no JSON
+         * @throws io.ticketmesh.json.InvalidJsonException when it is other JSON than it should be
          */
         T read(Answer answer);
     }
