@@ -48,7 +48,7 @@ public final class CustomFieldJson {
     }
 
     /** Reads one value; empty when it is none, which is noted. */
-    static Optional<FieldValue> read(JsonValue value, Violations violations) {
+    public static Optional<FieldValue> read(JsonValue value, Violations violations) {
         if (value instanceof JsonNull) {
             return Optional.of(FieldValue.ABSENT);
         } else if (value instanceof JsonString text) {

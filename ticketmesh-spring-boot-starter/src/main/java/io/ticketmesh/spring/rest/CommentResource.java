@@ -14,6 +14,7 @@ import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.RedactComment;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The comments of a ticket. Their entity tag is the ticket's, which every comment changes. */
 final class CommentResource {
@@ -81,7 +82,8 @@ final class CommentResource {
         TicketId id = call.ticket();
         CommentId comment = visible(call, id);
         JsonValue body = call.json("application/merge-patch+json", "application/json");
-        Done done = perform(call, id, CommentForm.edit(body, comment));
+        IdempotencyKey key = IdempotencyKey.of(call, "PATCH /tickets/" + id + "/comments/" + comment);
+        Done done = perform(call, id, CommentForm.edit(body, comment), key);
         return done.mark(shown(200, desk.service().comment(id, comment, true), done.ticket()));
     }
 
@@ -89,7 +91,7 @@ final class CommentResource {
     Reply redact(Call call) {
         call.parameters().requireAllKnown();
         TicketId id = call.ticket();
-        Done done = perform(call, id, List.of(new RedactComment(visible(call, id))));
+        Done done = perform(call, id, List.of(new RedactComment(visible(call, id))), null);
         return done.mark(Reply.empty(204).tagged(done.ticket().etag()));
     }
 
@@ -98,9 +100,9 @@ final class CommentResource {
         return desk.service().comment(ticket, id, call.seesInternal()).id();
     }
 
-    private Done perform(Call call, TicketId ticket, List<Change> changes) {
+    private Done perform(Call call, TicketId ticket, List<Change> changes, @Nullable IdempotencyKey key) {
         Proposal proposal = Proposal.of(ticket, call.actor(), changes).expecting(call.demanded());
-        return desk.writes().perform(proposal, call.acknowledgement());
+        return desk.writes().perform(proposal, key, call.acknowledgement());
     }
 
     private static Reply shown(int status, CommentView comment, TicketView ticket) {

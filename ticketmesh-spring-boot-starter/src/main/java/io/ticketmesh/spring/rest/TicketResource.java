@@ -2,6 +2,7 @@ package io.ticketmesh.spring.rest;
 
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.cluster.Copies;
+import io.ticketmesh.json.JsonValue;
 import io.ticketmesh.json.MergeForm;
 import io.ticketmesh.json.NewTicketForm;
 import io.ticketmesh.json.TicketJson;
@@ -52,8 +53,9 @@ final class TicketResource {
         requireAbsence(call);
         List<Change> changes =
                 CreateTicket.withDefaults(newTicket().changes(call.json("application/json")), call.actor());
+        IdempotencyKey key = IdempotencyKey.of(call, "PUT /tickets/" + id);
         try {
-            Done done = desk.writes().perform(Proposal.of(id, call.actor(), changes), call.acknowledgement());
+            Done done = desk.writes().perform(Proposal.of(id, call.actor(), changes), key, call.acknowledgement());
             return done.mark(created(call, done.ticket()));
         } catch (InvalidChangeException refused) {
             if (refused.code().equals("exists")) {
@@ -97,14 +99,18 @@ final class TicketResource {
         return call.holds(ticket.etag()) ? Reply.empty(304).tagged(ticket.etag()) : shown(call, 200, ticket);
     }
 
+    /** With a key, a repetition is answered as the first time, although the ticket is not in the expected state any more. */
     Reply patch(Call call) {
         call.parameters().requireAllKnown();
         Set<String> expected = call.demanded();
-        TicketView ticket = living(call.ticket());
-        List<Change> changes =
-                patchForm().changes(call.json("application/merge-patch+json", "application/json"), ticket);
-        Proposal proposal = Proposal.of(ticket.id(), call.actor(), changes).expecting(expected);
-        Done done = desk.writes().perform(proposal, call.acknowledgement());
+        TicketId id = call.ticket();
+        JsonValue patch = call.json("application/merge-patch+json", "application/json");
+        IdempotencyKey key = IdempotencyKey.of(call, "PATCH /tickets/" + id);
+        boolean repeated = key != null && desk.service().receipt(key.request()).isPresent();
+        TicketView ticket = repeated ? desk.service().get(id) : living(id);
+        Proposal proposal = Proposal.of(id, call.actor(), patchForm().changes(patch, ticket))
+                .expecting(expected);
+        Done done = desk.writes().perform(proposal, key, call.acknowledgement());
         return done.mark(shown(call, 200, done.ticket()));
     }
 

@@ -61,6 +61,49 @@ class RetryTest {
     }
 
     @Test
+    void aPatchIsRecognizedAlthoughItsPreconditionHoldsNoMore() {
+        Answer ticket = host.create("Guarded");
+        String path = "/tickets/" + ticket.id();
+        String patch = "{\"title\":\"Guarded twice\"}";
+        Answer first =
+                host.patch(path, patch, "If-Match", ticket.etag(), KEY, "k-p").is(200);
+        host.patch(path, "{\"title\":\"Somebody else's\"}").is(200);
+        Answer again =
+                host.patch(path, patch, "If-Match", ticket.etag(), KEY, "k-p").is(200);
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(again.text()).isEqualTo(first.text());
+        assertThat(host.get(path).at("/title")).isEqualTo("Somebody else's");
+        host.patch(path, patch, "If-Match", ticket.etag(), KEY, "k-other").isProblem(412, "precondition-failed");
+        host.patch(path, "{\"title\":\"x\"}", KEY, "k-p").isProblem(422, "key-reused");
+        host.delete(path).is(204);
+        host.patch(path, patch, "If-Match", ticket.etag(), KEY, "k-p").is(200);
+    }
+
+    @Test
+    void aCreationUnderAChosenIdIsRecognized() {
+        String path = "/tickets/01a20443-4489-7a0d-9e2a-9ace3a17f0aa";
+        String[] headers = {"If-None-Match", "*", "Content-Type", "application/json", KEY, "k-u"};
+        Answer first = host.send("PUT", path, "{\"title\":\"Chosen\"}", headers).is(201);
+        Answer again = host.send("PUT", path, "{\"title\":\"Chosen\"}", headers).is(201);
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(again.text()).isEqualTo(first.text());
+        headers[5] = "k-v";
+        host.send("PUT", path, "{\"title\":\"Chosen\"}", headers).isProblem(412, "precondition-failed");
+    }
+
+    @Test
+    void anEditOfACommentIsRecognized() {
+        String path = "/tickets/" + host.create("Talk").id() + "/comments";
+        String comment =
+                path + "/" + host.post(path, "{\"body\":\"One\"}").is(201).id();
+        host.patch(comment, "{\"body\":\"Two\"}", KEY, "k-c").is(200);
+        host.patch(comment, "{\"body\":\"Three\"}").is(200);
+        Answer again = host.patch(comment, "{\"body\":\"Two\"}", KEY, "k-c").is(200);
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(host.get(comment).at("/body")).isEqualTo("Three");
+    }
+
+    @Test
     void aRetryOnAnotherNodeMakesTheSameTicketAndComment() {
         try (Host other = Host.start()) {
             Answer here = host.post("/tickets", "{\"title\":\"Anywhere\"}", KEY, "k-4")

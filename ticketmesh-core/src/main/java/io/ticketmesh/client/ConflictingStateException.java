@@ -1,0 +1,10 @@
+package io.ticketmesh.client;
+
+/** The state of the ticket does not allow it: {@code transition-refused}, {@code ambiguous-reference}, {@code exists}, {@code no-conflict}. */
+public final class ConflictingStateException extends RefusedException {
+    private static final long serialVersionUID = 1L;
+
+    ConflictingStateException(Problem problem) {
+        super(problem);
+    }
+}
