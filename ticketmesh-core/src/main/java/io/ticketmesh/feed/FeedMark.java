@@ -89,7 +89,10 @@ public record FeedMark(VersionSummary summary, long until) {
         return VersionVector.of(listed);
     }
 
-    /** What was seen, as a node knows that holds {@code held}; null when that cannot be told there, or not yet. */
+    /**
+     * What was seen, as a node knows that holds {@code held}; never more, and less, so that something is told again, only where more than a
+     * hundred runs would have to be listed. Null when that cannot be told there, or not yet.
+     */
     public @Nullable VersionVector completedBy(VersionVector held) {
         return summary.others() == null ? summary.listed() : summary.completedBy(held.upTo(until));
     }
