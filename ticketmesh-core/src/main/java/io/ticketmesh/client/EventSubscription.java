@@ -119,7 +119,8 @@ public final class EventSubscription implements AutoCloseable {
         String id = lastId;
         CompletableFuture<Reply> reply;
         try {
-            reply = line.send(id.isEmpty() ? request : request.with("Last-Event-ID", id), turn.server(), manner, allowed);
+            reply = line.send(
+                    id.isEmpty() ? request : request.with("Last-Event-ID", id), turn.server(), manner, allowed);
         } catch (RuntimeException | Error fault) {
             turn.abandoned();
             throw fault;
@@ -133,7 +134,8 @@ public final class EventSubscription implements AutoCloseable {
             visit.hear(reply.get(allowed, TimeUnit.NANOSECONDS));
         } catch (TimeoutException late) {
             reply.cancel(true);
-            visit.failed(new HttpTimeoutException("no answer within " + TimeUnit.NANOSECONDS.toMillis(allowed) + " ms"));
+            visit.failed(
+                    new HttpTimeoutException("no answer within " + TimeUnit.NANOSECONDS.toMillis(allowed) + " ms"));
         } catch (ExecutionException failure) {
             visit.failed(failure.getCause() == null ? failure : failure.getCause());
         } catch (CancellationException over) {
@@ -172,7 +174,8 @@ public final class EventSubscription implements AutoCloseable {
         }
 
         private void hear(InputStream body) throws InterruptedException {
-            WatchedStream watched = line.watched(new WatchedStream(body, manner.limits().silenceNanos()));
+            WatchedStream watched =
+                    line.watched(new WatchedStream(body, manner.limits().silenceNanos()));
             stream = watched;
             if (isClosed()) {
                 watched.end();
@@ -251,7 +254,8 @@ public final class EventSubscription implements AutoCloseable {
 
         private void note(int status, @Nullable String failure) {
             Duration took = Duration.ofNanos(line.nanos() - begin);
-            line.note(new Attempt("GET", request.target().path(), turn.server(), attempts, took, status, false, failure));
+            line.note(
+                    new Attempt("GET", request.target().path(), turn.server(), attempts, took, status, false, failure));
         }
     }
 

@@ -51,7 +51,9 @@ public record RemoteEvent(
                 form.converted("origin", NodeId::parse),
                 form.instant("at"),
                 form.textOrNull("etag"),
-                form.value("changes") instanceof JsonNull ? List.of() : form.each("changes", RemoteHistoryEntry.Change::read));
+                form.value("changes") instanceof JsonNull
+                        ? List.of()
+                        : form.each("changes", RemoteHistoryEntry.Change::read));
     }
 
     /** Like {@code ticket.created TM-...}. */

@@ -73,8 +73,8 @@ public final class Feed {
 
     /** One page as it comes about. */
     private final class Reading {
-        private final PriorityQueue<Lane> lanes =
-                new PriorityQueue<>(Comparator.comparing((Lane lane) -> lane.head().trace()));
+        private final PriorityQueue<Lane> lanes = new PriorityQueue<>(
+                Comparator.comparing((Lane lane) -> lane.head().trace()));
         private final Map<TicketId, Optional<Narration>> narrations = new HashMap<>();
         private final List<TicketNews> news = new ArrayList<>();
         private final int max;

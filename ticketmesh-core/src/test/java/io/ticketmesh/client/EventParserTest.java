@@ -15,8 +15,7 @@ class EventParserTest {
 
     private static List<String> parsed(byte[] bytes, int... cuts) {
         List<String> blocks = new ArrayList<>();
-        EventParser parser =
-                new EventParser("", MOST, (name, data, id) -> blocks.add(name + "|" + data + "|" + id));
+        EventParser parser = new EventParser("", MOST, (name, data, id) -> blocks.add(name + "|" + data + "|" + id));
         int begin = 0;
         for (int cut : cuts) {
             parser.take(bytes, begin, cut - begin);
@@ -37,7 +36,8 @@ class EventParserTest {
 
     @Test
     void commentsIdsAndEventsAreToldApart() {
-        assertThat(parsed(": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n"))
+        assertThat(parsed(
+                        ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n"))
                 .containsExactly("message|first event|1", "message|second event|", "message| third event|");
     }
 
@@ -89,7 +89,9 @@ class EventParserTest {
 
     @Test
     void whateverComesIsReadAsTheStandardSays() {
-        String[] pieces = {"data", "event", "id", "retry", ":", " ", "\n", "\r", "\r\n", "\n\n", "x", "é", "\u0000", "7", "\uFEFF"};
+        String[] pieces = {
+            "data", "event", "id", "retry", ":", " ", "\n", "\r", "\r\n", "\n\n", "x", "é", "\u0000", "7", "\uFEFF"
+        };
         for (int seed = 0; seed < 5_000; seed++) {
             Random random = new Random(seed);
             StringBuilder text = new StringBuilder();
@@ -115,7 +117,8 @@ class EventParserTest {
             String line = lines[i];
             if (line.isEmpty()) {
                 if (!data.isEmpty()) {
-                    told.add((name.isEmpty() ? "message" : name) + "|" + data.substring(0, data.length() - 1) + "|" + id);
+                    told.add((name.isEmpty() ? "message" : name) + "|" + data.substring(0, data.length() - 1) + "|"
+                            + id);
                 } else if (!id.equals(last)) {
                     told.add("||" + id);
                 }

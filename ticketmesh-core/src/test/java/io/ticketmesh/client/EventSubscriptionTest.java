@@ -113,7 +113,8 @@ class EventSubscriptionTest {
 
         assertThat(notes.next()).isEqualTo("a");
         assertThat(notes.next()).isEqualTo("b");
-        await(() -> two.heard().stream().anyMatch(heard -> heard.header("Last-Event-ID").equals("c")));
+        await(() -> two.heard().stream()
+                .anyMatch(heard -> heard.header("Last-Event-ID").equals("c")));
         assertThat(subscription.lastId()).isEqualTo("c");
         assertThat(one.heard().get(0).header("Last-Event-ID")).isEqualTo("before");
         assertThat(one.heard().get(0).header("Accept")).isEqualTo("text/event-stream");

@@ -143,8 +143,9 @@ class FeedTest {
         alice.propose(PRINTER, new CreateTicket("Printer"));
         alice.propose(PRINTER, new AddComment(COMMENT, CommentKind.PUBLIC, "My password is swordfish"));
         alice.propose(PRINTER, new RedactComment(COMMENT));
-        all(alice).forEach(news -> assertThat(JsonWriter.text(writer -> NewsJson.write(writer, news)))
-                .doesNotContain("swordfish"));
+        all(alice)
+                .forEach(news -> assertThat(JsonWriter.text(writer -> NewsJson.write(writer, news)))
+                        .doesNotContain("swordfish"));
     }
 
     @Test
@@ -191,8 +192,8 @@ class FeedTest {
         private final List<TestPeer> peers = List.of(TestPeer.named("alice"), TestPeer.named("bob"));
         private final Map<OperationId, Operation> written = new HashMap<>();
         private final List<TicketNews> told = new ArrayList<>();
-        private String mark = FeedMark.of(VersionVector.EMPTY, VersionVector.EMPTY, Set.of())
-                .toString();
+        private String mark =
+                FeedMark.of(VersionVector.EMPTY, VersionVector.EMPTY, Set.of()).toString();
 
         Wandering(int seed) {
             random = new Random(seed);
@@ -246,7 +247,9 @@ class FeedTest {
                 Feed feed = feedOf(peer);
                 FeedPage page = feed.read(seen, max);
                 assertThat(page.gap()).isFalse();
-                int until = page.news().isEmpty() ? 0 : 1 + random.nextInt(page.news().size());
+                int until = page.news().isEmpty()
+                        ? 0
+                        : 1 + random.nextInt(page.news().size());
                 told.addAll(page.news().subList(0, until));
                 VersionVector reached = until == page.news().size()
                         ? page.seen()
@@ -262,10 +265,9 @@ class FeedTest {
                 assertThat(before.add(news.operation().id())).as("told once").isTrue();
                 news.operation()
                         .seen()
-                        .forEach((origin, sequence) ->
-                                assertThat(before.contains(new OperationId(origin, sequence)))
-                                        .as("the cause comes first")
-                                        .isTrue());
+                        .forEach((origin, sequence) -> assertThat(before.contains(new OperationId(origin, sequence)))
+                                .as("the cause comes first")
+                                .isTrue());
                 last.put(news.ticketId(), news);
             }
             assertThat(before).isEqualTo(written.keySet());

@@ -23,8 +23,8 @@ final class FeedCheck implements Check {
     /** What he had seen when he began, or had to begin anew. */
     private VersionVector beginning = VersionVector.EMPTY;
 
-    private String mark = FeedMark.of(VersionVector.EMPTY, VersionVector.EMPTY, Set.of())
-            .toString();
+    private String mark =
+            FeedMark.of(VersionVector.EMPTY, VersionVector.EMPTY, Set.of()).toString();
 
     @Override
     public void afterCommit(Machine machine, Commit commit) {

@@ -57,7 +57,8 @@ final class EventResource {
                 ? new EventStream(desk.streams(), reader, start, beginning, EventFrame.reset(feed.mark(start)))
                 : new EventStream(desk.streams(), reader, start, beginning);
         return Reply.opened(
-                        TYPE + ";charset=UTF-8", (request, response) -> desk.streams().open(stream, request, response))
+                        TYPE + ";charset=UTF-8",
+                        (request, response) -> desk.streams().open(stream, request, response))
                 .with("Cache-Control", "no-store")
                 .with("X-Accel-Buffering", "no");
     }

@@ -137,7 +137,8 @@ final class EventStreams implements SmartLifecycle {
     }
 
     private long tickMillis() {
-        long shortest = Math.min(settings.keepAlive().toMillis(), settings.patience().toMillis());
+        long shortest =
+                Math.min(settings.keepAlive().toMillis(), settings.patience().toMillis());
         return open.isEmpty() ? 0 : Math.max(10, Math.min(TICK_MILLIS, shortest / 4));
     }
 

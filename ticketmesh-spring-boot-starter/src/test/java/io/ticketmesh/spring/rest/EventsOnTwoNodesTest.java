@@ -129,5 +129,4 @@ class EventsOnTwoNodesTest {
         PLUGGED.set(true);
         assertThat(asked.get(60, TimeUnit.SECONDS).is(200).at("/items")).isEqualTo("[]");
     }
-
 }

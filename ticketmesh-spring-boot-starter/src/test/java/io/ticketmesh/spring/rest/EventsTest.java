@@ -269,8 +269,7 @@ class EventsTest {
         String next = beginning.at("/next");
         boolean more = true;
         while (more) {
-            Answer page =
-                    host.get("/tickets/changes?limit=2&since=" + next).is(200);
+            Answer page = host.get("/tickets/changes?limit=2&since=" + next).is(200);
             for (int i = 0; i < 2 && page.has("/items/" + i); i++) {
                 titles.add(page.at("/items/" + i + "/changes/0/new"));
             }
@@ -278,7 +277,8 @@ class EventsTest {
             more = page.at("/more").equals("true");
         }
         assertThat(titles).containsExactly("Ticket 0", "Ticket 1", "Ticket 2", "Ticket 3", "Ticket 4");
-        assertThat(host.get("/tickets/changes?since=" + next).is(200).at("/items")).isEqualTo("[]");
+        assertThat(host.get("/tickets/changes?since=" + next).is(200).at("/items"))
+                .isEqualTo("[]");
         Answer gone = host.get("/tickets/changes?since=nonsense").isProblem(410, "changes-gone");
         assertThat(gone.at("/reset")).isEqualTo("true");
         host.get("/tickets/changes?since=" + gone.at("/next")).is(200);

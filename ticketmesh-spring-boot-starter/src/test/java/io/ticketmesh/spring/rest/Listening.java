@@ -53,7 +53,8 @@ final class Listening implements AutoCloseable {
         socket.setSoTimeout(60_000);
         String header = lastId == null ? "" : "Last-Event-ID: " + lastId + "\r\n";
         socket.getOutputStream()
-                .write(("GET " + path + " HTTP/1.0\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + header + "\r\n")
+                .write(("GET " + path + " HTTP/1.0\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + header
+                                + "\r\n")
                         .getBytes(StandardCharsets.ISO_8859_1));
         Listening listening = new Listening(socket, lastId);
         if (!listening.head.get(0).contains(" 200")) {
@@ -134,7 +135,9 @@ final class Listening implements AutoCloseable {
     }
 
     boolean silent() {
-        return heard.stream().allMatch(event -> event.name().equals("comment") || event.name().equals("retry"));
+        return heard.stream()
+                .allMatch(
+                        event -> event.name().equals("comment") || event.name().equals("retry"));
     }
 
     @Override
