@@ -41,7 +41,7 @@ final class Stack {
 
     static List<Protocol> udp(
             MeshOptions options, MulticastGroup group, Seal seal, UnicastCredits credits, Tuning tuning) {
-        SealedUdp udp = new SealedUdp(seal);
+        SealedUdp udp = new SealedUdp(seal, tuning.datagramSockets());
         udp.setMcastGroupAddr(group.address())
                 .setIpTTL(1)
                 .setMcastRecvBufSize(RECEIVE_BUFFER_BYTES)
