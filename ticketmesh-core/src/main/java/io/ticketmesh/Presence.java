@@ -63,9 +63,8 @@ final class Presence implements AutoCloseable {
             Origin origin, MeshOptions mesh, UnaryOperator<RegistryOptions.Builder> settings, boolean embedded) {
         RegistryOptions options = RegistryOptions.of(
                 mesh.cluster().text(),
-                builder -> settings.apply(
-                        builder.keys(mesh.hasSecret() ? mesh.keys() : null, mesh.previousKeys())
-                                .bindAddress(mesh.bindAddress())));
+                builder -> settings.apply(builder.keys(mesh.hasSecret() ? mesh.keys() : null, mesh.previousKeys())
+                        .bindAddress(mesh.bindAddress())));
         boolean looksUp = mesh.discovery() == Discovery.REGISTRY && !mesh.hasRegistry();
         RegistryServer server = embedded ? startServer(options) : null;
         RegistryLookup lookup = null;
@@ -146,7 +145,8 @@ final class Presence implements AutoCloseable {
                 .filter(instance -> !instance.node().equals(origin.node()))
                 .map(Instance::mesh)
                 .filter(Objects::nonNull)
-                .filter(mesh -> mesh.getAddress().getClass() == options.bindAddress().getClass())
+                .filter(mesh ->
+                        mesh.getAddress().getClass() == options.bindAddress().getClass())
                 .toList();
     }
 

@@ -134,14 +134,11 @@ final class DatagramCodec {
                 body.entries.size() == 1 ? new Packet.Register(body.entries.get(0), body.cookie) : null;
             case Packet.Renew.TYPE -> new Packet.Renew();
             case Packet.Leave.TYPE -> new Packet.Leave();
-            case Packet.Ok.TYPE ->
-                body.leaseMillis == null ? null : new Packet.Ok(body.leaseMillis, body.registries);
+            case Packet.Ok.TYPE -> body.leaseMillis == null ? null : new Packet.Ok(body.leaseMillis, body.registries);
             case Packet.Lookup.TYPE -> new Packet.Lookup(body.cookie, body.after);
             case Packet.Page.TYPE -> page(flags, body);
             case Packet.Watch.TYPE ->
-                body.cookie == null || body.generation == null
-                        ? null
-                        : new Packet.Watch(body.cookie, body.generation);
+                body.cookie == null || body.generation == null ? null : new Packet.Watch(body.cookie, body.generation);
             case Packet.Changed.TYPE -> body.generation == null ? null : new Packet.Changed(body.generation);
             case Packet.Refused.TYPE -> refused(flags);
             case Packet.Probe.TYPE -> new Packet.Probe((flags & Packet.Probe.LINK) != 0);

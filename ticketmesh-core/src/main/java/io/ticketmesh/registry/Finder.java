@@ -47,6 +47,9 @@ final class Finder implements Party {
     private final Map<InetSocketAddress, Answer> roundAnswers = new LinkedHashMap<>();
     private final Set<InetSocketAddress> tried = new HashSet<>();
     private boolean inRound;
+    /** Something has changed since the round began. */
+    private boolean isAskedAgain;
+
     private long roundAt;
     private long lastRoundAt = Long.MIN_VALUE / 2;
     private long blindAt = Long.MIN_VALUE / 2;
@@ -73,7 +76,11 @@ final class Finder implements Party {
 
     /** Asks soon, rather than when it is time. */
     void refresh(long nowMillis) {
-        roundAt = Math.min(roundAt, Math.max(nowMillis, lastRoundAt + SHORTEST_PAUSE));
+        if (inRound) {
+            isAskedAgain = true;
+        } else {
+            roundAt = Math.min(roundAt, Math.max(nowMillis, lastRoundAt + SHORTEST_PAUSE));
+        }
     }
 
     @Override
@@ -130,6 +137,7 @@ final class Finder implements Party {
 
     private void begin(long nowMillis) {
         inRound = true;
+        isAskedAgain = false;
         lastRoundAt = nowMillis;
         roundAnswers.clear();
         tried.clear();
@@ -201,6 +209,10 @@ final class Finder implements Party {
     private void end(long nowMillis) {
         inRound = false;
         roundAt = nowMillis + Times.around(Times.REFRESH, random);
+        if (isAskedAgain) {
+            isAskedAgain = false;
+            refresh(nowMillis);
+        }
         forget(nowMillis);
         if (roundAnswers.isEmpty()) {
             blindAt = nowMillis;
@@ -218,8 +230,7 @@ final class Finder implements Party {
                 answer.entries().values().forEach(entry -> merged.putIfAbsent(entry.node(), entry.withLate(true)));
             }
         });
-        if (nowMillis - blindAt < Times.LEASE
-                || roundAnswers.values().stream().noneMatch(Answer::isComplete)) {
+        if (nowMillis - blindAt < Times.LEASE || roundAnswers.values().stream().noneMatch(Answer::isComplete)) {
             current.values().forEach(entry -> merged.putIfAbsent(entry.node(), entry));
         }
         publish(merged, false);

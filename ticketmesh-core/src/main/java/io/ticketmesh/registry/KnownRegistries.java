@@ -51,9 +51,9 @@ final class KnownRegistries {
 
     /** Takes the place of what was configured, or resolved, before. */
     void configure(Collection<InetSocketAddress> addresses, long nowMillis) {
-        all.entrySet().removeIf(each -> each.getValue().fixed
-                && !each.getValue().answering
-                && !addresses.contains(each.getKey()));
+        all.entrySet()
+                .removeIf(each ->
+                        each.getValue().fixed && !each.getValue().answering && !addresses.contains(each.getKey()));
         all.forEach((address, known) -> {
             if (known.fixed && !addresses.contains(address)) {
                 known.fixed = false;

@@ -265,26 +265,35 @@ final class Post implements AutoCloseable {
         }
     }
 
-    /** Null, and a warning, when the link does not carry multicasts: registries can be listed. */
-    private static @Nullable DatagramChannel joined(InetSocketAddress group, InetAddress bindAddress)
-            throws IOException {
-        InetAddress any = InetAddress.getByAddress(new byte[group.getAddress().getAddress().length]);
-        DatagramChannel channel = bound(new InetSocketAddress(any, group.getPort()), true);
+    /** Null, and a warning, when the link does not carry multicasts, or its port is taken: registries can be listed. */
+    private static @Nullable DatagramChannel joined(InetSocketAddress group, InetAddress bindAddress) {
+        DatagramChannel channel = null;
         int joined = 0;
-        for (NetworkInterface network : LinkGroup.interfaces(bindAddress)) {
-            try {
-                channel.join(group.getAddress(), network);
-                joined++;
-            } catch (IOException | RuntimeException e) {
-                LOG.debug("{} does not carry multicasts", network.getName(), e);
+        try {
+            InetAddress any = InetAddress.getByAddress(new byte[group.getAddress().getAddress().length]);
+            channel = bound(new InetSocketAddress(any, group.getPort()), true);
+            for (NetworkInterface network : LinkGroup.interfaces(bindAddress)) {
+                joined += join(channel, group.getAddress(), network) ? 1 : 0;
             }
+        } catch (IOException e) {
+            LOG.debug("The port of the group cannot be bound", e);
         }
         if (joined == 0) {
-            LOG.warn("No interface carries multicasts: list the registries for those who look for them");
+            LOG.warn("This registry cannot be found by multicast: list it for those who look for it");
             closeQuietly(channel);
             return null;
         }
         return channel;
+    }
+
+    private static boolean join(DatagramChannel channel, InetAddress group, NetworkInterface network) {
+        try {
+            channel.join(group, network);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("{} does not carry multicasts", network.getName(), e);
+            return false;
+        }
     }
 
     private static void closeQuietly(@Nullable AutoCloseable resource) {

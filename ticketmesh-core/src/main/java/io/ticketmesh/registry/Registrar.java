@@ -27,12 +27,7 @@ final class Registrar implements Party {
     private boolean leaving;
 
     /** @param registryPort of the registry that runs inside of the server; 0 when there is none */
-    Registrar(
-            DatagramCodec codec,
-            KnownRegistries known,
-            RandomGenerator random,
-            Instance instance,
-            int registryPort) {
+    Registrar(DatagramCodec codec, KnownRegistries known, RandomGenerator random, Instance instance, int registryPort) {
         this.codec = codec;
         this.known = known;
         this.random = random;

@@ -38,6 +38,7 @@ final class Registry implements Party {
     private final Watchers watchers;
     private final RateLimits rates;
     private final Deque<WaitingProbe> probes = new ArrayDeque<>();
+    private long sweepAt;
     private long toldGeneration;
     private volatile int size;
 
@@ -45,6 +46,7 @@ final class Registry implements Party {
         this.codec = codec;
         this.random = random;
         this.clock = new LeaseClock(nowMillis);
+        this.sweepAt = nowMillis;
         this.leases = new Leases(limits, random.nextLong() >>> 1);
         this.cookies = new Cookies(random, 0);
         this.watchers = new Watchers(limits.watchers());
@@ -100,10 +102,13 @@ final class Registry implements Party {
     @Override
     public long tick(long nowMillis, Outbox outbox) {
         long leaseMillis = clock.at(nowMillis);
-        leases.sweep(leaseMillis);
-        watchers.expire(leaseMillis);
-        tellWatchers(leaseMillis, outbox);
-        return Math.min(nowMillis + SWEEP, answerProbes(nowMillis, outbox));
+        if (nowMillis >= sweepAt) {
+            sweepAt = nowMillis + SWEEP;
+            leases.sweep(leaseMillis);
+            watchers.expire(leaseMillis);
+            tellWatchers(leaseMillis, outbox);
+        }
+        return Math.min(sweepAt, answerProbes(nowMillis, outbox));
     }
 
     private void answer(Call call) {

@@ -47,8 +47,8 @@ public final class RegistryAgent implements AutoCloseable {
         DatagramCodec codec = options.codec(new Tally());
         KnownRegistries known = new KnownRegistries(codec, options.link(), Post.random());
         this.registrar = new Registrar(codec, known, Post.random(), instance, registryPort);
-        this.resolution = new Resolution(
-                options.registries(), addresses -> post.hand(now -> known.configure(addresses, now)));
+        this.resolution =
+                new Resolution(options.registries(), addresses -> post.hand(now -> known.configure(addresses, now)));
     }
 
     private record Waiting(CompletableFuture<Boolean> confirmed, long until) {}

@@ -19,7 +19,7 @@ public final class RegistryLookup implements AutoCloseable {
     private final Post post;
     private final Finder finder;
     private final Resolution resolution;
-    private final List<Consumer<Listing>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Listing> first = new CompletableFuture<>();
     private volatile Listing listing = Listing.UNKNOWN;
 
@@ -28,8 +28,17 @@ public final class RegistryLookup implements AutoCloseable {
         DatagramCodec codec = options.codec(new Tally());
         KnownRegistries known = new KnownRegistries(codec, options.link(), Post.random());
         this.finder = new Finder(codec, known, Post.random(), this::changed);
-        this.resolution = new Resolution(
-                options.registries(), addresses -> post.hand(now -> known.configure(addresses, now)));
+        this.resolution =
+                new Resolution(options.registries(), addresses -> post.hand(now -> known.configure(addresses, now)));
+    }
+
+    /** Not equal to another one with the same listener. */
+    private static final class Subscriber {
+        private final Consumer<Listing> listener;
+
+        Subscriber(Consumer<Listing> listener) {
+            this.listener = listener;
+        }
     }
 
     /**
@@ -71,9 +80,9 @@ public final class RegistryLookup implements AutoCloseable {
      * @return ends it when it is closed
      */
     public AutoCloseable subscribe(Consumer<Listing> listener) {
-        Consumer<Listing> own = listener::accept;
-        listeners.add(own);
-        return () -> listeners.remove(own);
+        Subscriber subscriber = new Subscriber(listener);
+        subscribers.add(subscriber);
+        return () -> subscribers.remove(subscriber);
     }
 
     /** Lets go of socket and thread within a second. A second call does nothing. */
@@ -89,9 +98,9 @@ public final class RegistryLookup implements AutoCloseable {
         if (!next.stale()) {
             first.completeAsync(() -> next);
         }
-        for (Consumer<Listing> listener : listeners) {
+        for (Subscriber subscriber : subscribers) {
             try {
-                listener.accept(next);
+                subscriber.listener.accept(next);
             } catch (RuntimeException e) {
                 LOG.warn("A listener could not deal with a new list of servers", e);
             }

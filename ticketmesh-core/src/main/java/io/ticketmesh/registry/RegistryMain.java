@@ -30,8 +30,7 @@ public final class RegistryMain {
     private static final String ENVIRONMENT = "TICKETMESH_REGISTRY_";
     private static final Set<String> SETTINGS =
             Set.of("cluster", "bind", "port", "multicast", "packets-per-second", "secret-file", "previous-secret-file");
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: java -cp 'lib/*' io.ticketmesh.registry.RegistryMain --cluster=NAME [--bind=ADDRESS] [--port=7840]
                         [--multicast=true|false] [--packets-per-second=200] [--secret-file=FILE] [--previous-secret-file=FILE]
             Without a secret the registry serves this machine only. TICKETMESH_REGISTRY_SECRET in the environment is the secret.""";
@@ -40,7 +39,7 @@ public final class RegistryMain {
 
     /** Ends with status 2, and a sentence, when a setting is wrong, and with 1 when the registry cannot be started. */
     public static void main(String[] arguments) throws InterruptedException {
-        int status = start(arguments, System.getenv()::get, System.err);
+        int status = start(arguments, System.getenv()::get, System.out, System.err);
         if (status != 0) {
             System.exit(status);
         }
@@ -49,9 +48,14 @@ public final class RegistryMain {
 
     /** Starts the registry, which goes on with the process; returns the status to end with, 0 when it runs. */
     @SuppressWarnings("MustBeClosedChecker")
-    static int start(String[] arguments, Function<String, @Nullable String> environment, PrintStream errors) {
+    static int start(
+            String[] arguments,
+            Function<String, @Nullable String> environment,
+            PrintStream output,
+            PrintStream errors) {
         try {
             RegistryServer server = RegistryServer.start(options(arguments, environment));
+            output.println("Listening on udp " + server.address().getAddress().getHostAddress() + ":" + server.port());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "ticketmesh-registry-stop"));
             return 0;
         } catch (IllegalArgumentException e) {
@@ -85,8 +89,7 @@ public final class RegistryMain {
         });
     }
 
-    private static Map<String, String> settings(
-            String[] arguments, Function<String, @Nullable String> environment) {
+    private static Map<String, String> settings(String[] arguments, Function<String, @Nullable String> environment) {
         Map<String, String> settings = new HashMap<>();
         for (String name : SETTINGS) {
             String value = environment.apply(variable(name));
@@ -98,8 +101,9 @@ public final class RegistryMain {
             int equals = argument.indexOf('=');
             String name = argument.startsWith("--") && equals > 0 ? argument.substring(2, equals) : "";
             if (name.equals("secret") || name.equals("previous-secret")) {
-                throw new IllegalArgumentException("A secret is not given as an argument, which all users of the machine"
-                        + " can read: use " + variable(name) + " or --" + name + "-file");
+                throw new IllegalArgumentException(
+                        "A secret is not given as an argument, which all users of the machine" + " can read: use "
+                                + variable(name) + " or --" + name + "-file");
             }
             if (!SETTINGS.contains(name)) {
                 throw new IllegalArgumentException("There is no setting '" + argument + "'");
@@ -114,7 +118,8 @@ public final class RegistryMain {
         String value = environment.apply(variable(name));
         String file = settings.get(name + "-file");
         if (file != null && value != null && !value.isEmpty()) {
-            throw new IllegalArgumentException(variable(name) + " and --" + name + "-file are both set: use one of them");
+            throw new IllegalArgumentException(
+                    variable(name) + " and --" + name + "-file are both set: use one of them");
         }
         try {
             String found = file == null ? value : firstLine(Path.of(file));

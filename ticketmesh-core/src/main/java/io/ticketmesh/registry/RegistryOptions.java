@@ -43,14 +43,19 @@ public final class RegistryOptions {
         cluster = builder.cluster;
         keys = builder.keys;
         previousKeys = builder.previousKeys;
-        require(previousKeys == null || keys != null, "A previous secret is accepted beside a secret, which is not set");
+        require(
+                previousKeys == null || keys != null,
+                "A previous secret is accepted beside a secret, which is not set");
         bindAddress = builder.bindAddress != null ? builder.bindAddress : whenNoneIsSet(keys != null);
         require(
                 keys != null || bindAddress.isLoopbackAddress(),
-                "The registry's address is " + bindAddress.getHostAddress() + ", which others can reach: set a secret (at"
-                        + " least " + MeshKeys.MIN_SECRET_CHARS + " characters, the same for all), or bind it to loopback");
+                "The registry's address is " + bindAddress.getHostAddress()
+                        + ", which others can reach: set a secret (at" + " least " + MeshKeys.MIN_SECRET_CHARS
+                        + " characters, the same for all), or bind it to loopback");
         port = builder.port;
-        require(port >= 0 && port <= HIGHEST_PORT, "The registry's port must be 0 to " + HIGHEST_PORT + ", not " + port);
+        require(
+                port >= 0 && port <= HIGHEST_PORT,
+                "The registry's port must be 0 to " + HIGHEST_PORT + ", not " + port);
         require(
                 builder.portRange >= 0 && builder.portRange <= MAX_PORT_RANGE,
                 "The registry's port range must be 0 to " + MAX_PORT_RANGE + ", not " + builder.portRange);
@@ -103,7 +108,10 @@ public final class RegistryOptions {
 
     DatagramCodec codec(Tally tally) {
         return new DatagramCodec(
-                cluster, keys == null ? null : keys.registry(), previousKeys == null ? null : previousKeys.registry(), tally);
+                cluster,
+                keys == null ? null : keys.registry(),
+                previousKeys == null ? null : previousKeys.registry(),
+                tally);
     }
 
     /** Where registries may be. */
@@ -225,7 +233,8 @@ public final class RegistryOptions {
 
         /**
          * Where registries are: {@code host:port}, or {@code host} for all ports of the range; names are looked up again every 30 seconds.
-         * Besides, this machine is asked, and the link. Default none. Registries tell of others, so not all have to be listed.
+         * Besides, this machine is asked, and the link. Default none. Registries tell of others, so not all have to be listed; the first
+         * 256 addresses and ports are asked.
          */
         public Builder registries(List<String> value) {
             registries = List.copyOf(value);

@@ -44,7 +44,9 @@ class CounterWindowTest {
         for (int i = 0; i < 20_000; i++) {
             long counter = Math.max(1, highest - 80 + random.nextInt(random.nextInt(50) == 0 ? 300 : 90));
             boolean expected = counter > highest - CounterWindow.SIZE && !seen.contains(counter);
-            assertThat(window.accept(counter)).as("counter %s after %s", counter, highest).isEqualTo(expected);
+            assertThat(window.accept(counter))
+                    .as("counter %s after %s", counter, highest)
+                    .isEqualTo(expected);
             seen.add(counter);
             highest = Math.max(highest, expected ? counter : highest);
         }

@@ -101,7 +101,9 @@ class LeasesTest {
             begin(node, 1, 0);
         }
         assertThat(leases.hasRoomFor(new NodeId(0, 5), RegistryWorld.host(1))).isFalse();
-        assertThat(leases.hasRoomFor(new NodeId(0, 1), RegistryWorld.host(1))).as("again").isTrue();
+        assertThat(leases.hasRoomFor(new NodeId(0, 1), RegistryWorld.host(1)))
+                .as("again")
+                .isTrue();
         begin(5, 2, 0);
         Lease six = begin(6, 2, 0);
         assertThat(leases.hasRoomFor(new NodeId(0, 7), RegistryWorld.host(3))).isFalse();

@@ -123,8 +123,10 @@ class RegistryScenariosTest {
         int atOnce = one.registry().size();
 
         assertThat(atOnce).isEqualTo(3);
-        staysFor(60_000, "all are registered", () -> one.registry().size() == 3
-                && two.registry().size() == 3);
+        staysFor(
+                60_000,
+                "all are registered",
+                () -> one.registry().size() == 3 && two.registry().size() == 3);
         staysFor(10_000, "all are listed, and the list is fresh", this::knowsAll);
     }
 
@@ -136,8 +138,7 @@ class RegistryScenariosTest {
 
         dead.kill();
 
-        long late = within(
-                11_000, "it is late", () -> carol.listing().late().contains(dead.node));
+        long late = within(11_000, "it is late", () -> carol.listing().late().contains(dead.node));
         assertThat(carol.listing().instances().get(3).node()).isEqualTo(dead.node);
         long gone = late + within(11_000, "it is gone", () -> !carol.lists(dead));
         assertThat(late).isGreaterThan(3_000);
@@ -164,8 +165,10 @@ class RegistryScenariosTest {
 
         draining.drain();
 
-        within(RegistryAgent.DRAIN_TIME.toMillis(), "it drains", () -> carol.listing().servers().get(2).state()
-                == Instance.State.DRAINING);
+        within(
+                RegistryAgent.DRAIN_TIME.toMillis(),
+                "it drains",
+                () -> carol.listing().servers().get(2).state() == Instance.State.DRAINING);
         assertThat(carol.listing().servers().get(2).node()).isEqualTo(draining.node);
         assertThat(carol.listing().instances()).hasSize(3);
     }
@@ -239,16 +242,17 @@ class RegistryScenariosTest {
     void anyTwoOfFiveRegistriesAreEnough(long seed) {
         world = new RegistryWorld(seed);
         world.disturb(3, 3, 20);
-        List<RegistryStation> five = List.of("a", "b", "c", "d", "e").stream()
-                .map(world::registry)
-                .toList();
+        List<RegistryStation> five =
+                List.of("a", "b", "c", "d", "e").stream().map(world::registry).toList();
         for (int i = 0; i < 3; i++) {
             servers.add(world.server("server " + i));
         }
         carol = world.client("carol");
         within(10_000, "all are known", this::knowsAll);
-        within(10_000, "all are registered everywhere", () -> five.stream()
-                .allMatch(registry -> registry.registry().size() == 3));
+        within(
+                10_000,
+                "all are registered everywhere",
+                () -> five.stream().allMatch(registry -> registry.registry().size() == 3));
 
         for (RegistryStation registry : five.subList(0, 4)) {
             registry.kill();

@@ -64,7 +64,8 @@ class RegistrySimulationTest {
     private static void strike(RegistryWorld world, Random random) {
         RegistryStation registry =
                 world.registries().get(random.nextInt(world.registries().size()));
-        ServerStation server = world.servers().get(random.nextInt(world.servers().size()));
+        ServerStation server =
+                world.servers().get(random.nextInt(world.servers().size()));
         switch (random.nextInt(12)) {
             case 0, 1 -> registry.kill();
             case 2, 3, 4 -> {

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ final class RegistryWorld {
     private int repeatPercent;
     private int delayMillis = 2;
     private long incarnations;
+    private BiConsumer<Station, byte[]> listener = (from, bytes) -> {};
 
     RegistryWorld(long seed) {
         this.seed = seed;
@@ -61,6 +63,11 @@ final class RegistryWorld {
     }
 
     private record Arrived(InetSocketAddress source, byte[] bytes) {}
+
+    /** Hears whatever is sent. */
+    void listen(BiConsumer<Station, byte[]> newListener) {
+        listener = newListener;
+    }
 
     long now() {
         return now;
@@ -141,6 +148,7 @@ final class RegistryWorld {
     }
 
     private void carry(Station from, InetSocketAddress target, byte[] bytes) {
+        listener.accept(from, bytes);
         for (Station to : List.copyOf(stations)) {
             if (to.address.equals(target) && !cut.contains(new Way(from, to))) {
                 int copies = chance(lossPercent) ? 0 : chance(repeatPercent) ? 2 : 1;
