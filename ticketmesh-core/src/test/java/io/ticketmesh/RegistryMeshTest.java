@@ -60,8 +60,8 @@ class RegistryMeshTest {
         TicketMesh node = open(Discovery.MULTICAST);
         RegistryOptions options = node.registryOptions().orElseThrow();
         try (RegistryLookup lookup = RegistryLookup.start(options)) {
-            node.announce(
-                    instance -> instance.withHttp(URI.create("http://0.0.0.0:8080")).withZone("east"));
+            node.announce(instance ->
+                    instance.withHttp(URI.create("http://0.0.0.0:8080")).withZone("east"));
             Instance server = await(lookup, listing -> listing.servers().size() == 1)
                     .servers()
                     .get(0);
@@ -91,8 +91,7 @@ class RegistryMeshTest {
     @Test
     void aNodeStartsAlthoughNoPortIsFreeForARegistry() throws SocketException {
         MeshOptions options = MeshOptions.of(cluster, settings -> settings.bindPort(0));
-        try (DatagramSocket taken =
-                new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+        try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
             TicketMesh node = group.open(builder -> builder.mesh(options)
                     .registry(settings -> settings.port(taken.getLocalPort()).portRange(0)));
 

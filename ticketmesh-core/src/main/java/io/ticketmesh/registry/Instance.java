@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node which server
  * @param incarnation which run of it; of two with the same node, the higher is the newer
- * @param http where it answers HTTP: {@code http} or {@code https}, host, port and path, at most {@value #MAX_HTTP_CHARS}
- *     characters; null while it does not, such as before its web server is up
+ * @param http where it answers HTTP, plain or over TLS: scheme, host, port and path, at most {@value #MAX_HTTP_CHARS} characters;
+ *     null while it does not, such as before its web server is up
  * @param mesh where other members of the mesh reach it; null when it takes no part in one, or is not reached by TCP
  * @param state whether it wants calls
  * @param zone where it runs, for clients that prefer what is near; at most {@value #MAX_ZONE_BYTES} bytes of UTF-8, often empty

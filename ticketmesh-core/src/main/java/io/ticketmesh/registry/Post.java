@@ -270,7 +270,8 @@ final class Post implements AutoCloseable {
         DatagramChannel channel = null;
         int joined = 0;
         try {
-            InetAddress any = InetAddress.getByAddress(new byte[group.getAddress().getAddress().length]);
+            InetAddress any =
+                    InetAddress.getByAddress(new byte[group.getAddress().getAddress().length]);
             channel = bound(new InetSocketAddress(any, group.getPort()), true);
             for (NetworkInterface network : LinkGroup.interfaces(bindAddress)) {
                 joined += join(channel, group.getAddress(), network) ? 1 : 0;

@@ -13,8 +13,10 @@ final class DatagramEcho implements AutoCloseable {
     private static final int UNDER_WAY = 32;
     private static final int REQUEST_BYTES = 97;
 
-    private final DatagramSocket answering = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    private final DatagramSocket asking = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    private final DatagramSocket answering =
+            new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    private final DatagramSocket asking =
+            new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     private final byte[] answer;
 
     DatagramEcho(int answerBytes) throws IOException {

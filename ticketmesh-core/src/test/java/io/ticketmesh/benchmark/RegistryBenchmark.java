@@ -56,7 +56,8 @@ public final class RegistryBenchmark {
                 for (int i = 0; i < servers; i++) {
                     URI http = URI.create("http://desk-" + i + ".example:8080");
                     agents.add(RegistryAgent.start(
-                            options, Instance.of(new NodeId(1, i), 1).withHttp(http).withZone("east")));
+                            options,
+                            Instance.of(new NodeId(1, i), 1).withHttp(http).withZone("east")));
                 }
                 Quiet.until("all are registered", () -> registry.status().instances() == servers);
                 race(options, address, servers, sealed);
@@ -79,19 +80,17 @@ public final class RegistryBenchmark {
                 datagrams.add(echo.run(millis) * 1_000.0 / millis);
             }
             report.row(
-                    servers,
-                    sealed ? "yes" : "no",
-                    load.answerBytes(),
-                    Report.range(lookups),
-                    Report.range(datagrams));
+                    servers, sealed ? "yes" : "no", load.answerBytes(), Report.range(lookups), Report.range(datagrams));
         }
     }
 
     private static RegistryOptions options(String cluster, boolean sealed, List<String> registries) {
-        return RegistryOptions.of(cluster, settings -> settings.secret(sealed ? SECRET : null)
-                .bindAddress(InetAddress.getLoopbackAddress())
-                .port(0)
-                .packetsPerSecond(Integer.MAX_VALUE)
-                .registries(registries));
+        return RegistryOptions.of(
+                cluster,
+                settings -> settings.secret(sealed ? SECRET : null)
+                        .bindAddress(InetAddress.getLoopbackAddress())
+                        .port(0)
+                        .packetsPerSecond(Integer.MAX_VALUE)
+                        .registries(registries));
     }
 }

@@ -18,8 +18,7 @@ class FinderTest {
     private static final InetSocketAddress TWO = new InetSocketAddress(RegistryWorld.host(2), 7_840);
     private static final Cookie COOKIE = new Cookie(1, 2, 3, 4);
 
-    private final DatagramCodec codec =
-            new DatagramCodec(RegistryWorld.CLUSTER, RegistryWorld.KEY, null, new Tally());
+    private final DatagramCodec codec = new DatagramCodec(RegistryWorld.CLUSTER, RegistryWorld.KEY, null, new Tally());
     private final KnownRegistries known = new KnownRegistries(codec, null, new Random(1));
     private final List<Listing> heard = new ArrayList<>();
     private final Finder finder = new Finder(codec, known, new Random(1), heard::add);
@@ -174,8 +173,7 @@ class FinderTest {
                 new Packet.Page(1, true, false, false, COOKIE, page(1, 1, 2).entries(), List.of());
         answer(next(ONE, Packet.Lookup.class), first);
         Sent second = next(ONE, Packet.Lookup.class);
-        assertThat(second.datagram().packet())
-                .isEqualTo(new Packet.Lookup(COOKIE, new Place(false, new NodeId(0, 2))));
+        assertThat(second.datagram().packet()).isEqualTo(new Packet.Lookup(COOKIE, new Place(false, new NodeId(0, 2))));
         answer(second, page(2, 3));
         Sent again = next(ONE, Packet.Lookup.class);
         assertThat(again.datagram().packet()).isEqualTo(new Packet.Lookup(COOKIE, null));

@@ -15,8 +15,7 @@ class KnownRegistriesTest {
     private static final InetSocketAddress TWO = registry(2);
     private static final InetSocketAddress LINK = new InetSocketAddress("239.192.0.1", 10_000);
 
-    private final DatagramCodec codec =
-            new DatagramCodec(RegistryWorld.CLUSTER, RegistryWorld.KEY, null, new Tally());
+    private final DatagramCodec codec = new DatagramCodec(RegistryWorld.CLUSTER, RegistryWorld.KEY, null, new Tally());
     private final List<InetSocketAddress> probed = new ArrayList<>();
     private KnownRegistries known = new KnownRegistries(codec, null, new Random(1));
     private long request;
@@ -93,7 +92,11 @@ class KnownRegistriesTest {
 
     @Test
     void noMoreThanSoManyAreLearned() {
-        known.learn(IntStream.range(0, 1_000).mapToObj(KnownRegistriesTest::registry).toList(), now);
+        known.learn(
+                IntStream.range(0, 1_000)
+                        .mapToObj(KnownRegistriesTest::registry)
+                        .toList(),
+                now);
 
         assertThat(known.addresses()).hasSize(KnownRegistries.MAX_LEARNED);
     }
@@ -111,7 +114,8 @@ class KnownRegistriesTest {
         probes();
 
         assertThat(known.addresses()).containsExactly(ONE);
-        known.learn(IntStream.range(10, 200).mapToObj(KnownRegistriesTest::registry).toList(), now);
+        known.learn(
+                IntStream.range(10, 200).mapToObj(KnownRegistriesTest::registry).toList(), now);
         assertThat(known.addresses()).hasSize(1 + KnownRegistries.MAX_LEARNED);
     }
 

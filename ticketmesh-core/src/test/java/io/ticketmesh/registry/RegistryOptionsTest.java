@@ -39,14 +39,16 @@ class RegistryOptionsTest {
         assertThat(options.multicast()).isFalse();
         assertThat(options.hasSecret()).isFalse();
         assertThat(options.registries()).containsExactly(new HostPorts("127.0.0.1", 7_840, 7_849));
-        refuses(settings -> settings.bindAddress(address("10.1.2.3")), "10.1.2.3, which others can reach: set a secret");
+        refuses(
+                settings -> settings.bindAddress(address("10.1.2.3")),
+                "10.1.2.3, which others can reach: set a secret");
         refuses(settings -> settings.bindAddress(address("0.0.0.0")), "set a secret");
     }
 
     @Test
     void withASecretOthersAreReached() {
-        RegistryOptions options = RegistryOptions.of("helpdesk", settings -> settings.secret(SECRET)
-                .registries(List.of("one.example", "two.example:99")));
+        RegistryOptions options = RegistryOptions.of(
+                "helpdesk", settings -> settings.secret(SECRET).registries(List.of("one.example", "two.example:99")));
 
         assertThat(options.bindAddress().isAnyLocalAddress()).isTrue();
         assertThat(options.multicast()).isTrue();
@@ -109,8 +111,14 @@ class RegistryOptionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ftp://host", "host:80", "http:///path", "http://user@host", "http://host?query", "http://host#part",
-                "http://host:0", "/only/a/path"
+                "ftp://host",
+                "host:80",
+                "http:///path",
+                "http://user@host",
+                "http://host?query",
+                "http://host#part",
+                "http://host:0",
+                "/only/a/path"
             })
     void whatIsNoServerAddressIsRefused(String text) {
         assertThatThrownBy(() -> Instance.of(new NodeId(1, 2), 3).withHttp(URI.create(text)))
@@ -150,7 +158,8 @@ class RegistryOptionsTest {
         assertThat(options.portRange()).isZero();
         assertThat(options.multicast()).isTrue();
         assertThat(options.hasSecret()).isTrue();
-        assertThat(main(Map.of("TICKETMESH_REGISTRY_SECRET", SECRET), "--cluster=a").hasSecret())
+        assertThat(main(Map.of("TICKETMESH_REGISTRY_SECRET", SECRET), "--cluster=a")
+                        .hasSecret())
                 .isTrue();
         assertThat(main(Map.of(), "--cluster=a").hasSecret()).isFalse();
     }
@@ -172,8 +181,7 @@ class RegistryOptionsTest {
         assertThat(complaint(Map.of(), "--cluster=a", "--secret-file=" + empty)).contains("at least 16");
         assertThat(complaint(Map.of(), "--cluster=a", "--secret-file=" + directory.resolve("absent")))
                 .contains("--secret-file cannot be read");
-        assertThat(complaint(
-                        Map.of("TICKETMESH_REGISTRY_SECRET", SECRET), "--cluster=a", "--secret-file=" + empty))
+        assertThat(complaint(Map.of("TICKETMESH_REGISTRY_SECRET", SECRET), "--cluster=a", "--secret-file=" + empty))
                 .contains("both set");
         try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             assertThat(complaint(Map.of(), "--cluster=a", "--port=" + taken.getLocalPort()))

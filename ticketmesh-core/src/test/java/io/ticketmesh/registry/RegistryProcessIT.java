@@ -81,10 +81,13 @@ class RegistryProcessIT {
     }
 
     private RegistryLookup serversAndClient(List<Integer> ports) throws Exception {
-        RegistryOptions options = RegistryOptions.of(cluster, settings -> settings.secret(SECRET)
-                .bindAddress(InetAddress.getLoopbackAddress())
-                .port(0)
-                .registries(ports.stream().map(port -> "127.0.0.1:" + port).toList()));
+        RegistryOptions options = RegistryOptions.of(
+                cluster,
+                settings -> settings.secret(SECRET)
+                        .bindAddress(InetAddress.getLoopbackAddress())
+                        .port(0)
+                        .registries(
+                                ports.stream().map(port -> "127.0.0.1:" + port).toList()));
         for (int i = 0; i < SERVERS; i++) {
             open.add(RegistryAgent.start(options, Instance.of(new NodeId(1, i), 1)));
         }
@@ -144,8 +147,7 @@ class RegistryProcessIT {
     }
 
     private static int freePort() throws IOException {
-        try (DatagramSocket socket =
-                new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             return socket.getLocalPort();
         }
     }

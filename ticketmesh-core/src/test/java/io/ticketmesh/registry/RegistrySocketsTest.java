@@ -149,14 +149,18 @@ class RegistrySocketsTest {
         known.close();
 
         agent.update(present -> present.withZone("east"));
-        await(lookup, listing -> !listing.stale()
-                && listing.instances().stream().anyMatch(each -> each.zone().equals("east")));
+        await(
+                lookup,
+                listing -> !listing.stale()
+                        && listing.instances().stream()
+                                .anyMatch(each -> each.zone().equals("east")));
     }
 
     @Test
     void severalRegistriesOfOneMachineShareARange() {
         int free = freeRange();
-        UnaryOperator<RegistryOptions.Builder> range = settings -> settings.port(free).portRange(2);
+        UnaryOperator<RegistryOptions.Builder> range =
+                settings -> settings.port(free).portRange(2);
         RegistryServer one = opened(RegistryServer.start(options(range)));
         RegistryServer two = opened(RegistryServer.start(options(range)));
         RegistryServer three = opened(RegistryServer.start(options(range)));
@@ -179,7 +183,8 @@ class RegistrySocketsTest {
             try (DatagramSocket one = socket(first);
                     DatagramSocket two = socket(first + 1);
                     DatagramSocket three = socket(first + 2)) {
-                assertThat(one.getLocalPort() + two.getLocalPort() + three.getLocalPort()).isPositive();
+                assertThat(one.getLocalPort() + two.getLocalPort() + three.getLocalPort())
+                        .isPositive();
                 return first;
             } catch (IOException e) {
                 assertThat(e).isNotNull();
