@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +65,7 @@ final class AntiEntropy {
     private final Origin self;
     private final Schedule schedule;
     private final RandomGenerator random;
-    private final Predicate<OperationId> waiting;
+    private final Function<OperationRange, List<OperationRange>> gaps;
     private final Map<Origin, Peer> peers = new LinkedHashMap<>();
     private final List<Outgoing> outbox = new ArrayList<>();
     private final List<Alarm> alarms = new ArrayList<>();
@@ -91,19 +91,19 @@ final class AntiEntropy {
     private boolean lingering;
 
     /**
-     * @param waiting whether an operation is here already and waits for another one, so that it need not be asked for
+     * @param gaps the parts of a range that must be asked for: others are here already and wait
      */
     AntiEntropy(
             ReplicaReader reader,
             Origin self,
             Schedule schedule,
             RandomGenerator random,
-            Predicate<OperationId> waiting) {
+            Function<OperationRange, List<OperationRange>> gaps) {
         this.reader = reader;
         this.self = self;
         this.schedule = schedule;
         this.random = random;
-        this.waiting = waiting;
+        this.gaps = gaps;
     }
 
     /** Notes that operations move, so digests go out more often, beginning with the next one. */
@@ -302,9 +302,11 @@ final class AntiEntropy {
             if (theirs > held) {
                 boolean served = held >= peer.floor.get(origin);
                 belowFloor |= !served;
-                boolean comesElsewhere = theirs - held > CHEAP && isPulledElsewhere(origin, peer);
-                if (served && !comesElsewhere && !waiting.test(new OperationId(origin, held + 1))) {
-                    ranges.add(new OperationRange(origin, held + 1, theirs));
+                List<OperationRange> missing = gaps.apply(new OperationRange(origin, held + 1, theirs));
+                long count = missing.stream().mapToLong(OperationRange::size).sum();
+                boolean comesElsewhere = count > CHEAP && isPulledElsewhere(origin, peer);
+                if (served && !comesElsewhere) {
+                    ranges.addAll(missing);
                 }
             }
         }
