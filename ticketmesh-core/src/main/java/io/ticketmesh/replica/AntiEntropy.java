@@ -55,6 +55,9 @@ final class AntiEntropy {
     /** How often others are asked again whether they hold what somebody waits for. */
     private static final long ASK_MILLIS = 250;
 
+    /** Whoever lacks what was sent so long ago, or up to twice as long, missed it; before, it may be on its way. */
+    private static final long UNDER_WAY_MILLIS = 50;
+
     /** For how long they are asked. */
     private static final long ASKING_MILLIS = 30_000;
 
@@ -82,6 +85,12 @@ final class AntiEntropy {
     private boolean busy;
     /** Up to which of this replica's operations acknowledgements are awaited, and until when others are asked for them. */
     private long awaitedSequence;
+
+    /** Up to which of them a hint should have come everywhere by now, and up to which it should have at the next look. */
+    private long overdueSequence;
+
+    private long soonOverdueSequence;
+    private long overdueAtMillis;
 
     private long askUntilMillis;
     private long nextAskMillis;
@@ -186,6 +195,11 @@ final class AntiEntropy {
     }
 
     private void askForAcknowledgements() {
+        if (nowMillis - overdueAtMillis >= UNDER_WAY_MILLIS) {
+            overdueSequence = soonOverdueSequence;
+            soonOverdueSequence = awaitedSequence;
+            overdueAtMillis = nowMillis;
+        }
         boolean due = nowMillis >= nextAskMillis && nowMillis < askUntilMillis;
         if (due && peers.values().stream().anyMatch(peer -> peer.version.get(self) < awaitedSequence)) {
             send(null, new Message.Hint(List.of(), true));
@@ -193,13 +207,14 @@ final class AntiEntropy {
         }
     }
 
-    /** Takes note of what a peer has on its disk; one that lacks something that is waited for is told at once what there is. */
+    /** Takes note of what a peer has on its disk; one that lacks something that was sent some time ago and is waited for is
+     * told at once what there is; a later one is still on its way. */
     void receiveAck(Origin from, Message.Ack ack) {
         Peer peer = peer(from);
         if (ack.sequence() > 0 && reader.version().get(ack.origin()) >= ack.sequence()) {
             peer.version = peer.version.with(new OperationId(ack.origin(), ack.sequence()));
         }
-        if (ack.origin().equals(self) && ack.sequence() < awaitedSequence && nowMillis < askUntilMillis) {
+        if (ack.origin().equals(self) && ack.sequence() < overdueSequence && nowMillis < askUntilMillis) {
             send(from, digest(true));
         }
     }
