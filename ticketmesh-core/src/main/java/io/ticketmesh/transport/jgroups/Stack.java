@@ -1,5 +1,6 @@
 package io.ticketmesh.transport.jgroups;
 
+import io.ticketmesh.seal.MulticastGroup;
 import io.ticketmesh.seal.Seal;
 import java.net.InetSocketAddress;
 import java.util.List;
