@@ -256,6 +256,7 @@ final class AntiEntropy {
         VersionVector theirs = digest.held().completedBy(staged);
         peer.version = peer.version.merge(theirs == null ? digest.held().listed() : theirs);
         peer.floor = peer.floor.merge(digest.floor());
+        noteCatchUp();
         catchUpFrom(peer, staged);
         if (theirs == null) {
             askForWholeDigest(peer);
