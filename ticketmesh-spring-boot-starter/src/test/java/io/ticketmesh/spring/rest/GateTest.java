@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ticketmesh.spring.TicketMeshProperties;
 import io.ticketmesh.spring.TicketMeshProperties.Access;
 import io.ticketmesh.spring.TicketMeshProperties.Rest;
 import java.time.Duration;
@@ -31,7 +32,8 @@ class GateTest {
                 Duration.ofSeconds(10),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5),
-                false);
+                false,
+                new TicketMeshProperties.Events(200, Duration.ofSeconds(15), Duration.ofSeconds(20)));
     }
 
     private static MockHttpServletRequest request(String method, String peer, String host) {
