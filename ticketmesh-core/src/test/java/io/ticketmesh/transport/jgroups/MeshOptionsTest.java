@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketmesh.seal.ClusterName;
+import io.ticketmesh.seal.MulticastGroup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
@@ -77,9 +78,24 @@ class MeshOptionsTest {
                 settings ->
                         settings.discovery(Discovery.DNS).members(List.of("a")).bindPort(0),
                 "bind-port");
-        refuses(settings -> settings.discovery(Discovery.REGISTRY), "registry");
+        refuses(
+                settings -> settings.discovery(Discovery.REGISTRY).members(List.of("a:1")),
+                "ticketmesh.mesh.discovery=static");
         assertThatThrownBy(() -> MeshOptions.of("help desk", settings -> settings))
                 .hasMessageContaining("ticketmesh.mesh.cluster");
+    }
+
+    @Test
+    void aRegistryMayBeGivenLater() throws Exception {
+        MeshOptions options =
+                MeshOptions.of("helpdesk", settings -> settings.secret(SECRET).discovery(Discovery.REGISTRY));
+
+        MeshOptions complete = options.withRegistry(List::of);
+
+        assertThat(options.hasRegistry()).isFalse();
+        assertThat(complete.hasRegistry()).isTrue();
+        assertThat(complete).hasToString(options.toString());
+        assertThatThrownBy(() -> Mesh.of(options, Tuning.STANDARD)).hasMessageContaining("needs a registry");
     }
 
     @Test
@@ -103,14 +119,14 @@ class MeshOptionsTest {
         InetAddress loopback = BindAddress.loopback();
         Set<MulticastGroup> groups = new HashSet<>();
         for (int i = 0; i < 500; i++) {
-            MulticastGroup group = MulticastGroup.of(new ClusterName("cluster-" + i), loopback);
+            MulticastGroup group = MeshGroup.of(new ClusterName("cluster-" + i), loopback);
             groups.add(group);
             assertThat(group.address().isMulticastAddress()).isTrue();
             assertThat(group.address().getHostAddress()).matches("239\\.19[2-5]\\..*");
             assertThat(group.port()).isBetween(20_000, 31_999);
         }
         assertThat(groups).hasSize(500);
-        assertThat(MulticastGroup.of(new ClusterName("helpdesk"), address("::1"))
+        assertThat(MeshGroup.of(new ClusterName("helpdesk"), address("::1"))
                         .address()
                         .isMulticastAddress())
                 .isTrue();
