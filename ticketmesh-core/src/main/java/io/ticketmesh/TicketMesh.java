@@ -14,6 +14,9 @@ import io.ticketmesh.node.Node;
 import io.ticketmesh.node.ReadOnlyException;
 import io.ticketmesh.node.Subscription;
 import io.ticketmesh.node.TicketService;
+import io.ticketmesh.registry.Instance;
+import io.ticketmesh.registry.RegistryOptions;
+import io.ticketmesh.registry.RegistryStatus;
 import io.ticketmesh.replica.Introduction;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.replica.Replica;
@@ -36,9 +39,12 @@ import io.ticketmesh.wire.MessageCodec;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +64,14 @@ public final class TicketMesh implements AutoCloseable {
     private final SearchIndex search;
     private final TicketService service;
     private final Duration timeout;
+    private final @Nullable Presence presence;
 
     private TicketMesh(Builder builder) {
         RandomGenerator random = new SecureRandom();
         store = builder.openStore(random);
         SearchIndex openedSearch = null;
         Node openedNode = null;
+        Presence openedPresence = null;
         try {
             openedSearch = builder.openSearch(store);
             Origin origin = Origin.next(store.node(), store.incarnation(), builder.clock.millis(), random.nextLong());
@@ -76,22 +84,32 @@ public final class TicketMesh implements AutoCloseable {
                     random,
                     new EncodedLimit(),
                     builder.introduction());
-            openedNode = new Node(store, replica, builder.transportOf(origin));
+            openedPresence = builder.openPresence(origin);
+            openedNode = new Node(store, replica, builder.transportOf(origin, openedPresence));
             if (builder.readOnly) {
                 openedNode.refuseWrites("it was configured to be read-only");
             }
             openedNode.start();
+            if (openedPresence != null) {
+                openedPresence.meshIsAt(openedNode.network());
+            }
         } catch (RuntimeException | Error failed) {
+            closeAll(openedPresence, failed);
             closeAll(openedSearch, openedNode == null ? store : openedNode, failed);
             throw failed;
         }
+        presence = openedPresence;
         search = openedSearch;
         node = openedNode;
         service = new TicketService(node, search, builder.workflow, builder.clock, random);
         timeout = builder.timeout;
     }
 
-    private static void closeAll(@Nullable AutoCloseable first, AutoCloseable last, Throwable failed) {
+    private static void closeAll(@Nullable AutoCloseable only, Throwable failed) {
+        closeAll(null, only, failed);
+    }
+
+    private static void closeAll(@Nullable AutoCloseable first, @Nullable AutoCloseable last, Throwable failed) {
         try (AutoCloseable closedLast = last;
                 AutoCloseable closedFirst = first) {
             // in reverse order, whatever happens
@@ -204,6 +222,39 @@ public final class TicketMesh implements AutoCloseable {
         node.retire(member);
     }
 
+    /**
+     * Tells registries something about this server, such as where it answers HTTP when the web server is up. A host left open, as in
+     * {@code http://0.0.0.0:8080}, becomes the address that the registries see. Does nothing on a node without mesh.
+     *
+     * @throws IllegalArgumentException when node or incarnation were changed
+     */
+    public void announce(UnaryOperator<Instance> change) {
+        if (presence != null) {
+            presence.announce(change);
+        }
+    }
+
+    /**
+     * Tells registries that this server is about to stop, so that clients turn to others; it goes on answering. Clients may take
+     * {@link io.ticketmesh.registry.RegistryAgent#DRAIN_TIME} to see it.
+     *
+     * @return completes with whether all registries that answer know, within two seconds; never exceptionally. With true at once on a
+     *     node without mesh
+     */
+    public CompletableFuture<Boolean> drain() {
+        return presence == null ? CompletableFuture.completedFuture(true) : presence.drain();
+    }
+
+    /** How the registry inside of this node does; empty when it has none. */
+    public Optional<RegistryStatus> registry() {
+        return Optional.ofNullable(presence).flatMap(Presence::status);
+    }
+
+    /** How this node finds registries, for others who want to ask the same ones; empty on a node without mesh. */
+    public Optional<RegistryOptions> registryOptions() {
+        return Optional.ofNullable(presence).map(Presence::options);
+    }
+
     /** What the replica counted since it was opened. */
     public ReplicaStatistics statistics() {
         return node.statistics();
@@ -246,9 +297,15 @@ public final class TicketMesh implements AutoCloseable {
     @Override
     public void close() {
         try {
-            search.close();
+            if (presence != null) {
+                presence.close();
+            }
         } finally {
-            node.close();
+            try {
+                search.close();
+            } finally {
+                node.close();
+            }
         }
     }
 
@@ -263,6 +320,9 @@ public final class TicketMesh implements AutoCloseable {
         private String name = "";
         private Schedule schedule = Schedule.STANDARD;
         private @Nullable Function<Origin, Transport> transport;
+        private @Nullable MeshOptions mesh;
+        private UnaryOperator<RegistryOptions.Builder> registry = settings -> settings;
+        private boolean embeddedRegistry = true;
 
         private Builder() {}
 
@@ -314,7 +374,7 @@ public final class TicketMesh implements AutoCloseable {
         /**
          * How this node reaches others. The function is given the origin of this run, under which others know the node, once for
          * each {@link #open()}; the transport that it makes is started and closed with the node. Nodes that are connected must have
-         * the same workflow. Default: null, the node is alone and opens no socket.
+         * the same workflow. Takes the place of a {@link #mesh} given before. Default: null, the node is alone and opens no socket.
          *
          * <pre>{@code
          * MemoryNetwork network = new MemoryNetwork();
@@ -324,6 +384,7 @@ public final class TicketMesh implements AutoCloseable {
          */
         public Builder transport(@Nullable Function<Origin, Transport> transport) {
             this.transport = transport;
+            this.mesh = null;
             return this;
         }
 
@@ -338,7 +399,32 @@ public final class TicketMesh implements AutoCloseable {
          * }</pre>
          */
         public Builder mesh(MeshOptions options) {
-            return transport(origin -> new JGroupsTransport(origin, options));
+            this.transport = null;
+            this.mesh = options;
+            return this;
+        }
+
+        /**
+         * Changes how a node with a {@link #mesh} finds registries, and where its own is. Name, secret and address are those of the mesh.
+         * Default: port 7840 or the first free one of the nine after it; registries are found on this machine, by multicast on the link,
+         * and through each other.
+         *
+         * <pre>{@code
+         * builder.registry(settings -> settings.registries(List.of("one.example", "two.example:7840")))
+         * }</pre>
+         */
+        public Builder registry(UnaryOperator<RegistryOptions.Builder> settings) {
+            this.registry = settings;
+            return this;
+        }
+
+        /**
+         * Whether a node with a {@link #mesh} runs a registry of its own; it registers with others in any case. Default: true. When no
+         * port is free the node goes without.
+         */
+        public Builder embeddedRegistry(boolean embedded) {
+            this.embeddedRegistry = embedded;
+            return this;
         }
 
         /** What people call this node, such as where it runs; at most 128 characters. Default: empty, its id says who it is. */
@@ -369,7 +455,14 @@ public final class TicketMesh implements AutoCloseable {
             return new Introduction(name, MessageCodec.WIRE_MINOR);
         }
 
-        private @Nullable Transport transportOf(Origin origin) {
+        private @Nullable Presence openPresence(Origin origin) {
+            return mesh == null ? null : Presence.open(origin, mesh, registry, embeddedRegistry);
+        }
+
+        private @Nullable Transport transportOf(Origin origin, @Nullable Presence presence) {
+            if (mesh != null && presence != null) {
+                return new JGroupsTransport(origin, presence.complete(mesh));
+            }
             return transport == null ? null : transport.apply(origin);
         }
 

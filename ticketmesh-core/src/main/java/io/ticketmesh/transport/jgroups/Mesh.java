@@ -95,7 +95,10 @@ record Mesh(
 
     private static Supplier<List<InetSocketAddress>> registry(MeshOptions options) {
         Supplier<List<InetSocketAddress>> registry = options.registry();
-        return registry == null ? List::of : registry;
+        if (registry == null) {
+            throw new IllegalStateException("ticketmesh.mesh.discovery=registry needs a registry");
+        }
+        return registry;
     }
 
     private static List<InetSocketAddress> localPorts(MeshOptions options) {

@@ -66,6 +66,18 @@ public final class MeshOptions {
         checkDiscovery();
     }
 
+    private MeshOptions(MeshOptions options, Supplier<List<InetSocketAddress>> registry) {
+        this.cluster = options.cluster;
+        this.secret = options.secret;
+        this.previousSecret = options.previousSecret;
+        this.bindAddress = options.bindAddress;
+        this.bindPort = options.bindPort;
+        this.portRange = options.portRange;
+        this.discovery = options.discovery;
+        this.members = options.members;
+        this.registry = registry;
+    }
+
     /** @param cluster the name of the mesh: 1 to 64 characters of {@code A-Z a-z 0-9 . _ -} */
     public static MeshOptions of(String cluster, UnaryOperator<Builder> settings) {
         return new MeshOptions(settings.apply(new Builder(cluster)));
@@ -115,9 +127,24 @@ public final class MeshOptions {
         return secret == null ? MeshKeys.ofName(cluster) : MeshKeys.ofSecret(cluster, secret);
     }
 
+    /** The keys of the second secret that is accepted; null when there is none. */
+    public @Nullable MeshKeys previousKeys() {
+        return previousSecret == null ? null : MeshKeys.ofSecret(cluster, previousSecret);
+    }
+
+    /** The same with a registry, as {@link Builder#registry} sets it. */
+    public MeshOptions withRegistry(Supplier<List<InetSocketAddress>> value) {
+        return new MeshOptions(this, value);
+    }
+
+    /** Whether it is said where members are, when discovery is {@link Discovery#REGISTRY}. */
+    public boolean hasRegistry() {
+        return registry != null;
+    }
+
     /** A seal with the mesh's keys. Each call makes one that numbers its packets anew. */
     public Seal seal() {
-        MeshKeys previous = previousSecret == null ? null : MeshKeys.ofSecret(cluster, previousSecret);
+        MeshKeys previous = previousKeys();
         return new Seal(cluster, keys().mesh(), previous == null ? null : previous.mesh());
     }
 
@@ -141,7 +168,8 @@ public final class MeshOptions {
                 require(
                         members.size() == 1 && !members.get(0).contains(":"),
                         "ticketmesh.mesh.discovery=dns needs one host name in ticketmesh.mesh.members");
-            case REGISTRY -> require(registry != null, "ticketmesh.mesh.discovery=registry needs a registry");
+            case REGISTRY ->
+                require(members.isEmpty(), "ticketmesh.mesh.members needs ticketmesh.mesh.discovery=static");
         }
     }
 
@@ -219,7 +247,10 @@ public final class MeshOptions {
             return this;
         }
 
-        /** Says where members are, for {@link Discovery#REGISTRY}; called every few seconds, and may wait a moment. */
+        /**
+         * Says where members are, for {@link Discovery#REGISTRY}; called every few seconds, and may wait a moment. Default: what
+         * {@code TicketMesh.Builder.mesh} puts in its place, the registries that the node finds.
+         */
         public Builder registry(Supplier<List<InetSocketAddress>> value) {
             registry = value;
             return this;

@@ -77,9 +77,24 @@ class MeshOptionsTest {
                 settings ->
                         settings.discovery(Discovery.DNS).members(List.of("a")).bindPort(0),
                 "bind-port");
-        refuses(settings -> settings.discovery(Discovery.REGISTRY), "registry");
+        refuses(
+                settings -> settings.discovery(Discovery.REGISTRY).members(List.of("a:1")),
+                "ticketmesh.mesh.discovery=static");
         assertThatThrownBy(() -> MeshOptions.of("help desk", settings -> settings))
                 .hasMessageContaining("ticketmesh.mesh.cluster");
+    }
+
+    @Test
+    void aRegistryMayBeGivenLater() throws Exception {
+        MeshOptions options =
+                MeshOptions.of("helpdesk", settings -> settings.secret(SECRET).discovery(Discovery.REGISTRY));
+
+        MeshOptions complete = options.withRegistry(List::of);
+
+        assertThat(options.hasRegistry()).isFalse();
+        assertThat(complete.hasRegistry()).isTrue();
+        assertThat(complete).hasToString(options.toString());
+        assertThatThrownBy(() -> Mesh.of(options, Tuning.STANDARD)).hasMessageContaining("needs a registry");
     }
 
     @Test
