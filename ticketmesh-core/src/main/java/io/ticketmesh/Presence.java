@@ -41,20 +41,15 @@ final class Presence implements AutoCloseable {
     private final Origin origin;
     private final RegistryOptions options;
     private final @Nullable RegistryServer server;
-    private final RegistryAgent agent;
     private final @Nullable RegistryLookup lookup;
+    private volatile @Nullable RegistryAgent agent;
     private final AtomicBoolean waited = new AtomicBoolean();
 
     private Presence(
-            Origin origin,
-            RegistryOptions options,
-            @Nullable RegistryServer server,
-            RegistryAgent agent,
-            @Nullable RegistryLookup lookup) {
+            Origin origin, RegistryOptions options, @Nullable RegistryServer server, @Nullable RegistryLookup lookup) {
         this.origin = origin;
         this.options = options;
         this.server = server;
-        this.agent = agent;
         this.lookup = lookup;
     }
 
@@ -67,16 +62,9 @@ final class Presence implements AutoCloseable {
                         .bindAddress(mesh.bindAddress())));
         boolean looksUp = mesh.discovery() == Discovery.REGISTRY && !mesh.hasRegistry();
         RegistryServer server = embedded ? startServer(options) : null;
-        RegistryLookup lookup = null;
         try {
-            lookup = looksUp ? RegistryLookup.start(options) : null;
-            Instance instance = Instance.of(origin.node(), origin.incarnation());
-            RegistryAgent agent = RegistryAgent.start(options, instance, server == null ? 0 : server.port());
-            return new Presence(origin, options, server, agent, lookup);
+            return new Presence(origin, options, server, looksUp ? RegistryLookup.start(options) : null);
         } catch (RuntimeException | Error e) {
-            if (lookup != null) {
-                lookup.close();
-            }
             if (server != null) {
                 server.close();
             }
@@ -90,24 +78,38 @@ final class Presence implements AutoCloseable {
         return own == null ? mesh : mesh.withRegistry(() -> members(own));
     }
 
-    /** Where other members reach this one, when it is by TCP. */
-    void meshIsAt(TransportStatus network) {
-        if (network.kind().equals("tcp") && network.port() != 0) {
-            try {
-                InetAddress address = InetAddress.getByName(network.address());
-                agent.update(instance -> instance.withMesh(new InetSocketAddress(address, network.port())));
-            } catch (UnknownHostException e) {
-                throw new IllegalStateException("A bound address is an address", e);
-            }
+    /**
+     * Registers the node, when its mesh is up: an address that cannot be bound was complained of by the mesh.
+     *
+     * @throws RegistryUnavailableException when no socket can be opened
+     */
+    void enroll(TransportStatus network) {
+        Instance instance = Instance.of(origin.node(), origin.incarnation()).withMesh(meshAddress(network));
+        agent = RegistryAgent.start(options, instance, server == null ? 0 : server.port());
+    }
+
+    /** Where other members reach this one; null when it is not by TCP. */
+    private static @Nullable InetSocketAddress meshAddress(TransportStatus network) {
+        if (!network.kind().equals("tcp") || network.port() == 0) {
+            return null;
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByName(network.address()), network.port());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("A bound address is an address", e);
         }
     }
 
     void announce(UnaryOperator<Instance> change) {
-        agent.update(change);
+        RegistryAgent enrolled = agent;
+        if (enrolled != null) {
+            enrolled.update(change);
+        }
     }
 
     CompletableFuture<Boolean> drain() {
-        return agent.drain();
+        RegistryAgent enrolled = agent;
+        return enrolled == null ? CompletableFuture.completedFuture(true) : enrolled.drain();
     }
 
     RegistryOptions options() {
@@ -121,7 +123,10 @@ final class Presence implements AutoCloseable {
     /** Others are told first, while there still is a registry of its own to be told. A second call does nothing. */
     @Override
     public void close() {
-        agent.close();
+        RegistryAgent enrolled = agent;
+        if (enrolled != null) {
+            enrolled.close();
+        }
         if (lookup != null) {
             lookup.close();
         }

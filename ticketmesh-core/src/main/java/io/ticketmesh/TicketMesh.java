@@ -91,7 +91,7 @@ public final class TicketMesh implements AutoCloseable {
             }
             openedNode.start();
             if (openedPresence != null) {
-                openedPresence.meshIsAt(openedNode.network());
+                openedPresence.enroll(openedNode.network());
             }
         } catch (RuntimeException | Error failed) {
             closeAll(openedPresence, failed);

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Body {
     private static final int MAX_FIELDS = 256;
-    private static final State[] STATES = State.values();
 
     @Nullable
     NodeId node;
@@ -155,7 +154,7 @@ final class Body {
 
     /** A state of a later version is at least none that wants calls. */
     private static State state(byte number) {
-        return number >= 0 && number < STATES.length ? STATES[number] : State.DRAINING;
+        return number == State.UP.number ? State.UP : State.DRAINING;
     }
 
     private static byte @Nullable [] counted(ByteBuffer value, int lengthBytes) {

@@ -89,7 +89,7 @@ final class BodyWriter {
         id(instance.node());
         buffer.putLong(instance.incarnation())
                 .putInt(entry.revision())
-                .put((byte) instance.state().ordinal())
+                .put((byte) instance.state().number)
                 .putShort((short) entry.registryPort())
                 .put((byte) httpBytes.length)
                 .put(httpBytes)

@@ -36,9 +36,16 @@ public record Instance(
     /** Whether a server wants calls. */
     public enum State {
         /** It does. */
-        UP,
+        UP(0),
         /** It is about to stop: it still answers, but clients should turn to others. */
-        DRAINING
+        DRAINING(1);
+
+        /** On the wire. */
+        final int number;
+
+        State(int number) {
+            this.number = number;
+        }
     }
 
     /** @throws IllegalArgumentException when something is too long, or is no address */

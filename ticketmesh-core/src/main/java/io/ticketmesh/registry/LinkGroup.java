@@ -8,7 +8,6 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** The multicast group in which the registries of a cluster are asked for. Group and port follow from the cluster's name. */
 final class LinkGroup {
@@ -47,21 +46,19 @@ final class LinkGroup {
             return network == null ? List.of() : List.of(network);
         }
         return NetworkInterface.networkInterfaces()
-                .filter(leadsToOthers())
+                .filter(LinkGroup::leadsToOthers)
                 .limit(MAX_INTERFACES)
                 .toList();
     }
 
-    private static Predicate<NetworkInterface> leadsToOthers() {
-        return network -> {
-            try {
-                return network.isUp()
-                        && !network.isLoopback()
-                        && network.supportsMulticast()
-                        && network.inetAddresses().findAny().isPresent();
-            } catch (SocketException e) {
-                return false;
-            }
-        };
+    private static boolean leadsToOthers(NetworkInterface network) {
+        try {
+            return network.isUp()
+                    && !network.isLoopback()
+                    && network.supportsMulticast()
+                    && network.inetAddresses().findAny().isPresent();
+        } catch (SocketException e) {
+            return false;
+        }
     }
 }

@@ -41,7 +41,7 @@ final class Registrar implements Party {
 
     /** Says something else from now on. */
     void say(Instance instance, long nowMillis) {
-        if (instance.equals(entry.instance())) {
+        if (leaving || instance.equals(entry.instance())) {
             return;
         }
         entry = new Entry(instance, entry.revision() + 1, registryPort, false);

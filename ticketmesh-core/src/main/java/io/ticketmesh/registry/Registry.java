@@ -25,8 +25,8 @@ final class Registry implements Party {
     private static final int PAGE_FIXED_BYTES =
             BodyWriter.FIELD_BYTES + Long.BYTES + BodyWriter.FIELD_BYTES + Cookie.BYTES;
     private static final int MAX_WAITING_PROBES = 64;
-    private static final int FIRST_PROBE_ANSWER = 20;
-    private static final int LAST_PROBE_ANSWER = 120;
+    private static final long FIRST_PROBE_ANSWER = 20;
+    private static final long LAST_PROBE_ANSWER = 120;
     /** Clients have no identity; their cookies are bound to their address only. */
     private static final NodeId CLIENT = new NodeId(0, 0);
 
@@ -301,7 +301,7 @@ final class Registry implements Party {
         if (!probe.link()) {
             reply(call, new Packet.Here(), false);
         } else if (probes.size() < MAX_WAITING_PROBES) {
-            long delay = FIRST_PROBE_ANSWER + random.nextInt(LAST_PROBE_ANSWER - FIRST_PROBE_ANSWER + 1);
+            long delay = FIRST_PROBE_ANSWER + random.nextLong(LAST_PROBE_ANSWER - FIRST_PROBE_ANSWER + 1);
             probes.add(new WaitingProbe(call.source(), call.datagram().request(), call.nowMillis() + delay));
         }
     }

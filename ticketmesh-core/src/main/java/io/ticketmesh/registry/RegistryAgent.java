@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
@@ -29,6 +30,7 @@ public final class RegistryAgent implements AutoCloseable {
 
     private static final long CONFIRM_MILLIS = 2_000;
     private static final long LEAVE_MILLIS = 300;
+    private static final int MAX_WAITING = 64;
 
     private final Post post;
     private final Registrar registrar;
@@ -91,7 +93,6 @@ public final class RegistryAgent implements AutoCloseable {
             throw new IllegalArgumentException("An agent registers one run of one server; " + changed + " is another");
         }
         instance = changed;
-        // What waits besides, if anything, brings the latest too.
         post.hand(this::sayLatest);
     }
 
@@ -99,15 +100,17 @@ public final class RegistryAgent implements AutoCloseable {
      * Tells registries that the server is about to stop, so that clients turn to others. They may take {@link #DRAIN_TIME} to see
      * it.
      *
-     * @return completes with whether all registries that answer know, within two seconds; never exceptionally
+     * @return completes with whether all registries that answer know, within two seconds, or four when the agent is closed meanwhile;
+     *     never exceptionally
      */
     public CompletableFuture<Boolean> drain() {
         update(present -> present.withState(Instance.State.DRAINING));
         CompletableFuture<Boolean> confirmed = new CompletableFuture<>();
-        if (!post.hand(now -> waiting.add(new Waiting(confirmed, now + CONFIRM_MILLIS)))) {
+        if (!post.hand(now -> await(confirmed, now))) {
             confirmed.complete(false);
         }
-        return confirmed;
+        // Also when the agent is closed meanwhile.
+        return confirmed.completeOnTimeout(false, 2 * CONFIRM_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** At how many registries the server is registered now. */
@@ -126,6 +129,14 @@ public final class RegistryAgent implements AutoCloseable {
         post.close(LEAVE_MILLIS, registrar::hasLeft);
     }
 
+    private void await(CompletableFuture<Boolean> confirmed, long nowMillis) {
+        if (waiting.size() == MAX_WAITING) {
+            confirmed.complete(false);
+        } else {
+            waiting.add(new Waiting(confirmed, nowMillis + CONFIRM_MILLIS));
+        }
+    }
+
     private void sayLatest(long nowMillis) {
         registrar.say(instance(), nowMillis);
     }
@@ -139,6 +150,7 @@ public final class RegistryAgent implements AutoCloseable {
 
         @Override
         public long tick(long nowMillis, Outbox outbox) {
+            sayLatest(nowMillis); // also when there was no room for the errand
             long next = registrar.tick(nowMillis, outbox);
             registrations = registrar.registrations();
             for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {

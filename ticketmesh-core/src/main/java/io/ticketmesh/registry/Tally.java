@@ -2,18 +2,27 @@ package io.ticketmesh.registry;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 
-/** How many datagrams were not taken, and why. One thread counts, any may look. */
+/** How many datagrams were not taken, and why. Thread-safe. */
 final class Tally {
-    private final AtomicLongArray counts = new AtomicLongArray(Fault.values().length);
+    private final Map<Fault, LongAdder> counts = new EnumMap<>(Fault.class);
+
+    Tally() {
+        for (Fault fault : Fault.values()) {
+            counts.put(fault, new LongAdder());
+        }
+    }
 
     void count(Fault fault) {
-        counts.incrementAndGet(fault.ordinal());
+        adder(fault).increment();
     }
 
     long of(Fault fault) {
-        return counts.get(fault.ordinal());
+        return adder(fault).sum();
     }
 
     long of(Collection<Fault> faults) {
@@ -22,5 +31,9 @@ final class Tally {
 
     long all() {
         return of(Arrays.asList(Fault.values()));
+    }
+
+    private LongAdder adder(Fault fault) {
+        return Objects.requireNonNull(counts.get(fault), "Every fault is counted");
     }
 }
