@@ -182,6 +182,10 @@ final class Line {
         return directory.anyServer();
     }
 
+    List<Server> servers() {
+        return directory.listing().servers();
+    }
+
     /** Whether the list of servers may be out of date. */
     boolean isStale() {
         return directory.listing().stale();

@@ -346,6 +346,11 @@ public final class TicketMeshClient implements AutoCloseable {
         await(async.retire(member));
     }
 
+    /** The servers that are known now, by node; of a client of registries empty until the first has answered. */
+    public List<Server> servers() {
+        return line.servers();
+    }
+
     /** What this client did so far; the same for all its sessions. */
     public ClientStatistics statistics() {
         return line.statistics();
