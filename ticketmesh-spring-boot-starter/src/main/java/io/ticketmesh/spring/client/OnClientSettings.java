@@ -1,6 +1,5 @@
 package io.ticketmesh.spring.client;
 
-import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -14,12 +13,13 @@ import org.springframework.util.StringUtils;
 final class OnClientSettings extends SpringBootCondition {
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        List<String> servers = Binder.get(context.getEnvironment())
+        boolean hasServers = Binder.get(context.getEnvironment())
                 .bind("ticketmesh.client.servers", Bindable.listOf(String.class))
-                .orElse(List.of());
+                .map(servers -> !servers.isEmpty())
+                .orElse(false);
         boolean hasCluster = StringUtils.hasText(context.getEnvironment().getProperty("ticketmesh.client.cluster"));
         ConditionMessage.Builder message = ConditionMessage.forCondition("TicketMesh client");
-        return hasCluster || !servers.isEmpty()
+        return hasCluster || hasServers
                 ? ConditionOutcome.match(message.because("it is said where servers are"))
                 : ConditionOutcome.noMatch(
                         message.because("neither ticketmesh.client.servers nor ticketmesh.client.cluster is set"));
