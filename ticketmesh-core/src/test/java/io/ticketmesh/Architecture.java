@@ -41,6 +41,7 @@ final class Architecture {
             "store.log",
             "store.mapdb",
             "search",
+            "feed",
             "node",
             "json",
             "exchange",

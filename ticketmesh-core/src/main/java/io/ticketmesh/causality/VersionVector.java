@@ -138,6 +138,15 @@ public final class VersionVector {
         return rest.grown();
     }
 
+    /** This vector without the runs that began after {@code incarnation}. */
+    public VersionVector upTo(long incarnation) {
+        Growing earlier = new Growing(size());
+        for (int place = 0; place < size(); place++) {
+            earlier.add(origins[place], origins[place].incarnation() <= incarnation ? sequences[place] : 0);
+        }
+        return earlier.grown();
+    }
+
     /** How many operations are seen here that {@code other} has not seen. */
     public long countBeyond(VersionVector other) {
         long count = 0;

@@ -315,6 +315,13 @@ public final class AsyncTicketMeshClient {
                 this::watched);
     }
 
+    /** Listens to what happens to the tickets that are meant; see {@link TicketMeshClient#events}. */
+    EventSubscription events(Consumer<Selection> which, String after, RemoteEventListener listener) {
+        Target target = selection(which).on(tickets().with("events"));
+        return line.listen(
+                new EventSubscription(line, manner, Request.download(target, "text/event-stream"), after, listener));
+    }
+
     /** Imports tickets. Asked of one server only, unless it is certain that nothing reached it: a row that names no ticket would make another. */
     public CompletableFuture<RemoteImport> importFrom(ImportSource source) {
         return ask(

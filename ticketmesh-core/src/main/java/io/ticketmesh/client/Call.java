@@ -287,7 +287,7 @@ final class Call<T extends @Nullable Object> {
     }
 
     /** How long the server asks to be left alone; at most a minute, and 0 when it does not. */
-    private static long pauseOf(HttpHeaders headers) {
+    static long pauseOf(HttpHeaders headers) {
         return headers.firstValue("Retry-After")
                 .filter(value -> value.matches("[0-9]{1,9}"))
                 .map(seconds -> TimeUnit.SECONDS.toNanos(Math.min(60, Long.parseLong(seconds))))

@@ -50,6 +50,7 @@ final class Line {
     private final Map<Long, CompletableFuture<?>> results = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final Set<WatchedStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<EventSubscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final LongAdder calls = new LongAdder();
     private final LongAdder failedCalls = new LongAdder();
     private final LongAdder rejectedCalls = new LongAdder();
@@ -157,6 +158,25 @@ final class Line {
         return stream;
     }
 
+    /** Lets a subscription listen on a thread of its own, until it ends or the client is closed. */
+    EventSubscription listen(EventSubscription subscription) {
+        if (http == null) {
+            throw new ClosedException();
+        }
+        subscriptions.add(subscription);
+        workers.execute(() -> {
+            try {
+                subscription.run();
+            } finally {
+                subscriptions.remove(subscription);
+            }
+        });
+        if (http == null) {
+            subscription.close(); // closed meanwhile
+        }
+        return subscription;
+    }
+
     long nanos() {
         return System.nanoTime();
     }
@@ -253,6 +273,7 @@ final class Line {
         HttpClient client = http;
         http = null;
         results.values().forEach(result -> result.completeExceptionally(new ClosedException()));
+        subscriptions.forEach(EventSubscription::close);
         streams.forEach(WatchedStream::end);
         directory.close();
         if (client != null) {

@@ -51,6 +51,14 @@ final class Seen {
         }
     }
 
+    /** Adds what was seen otherwise. */
+    synchronized void add(VersionVector told) {
+        if (!mark.version().dominates(told)) {
+            VersionVector all = mark.version().merge(told);
+            mark = new Mark(all, VersionToken.of(all, newest(all)));
+        }
+    }
+
     private static Mark merged(Mark before, VersionVector told, String token) {
         VersionVector all = before.version().merge(told);
         return all.equals(told) ? new Mark(told, token) : new Mark(all, VersionToken.of(all, newest(all)));

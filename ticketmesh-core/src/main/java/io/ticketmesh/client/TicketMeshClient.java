@@ -316,6 +316,23 @@ public final class TicketMeshClient implements AutoCloseable {
         return await(async.export(format, which));
     }
 
+    /** Listens to what happens to all tickets from now on, until the subscription or the client is closed. */
+    public EventSubscription events(RemoteEventListener listener) {
+        return events(which -> {}, "", listener);
+    }
+
+    /**
+     * Listens to what happens to the tickets that are meant. An event is heard when its ticket is meant after it; deleted tickets are, unless
+     * it is said otherwise, and every purge is heard. Other servers are asked to go on where one stopped, without a gap: what was missed
+     * is heard late, and what no server can tell any more is a {@link RemoteEventListener#reset}. Memory is bounded: nothing is read while
+     * the listener is busy.
+     *
+     * @param after the id of the last event that was heard, such as before a restart; empty for what happens from now on
+     */
+    public EventSubscription events(Consumer<Selection> which, String after, RemoteEventListener listener) {
+        return async.events(which, after, listener);
+    }
+
     /** Imports tickets. Asked of one server only, unless it is certain that nothing reached it: a row that names no ticket would make another. */
     public RemoteImport importFrom(ImportSource source) {
         return await(async.importFrom(source));

@@ -4,6 +4,7 @@ import io.ticketmesh.crdt.Trace;
 import io.ticketmesh.oplog.FieldChange;
 import io.ticketmesh.oplog.HistoryEntry;
 import java.time.Instant;
+import java.util.List;
 
 /** An entry of a ticket's history in JSON: who changed what, when and on which node. */
 public final class HistoryJson {
@@ -16,9 +17,14 @@ public final class HistoryJson {
                 .member("id", trace.operation().toString())
                 .member("actor", trace.actor())
                 .member("at", Instant.ofEpochMilli(trace.atMillis()))
-                .member("node", trace.operation().origin().node().toString())
-                .startArray("changes");
-        for (FieldChange change : entry.changes()) {
+                .member("node", trace.operation().origin().node().toString());
+        writeChanges(json, entry.changes());
+        json.endObject();
+    }
+
+    static void writeChanges(JsonWriter json, List<FieldChange> changes) {
+        json.startArray("changes");
+        for (FieldChange change : changes) {
             json.startObject()
                     .member("field", change.field())
                     .member("old", FieldJson.tree(change.before()))
@@ -28,6 +34,6 @@ public final class HistoryJson {
                             change.comment() == null ? null : change.comment().toString())
                     .endObject();
         }
-        json.endArray().endObject();
+        json.endArray();
     }
 }

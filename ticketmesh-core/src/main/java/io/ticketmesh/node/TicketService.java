@@ -1,9 +1,12 @@
 package io.ticketmesh.node;
 
+import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.cluster.Copies;
+import io.ticketmesh.cluster.MemberStatus;
+import io.ticketmesh.feed.Feed;
 import io.ticketmesh.oplog.History;
 import io.ticketmesh.oplog.HistoryEntry;
 import io.ticketmesh.oplog.Receipt;
@@ -34,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,6 +73,23 @@ public final class TicketService {
         this.workflow = workflow;
         this.clock = clock;
         this.random = random;
+    }
+
+    /** What happened to tickets, and happens. */
+    public Feed feed() {
+        return new Feed(node.reader(), this::running);
+    }
+
+    /** The runs that are known to be up. */
+    private Set<Origin> running() {
+        Set<Origin> running = new HashSet<>();
+        running.add(node.origin());
+        for (MemberStatus member : node.mesh().members()) {
+            if (member.origin() != null) {
+                running.add(member.origin());
+            }
+        }
+        return running;
     }
 
     public Workflow workflow() {

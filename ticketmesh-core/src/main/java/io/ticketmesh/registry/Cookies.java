@@ -1,19 +1,17 @@
 package io.ticketmesh.registry;
 
 import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.seal.Hmac;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Cookies of one run of a registry: bound to address, port and instance, good for 15 to 30 seconds, and not stored. Their key is
  * random and replaced every 15 seconds, so those of an earlier run, or of another registry, are worth nothing. Owned by the registry.
  */
 final class Cookies {
-    private static final String HMAC = "HmacSHA256";
     private static final int KEY_BYTES = 32;
     private static final int MAX_ADDRESS_BYTES = 16;
 
@@ -71,12 +69,6 @@ final class Cookies {
     private Mac freshKey() {
         byte[] key = new byte[KEY_BYTES];
         random.nextBytes(key);
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has " + HMAC, e);
-        }
+        return Hmac.of(key);
     }
 }

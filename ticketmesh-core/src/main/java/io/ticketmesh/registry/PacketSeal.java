@@ -1,13 +1,12 @@
 package io.ticketmesh.registry;
 
+import io.ticketmesh.seal.Hmac;
 import io.ticketmesh.seal.SealKey;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,6 @@ abstract class PacketSeal {
     abstract boolean isAt(byte[] datagram, int length, int key);
 
     private static final class Keyed extends PacketSeal {
-        private static final String HMAC = "HmacSHA256";
         private static final int BYTES = 16;
 
         private final int key;
@@ -46,19 +44,9 @@ abstract class PacketSeal {
 
         Keyed(SealKey key, @Nullable SealKey previous) {
             this.key = key.id();
-            this.mac = mac(key);
+            this.mac = Hmac.of(key.bytes());
             this.previousKey = previous == null ? key.id() : previous.id();
-            this.previousMac = previous == null ? mac : mac(previous);
-        }
-
-        private static Mac mac(SealKey key) {
-            try {
-                Mac mac = Mac.getInstance(HMAC);
-                mac.init(new SecretKeySpec(key.bytes(), HMAC));
-                return mac;
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("Every Java has " + HMAC, e);
-            }
+            this.previousMac = previous == null ? mac : Hmac.of(previous.bytes());
         }
 
         @Override

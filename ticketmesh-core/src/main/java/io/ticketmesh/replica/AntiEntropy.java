@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +55,9 @@ final class AntiEntropy {
     /** How often others are asked again whether they hold what somebody waits for. */
     private static final long ASK_MILLIS = 250;
 
+    /** Whoever lacks what was sent so long ago, or up to twice as long, missed it; before, it may be on its way. */
+    private static final long UNDER_WAY_MILLIS = 50;
+
     /** For how long they are asked. */
     private static final long ASKING_MILLIS = 30_000;
 
@@ -65,7 +68,7 @@ final class AntiEntropy {
     private final Origin self;
     private final Schedule schedule;
     private final RandomGenerator random;
-    private final Predicate<OperationId> waiting;
+    private final Function<OperationRange, List<OperationRange>> gaps;
     private final Map<Origin, Peer> peers = new LinkedHashMap<>();
     private final List<Outgoing> outbox = new ArrayList<>();
     private final List<Alarm> alarms = new ArrayList<>();
@@ -83,6 +86,12 @@ final class AntiEntropy {
     /** Up to which of this replica's operations acknowledgements are awaited, and until when others are asked for them. */
     private long awaitedSequence;
 
+    /** Up to which of them a hint should have come everywhere by now, and up to which it should have at the next look. */
+    private long overdueSequence;
+
+    private long soonOverdueSequence;
+    private long overdueAtMillis;
+
     private long askUntilMillis;
     private long nextAskMillis;
     /** What snapshots had brought at the last comparison of content. */
@@ -91,19 +100,19 @@ final class AntiEntropy {
     private boolean lingering;
 
     /**
-     * @param waiting whether an operation is here already and waits for another one, so that it need not be asked for
+     * @param gaps the parts of a range that must be asked for: others are here already and wait
      */
     AntiEntropy(
             ReplicaReader reader,
             Origin self,
             Schedule schedule,
             RandomGenerator random,
-            Predicate<OperationId> waiting) {
+            Function<OperationRange, List<OperationRange>> gaps) {
         this.reader = reader;
         this.self = self;
         this.schedule = schedule;
         this.random = random;
-        this.waiting = waiting;
+        this.gaps = gaps;
     }
 
     /** Notes that operations move, so digests go out more often, beginning with the next one. */
@@ -186,6 +195,11 @@ final class AntiEntropy {
     }
 
     private void askForAcknowledgements() {
+        if (nowMillis - overdueAtMillis >= UNDER_WAY_MILLIS) {
+            overdueSequence = soonOverdueSequence;
+            soonOverdueSequence = awaitedSequence;
+            overdueAtMillis = nowMillis;
+        }
         boolean due = nowMillis >= nextAskMillis && nowMillis < askUntilMillis;
         if (due && peers.values().stream().anyMatch(peer -> peer.version.get(self) < awaitedSequence)) {
             send(null, new Message.Hint(List.of(), true));
@@ -193,13 +207,14 @@ final class AntiEntropy {
         }
     }
 
-    /** Takes note of what a peer has on its disk; one that lacks something that is waited for is told at once what there is. */
+    /** Takes note of what a peer has on its disk; one that lacks something that was sent some time ago and is waited for is
+     * told at once what there is; a later one is still on its way. */
     void receiveAck(Origin from, Message.Ack ack) {
         Peer peer = peer(from);
         if (ack.sequence() > 0 && reader.version().get(ack.origin()) >= ack.sequence()) {
             peer.version = peer.version.with(new OperationId(ack.origin(), ack.sequence()));
         }
-        if (ack.origin().equals(self) && ack.sequence() < awaitedSequence && nowMillis < askUntilMillis) {
+        if (ack.origin().equals(self) && ack.sequence() < overdueSequence && nowMillis < askUntilMillis) {
             send(from, digest(true));
         }
     }
@@ -241,6 +256,7 @@ final class AntiEntropy {
         VersionVector theirs = digest.held().completedBy(staged);
         peer.version = peer.version.merge(theirs == null ? digest.held().listed() : theirs);
         peer.floor = peer.floor.merge(digest.floor());
+        noteCatchUp();
         catchUpFrom(peer, staged);
         if (theirs == null) {
             askForWholeDigest(peer);
@@ -302,9 +318,11 @@ final class AntiEntropy {
             if (theirs > held) {
                 boolean served = held >= peer.floor.get(origin);
                 belowFloor |= !served;
-                boolean comesElsewhere = theirs - held > CHEAP && isPulledElsewhere(origin, peer);
-                if (served && !comesElsewhere && !waiting.test(new OperationId(origin, held + 1))) {
-                    ranges.add(new OperationRange(origin, held + 1, theirs));
+                List<OperationRange> missing = gaps.apply(new OperationRange(origin, held + 1, theirs));
+                long count = missing.stream().mapToLong(OperationRange::size).sum();
+                boolean comesElsewhere = count > CHEAP && isPulledElsewhere(origin, peer);
+                if (served && !comesElsewhere) {
+                    ranges.addAll(missing);
                 }
             }
         }

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Operations that came before something that they need. At most {@link #MAX}; when full the one that waited longest is dropped,
@@ -18,6 +20,9 @@ import java.util.TreeMap;
  */
 final class EarlyOperations {
     static final int MAX = 4_096;
+
+    /** The most gaps in one origin's operations that are asked for at a time. */
+    static final int MAX_GAPS = 16;
 
     private final Map<OperationId, Waiting> waiting = new LinkedHashMap<>();
 
@@ -36,8 +41,33 @@ final class EarlyOperations {
         return waiting.putIfAbsent(operation.id(), new Waiting(operation, nowMillis)) == null && !full;
     }
 
-    boolean contains(OperationId id) {
-        return waiting.containsKey(id);
+    /**
+     * The parts of a range that do not wait here, in their order: at most {@link #MAX_GAPS}, the first ones. None when the first
+     * operation of the range waits: then it is another origin's that is missing.
+     */
+    List<OperationRange> gaps(OperationRange missing) {
+        Origin origin = missing.origin();
+        if (waiting.containsKey(new OperationId(origin, missing.first()))) {
+            return List.of();
+        }
+        SortedSet<Long> here = new TreeSet<>();
+        for (OperationId id : waiting.keySet()) {
+            if (id.origin().equals(origin) && id.sequence() > missing.first() && id.sequence() <= missing.last()) {
+                here.add(id.sequence());
+            }
+        }
+        List<OperationRange> gaps = new ArrayList<>();
+        long first = missing.first();
+        for (long sequence : here) {
+            if (sequence > first) {
+                gaps.add(new OperationRange(origin, first, sequence - 1));
+            }
+            first = sequence + 1;
+        }
+        if (first <= missing.last()) {
+            gaps.add(new OperationRange(origin, first, missing.last()));
+        }
+        return gaps.subList(0, Math.min(gaps.size(), MAX_GAPS));
     }
 
     /** Those that come next in their origins, each followed by those that come next behind it. Whatever {@code version} covers is forgotten. */

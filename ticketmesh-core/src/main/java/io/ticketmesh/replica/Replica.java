@@ -112,7 +112,7 @@ public final class Replica {
         this.limit = limit;
         this.clock = new HybridClock(wall, reader.clockBound());
         this.clockBound = reader.clockBound();
-        this.antiEntropy = new AntiEntropy(reader, origin, schedule, random, early::contains);
+        this.antiEntropy = new AntiEntropy(reader, origin, schedule, random, early::gaps);
         this.membership = new Membership(reader, origin, introduction, wall);
         this.helloMillis = schedule.directExchange().toMillis();
     }

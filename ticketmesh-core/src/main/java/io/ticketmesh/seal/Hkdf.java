@@ -1,27 +1,24 @@
 package io.ticketmesh.seal;
 
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Keys from a secret that is none: extract and expand with HMAC-SHA256, as RFC 5869 says. */
 final class Hkdf {
-    private static final String HMAC = "HmacSHA256";
     private static final int HASH_BYTES = 32;
     private static final int MAX_BYTES = 255 * HASH_BYTES;
 
     private Hkdf() {}
 
     static byte[] extract(byte[] salt, byte[] secret) {
-        return hmac(salt.length == 0 ? new byte[HASH_BYTES] : salt).doFinal(secret);
+        return Hmac.of(salt.length == 0 ? new byte[HASH_BYTES] : salt).doFinal(secret);
     }
 
     static byte[] expand(byte[] pseudoRandomKey, byte[] info, int length) {
         if (length < 1 || length > MAX_BYTES) {
             throw new IllegalArgumentException("HKDF gives 1 to " + MAX_BYTES + " bytes, not " + length);
         }
-        Mac mac = hmac(pseudoRandomKey);
+        Mac mac = Hmac.of(pseudoRandomKey);
         byte[] output = new byte[length];
         byte[] block = new byte[0];
         int filled = 0;
@@ -36,15 +33,5 @@ final class Hkdf {
         }
         Arrays.fill(block, (byte) 0);
         return output;
-    }
-
-    private static Mac hmac(byte[] key) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has " + HMAC, e);
-        }
     }
 }

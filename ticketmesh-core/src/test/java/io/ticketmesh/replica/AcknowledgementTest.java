@@ -7,6 +7,7 @@ import io.ticketmesh.cluster.Copies;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.change.CreateTicket;
+import io.ticketmesh.ticket.change.RecordOccurrences;
 import io.ticketmesh.ticket.change.SetTitle;
 import java.util.List;
 import java.util.Set;
@@ -78,6 +79,24 @@ class AcknowledgementTest {
         TestPeer.talk(600, alice, bob);
 
         assertThat(alice.holders(created)).containsExactlyInAnyOrder(alice.node(), bob.node());
+    }
+
+    @Test
+    void whoseAcknowledgementCrossesTheNextHintIsToldNothing() {
+        Proposal proposal = Proposal.of(PRINTER, "alice", List.of(new RecordOccurrences(1)));
+        create();
+        TestPeer.talk(200, alice, bob);
+        alice.ask(proposal.acknowledgedByOthers());
+        for (int i = 0; i < 20; i++) {
+            TestPeer.Sent before = alice.sent();
+            assertThat(before.where(outgoing -> bob.origin().equals(outgoing.to()))
+                            .isEmpty())
+                    .isTrue();
+            alice.ask(proposal.acknowledgedByOthers());
+            bob.receive(before);
+            alice.receive(bob.sent().only(Message.Ack.class));
+            alice.tick(20);
+        }
     }
 
     @Test

@@ -49,6 +49,28 @@ class AntiEntropyTest {
     }
 
     @Test
+    void aPullAsksForWhatWasLostAndNotForWhatCame() {
+        alice.propose(PRINTER, new CreateTicket("Printer jams"));
+        bob.receive(alice.sent());
+        for (int i = 0; i < 20; i++) {
+            alice.propose(PRINTER, new RecordOccurrences(1));
+            TestPeer.Sent hint = alice.sent();
+            if (i % 5 != 0) {
+                bob.receive(hint);
+            }
+        }
+
+        bob.tick(50);
+        alice.receive(bob.sent().only(Message.Pull.class));
+        List<Integer> answers = alice.sent().only(Message.Operations.class).messages().stream()
+                .map(outgoing ->
+                        ((Message.Operations) outgoing.message()).operations().size())
+                .toList();
+
+        assertThat(answers).containsExactly(4);
+    }
+
+    @Test
     void aLostHintIsRepairedByTheNextDigest() {
         alice.propose(PRINTER, new CreateTicket("Printer jams"));
         alice.sent(); // lost

@@ -181,6 +181,23 @@ class MembershipTest {
     }
 
     @Test
+    void aCatchUpThatIsOverBeforeTheNextTickIsOneToo() {
+        meet(alice, bob);
+        alice.propose(PRINTER, new CreateTicket("Printer"));
+        alice.sent(); // lost
+        alice.tick(2_000);
+        bob.tick(2_000);
+        bob.sent();
+
+        bob.receive(alice.sent().only(Message.Digest.class));
+        TestPeer.deliver(alice, bob); // no time passes
+        bob.tick(5);
+
+        assertThat(bob.mesh().catchingUp()).isFalse();
+        assertThat(bob.mesh().lastCatchUp()).isEqualTo(new CatchUp(5, 0));
+    }
+
+    @Test
     void theStatusTellsHowFarOthersAreBehind() {
         meet(alice, bob);
         alice.propose(PRINTER, new CreateTicket("Printer"));

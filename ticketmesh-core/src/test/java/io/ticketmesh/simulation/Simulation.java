@@ -46,6 +46,7 @@ public final class Simulation {
                         new ContentCheck(world, places),
                         new HistoryCheck(chronicle, places),
                         new CopiesCheck(world),
+                        new FeedCheck(),
                         traffic)
                 .forEach(world::watch);
     }

@@ -85,15 +85,7 @@ class HostileBytesTest {
 
     @Test
     void claimedLengthsCostNothing() {
-        for (String claim : List.of(
-                "7f",
-                "ff7f",
-                "ffffff7f",
-                "ffffffff07",
-                "ffffffff0f",
-                "ffffffffffffffff7f",
-                "ffffffffffffffffff",
-                "80808080808080808001")) {
+        for (String claim : ClaimedLengths.HEX) {
             for (int record = 20; record < 32; record++) {
                 for (int tag = 1; tag < 25; tag++) {
                     byte[] bytes = HexFormat.of().parseHex("%02x01%02x%s".formatted(record, tag, claim));

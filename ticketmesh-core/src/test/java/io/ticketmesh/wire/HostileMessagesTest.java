@@ -134,15 +134,7 @@ class HostileMessagesTest {
 
     @Test
     void claimedLengthsCostNothing() {
-        for (String claim : List.of(
-                "7f",
-                "ff7f",
-                "ffffff7f",
-                "ffffffff07",
-                "ffffffff0f",
-                "ffffffffffffffff7f",
-                "ffffffffffffffffff",
-                "80808080808080808001")) {
+        for (String claim : ClaimedLengths.HEX) {
             for (int type = 1; type <= TYPES; type++) {
                 for (int tag = 1; tag < 8; tag++) {
                     byte[] outer = HexFormat.of().parseHex("%02x%s".formatted(tag, claim));

@@ -23,10 +23,6 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -168,28 +164,12 @@ class MessageCodecTest {
 
     @Test
     void threadsShareACodec() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        try {
-            List<Future<Boolean>> answers = new ArrayList<>();
-            for (int seed = 0; seed < 4; seed++) {
-                answers.add(threads.submit(roundTrips(seed)));
-            }
-            for (Future<Boolean> answer : answers) {
-                assertThat(answer.get()).isTrue();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private Callable<Boolean> roundTrips(int seed) {
-        return () -> {
+        Together.run(4, seed -> {
             RandomMessages random = new RandomMessages(seed);
             for (int i = 0; i < 300; i++) {
                 assertComesBack(random.origin(), random.any());
             }
-            return true;
-        };
+        });
     }
 
     private void assertComesBack(Origin from, Message message) {

@@ -14,12 +14,7 @@ import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.change.SetStatus;
 import io.ticketmesh.ticket.change.UnknownChange;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class WireLimitsTest {
@@ -77,22 +72,7 @@ class WireLimitsTest {
 
     @Test
     void threadsShareACodec() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(6);
-        try {
-            List<Future<Boolean>> answers = new ArrayList<>();
-            for (int thread = 0; thread < 6; thread++) {
-                answers.add(threads.submit(roundTrips(thread)));
-            }
-            for (Future<Boolean> answer : answers) {
-                assertThat(answer.get()).isTrue();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private Callable<Boolean> roundTrips(int seed) {
-        return () -> {
+        Together.run(6, seed -> {
             RandomTickets random = new RandomTickets(seed);
             for (int i = 0; i < 300; i++) {
                 Ticket ticket = random.ticket();
@@ -102,8 +82,7 @@ class WireLimitsTest {
                         .isEqualTo(operation);
                 assertThat(codec.decodeTicket(bytes)).isEqualTo(ticket);
             }
-            return true;
-        };
+        });
     }
 
     private static Operation weighing(int bytes) {

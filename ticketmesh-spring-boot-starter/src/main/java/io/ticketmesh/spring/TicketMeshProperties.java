@@ -91,6 +91,7 @@ public record TicketMeshProperties(
      *     although it is kept. Too short: a member that is only busy counts as missing. Too long: requests pile up while one is
      *     cut off.
      * @param requireIfMatch Whether PATCH and DELETE are answered with 428 unless they say which state of the ticket they mean.
+     * @param events The streams of events.
      */
     public record Rest(
             @DefaultValue("true") boolean enabled,
@@ -103,7 +104,8 @@ public record TicketMeshProperties(
             @DefaultValue("10s") Duration writeTimeout,
             @DefaultValue("500ms") Duration readWait,
             @DefaultValue("5s") Duration ackTimeout,
-            @DefaultValue("false") boolean requireIfMatch) {
+            @DefaultValue("false") boolean requireIfMatch,
+            @DefaultValue Events events) {
 
         public Rest {
             requirePath("ticketmesh.rest.path", path);
@@ -129,7 +131,33 @@ public record TicketMeshProperties(
             return "Rest[enabled=" + enabled + ", path=" + path + ", access=" + access + ", token="
                     + (token == null ? "none" : "set") + ", anonymousName=" + anonymousName + ", maxBody=" + maxBody
                     + ", maxImport=" + maxImport + ", writeTimeout=" + writeTimeout + ", readWait="
-                    + readWait + ", ackTimeout=" + ackTimeout + ", requireIfMatch=" + requireIfMatch + "]";
+                    + readWait + ", ackTimeout=" + ackTimeout + ", requireIfMatch=" + requireIfMatch
+                    + ", events=" + events + "]";
+        }
+    }
+
+    /**
+     * The streams of events.
+     *
+     * @param maxStreams Most streams at once; further ones are answered with 503. Too small: readers are turned away. Too large: each may
+     *     take some 100 KB and a connection.
+     * @param keepAlive After how long without an event a stream gets a line that means nothing, which keeps proxies from closing it and
+     *     shows where readers have gone. Too short: traffic for nothing. Too long: connections are cut, and those of readers who are gone
+     *     stay open.
+     * @param patience How long a reader may take nothing of what waits for him before he is disconnected; he can go on where he
+     *     stopped. Too short: readers behind bad networks begin again and again. Too long: readers who hang keep their connections.
+     */
+    public record Events(
+            @DefaultValue("200") int maxStreams,
+            @DefaultValue("15s") Duration keepAlive,
+            @DefaultValue("20s") Duration patience) {
+
+        public Events {
+            require(
+                    maxStreams >= 0,
+                    "ticketmesh.rest.events.max-streams is " + maxStreams + ", it must not be negative");
+            requirePositive("ticketmesh.rest.events.keep-alive", keepAlive);
+            requirePositive("ticketmesh.rest.events.patience", patience);
         }
     }
 

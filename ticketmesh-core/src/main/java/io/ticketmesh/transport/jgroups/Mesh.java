@@ -1,5 +1,6 @@
 package io.ticketmesh.transport.jgroups;
 
+import io.ticketmesh.seal.MulticastGroup;
 import io.ticketmesh.seal.Seal;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -51,7 +52,7 @@ record Mesh(
 
     private static Mesh byMulticast(MeshOptions options, Tuning tuning) throws Exception {
         InetAddress bindAddress = options.bindAddress();
-        MulticastGroup group = MulticastGroup.of(options.cluster(), bindAddress);
+        MulticastGroup group = MeshGroup.of(options.cluster(), bindAddress);
         boolean works = tuning.probe().works(group, bindAddress);
         if (!works && bindAddress.isLoopbackAddress()) {
             List<InetSocketAddress> ports = localPorts(options);

@@ -1,5 +1,6 @@
 package io.ticketmesh.transport.jgroups;
 
+import io.ticketmesh.seal.MulticastGroup;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.SocketException;
 import org.jgroups.Address;
 import org.jgroups.protocols.UDP;
+import org.jgroups.util.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class SealedUdp extends UDP {
     private final Seal seal;
 
-    SealedUdp(Seal seal) {
+    SealedUdp(Seal seal, SocketFactory sockets) {
         this.seal = seal;
+        setSocketFactory(sockets);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.ticketmesh.transport.jgroups;
 
+import io.ticketmesh.seal.MulticastGroup;
 import io.ticketmesh.seal.Seal;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -41,7 +42,7 @@ final class Stack {
 
     static List<Protocol> udp(
             MeshOptions options, MulticastGroup group, Seal seal, UnicastCredits credits, Tuning tuning) {
-        SealedUdp udp = new SealedUdp(seal);
+        SealedUdp udp = new SealedUdp(seal, tuning.datagramSockets());
         udp.setMcastGroupAddr(group.address())
                 .setIpTTL(1)
                 .setMcastRecvBufSize(RECEIVE_BUFFER_BYTES)

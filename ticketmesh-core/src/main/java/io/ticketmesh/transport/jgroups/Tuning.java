@@ -1,5 +1,8 @@
 package io.ticketmesh.transport.jgroups;
 
+import org.jgroups.util.DefaultSocketFactory;
+import org.jgroups.util.SocketFactory;
+
 /**
  * Times and sizes that nobody should have to set; tests shorten them.
  *
@@ -14,6 +17,7 @@ package io.ticketmesh.transport.jgroups;
  * @param creditBytes how many bytes may be under way to one member; more than the receive buffer that systems give to a
  *     socket would be lost in it, and sent again half a second later
  * @param probe whether multicasts work
+ * @param datagramSockets opens the sockets of UDP; tests give some that lose what they receive
  */
 record Tuning(
         long joinMillis,
@@ -25,7 +29,18 @@ record Tuning(
         long laneMillis,
         long queueBytes,
         int creditBytes,
-        MulticastProbe probe) {
+        MulticastProbe probe,
+        SocketFactory datagramSockets) {
     static final Tuning STANDARD = new Tuning(
-            1_000, 1_000, 5_000, 12_000, 1_000, 5_000, 5_000, 32 << 20, 256 << 10, MulticastProbe.within(500));
+            1_000,
+            1_000,
+            5_000,
+            12_000,
+            1_000,
+            5_000,
+            5_000,
+            32 << 20,
+            256 << 10,
+            MulticastProbe.within(500),
+            new DefaultSocketFactory());
 }

@@ -358,7 +358,8 @@ class JGroupsTransportTest {
                 brisk.laneMillis(),
                 brisk.queueBytes(),
                 brisk.creditBytes(),
-                probe);
+                probe,
+                brisk.datagramSockets());
     }
 
     private static List<Integer> freePorts(int count) throws IOException {

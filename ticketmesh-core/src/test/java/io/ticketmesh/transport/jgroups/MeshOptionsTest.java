@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketmesh.seal.ClusterName;
+import io.ticketmesh.seal.MulticastGroup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
@@ -118,14 +119,14 @@ class MeshOptionsTest {
         InetAddress loopback = BindAddress.loopback();
         Set<MulticastGroup> groups = new HashSet<>();
         for (int i = 0; i < 500; i++) {
-            MulticastGroup group = MulticastGroup.of(new ClusterName("cluster-" + i), loopback);
+            MulticastGroup group = MeshGroup.of(new ClusterName("cluster-" + i), loopback);
             groups.add(group);
             assertThat(group.address().isMulticastAddress()).isTrue();
             assertThat(group.address().getHostAddress()).matches("239\\.19[2-5]\\..*");
             assertThat(group.port()).isBetween(20_000, 31_999);
         }
         assertThat(groups).hasSize(500);
-        assertThat(MulticastGroup.of(new ClusterName("helpdesk"), address("::1"))
+        assertThat(MeshGroup.of(new ClusterName("helpdesk"), address("::1"))
                         .address()
                         .isMulticastAddress())
                 .isTrue();

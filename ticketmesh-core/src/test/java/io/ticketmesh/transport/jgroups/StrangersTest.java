@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketmesh.replica.Incoming;
 import io.ticketmesh.seal.ClusterName;
+import io.ticketmesh.seal.MulticastGroup;
 import io.ticketmesh.transport.TransportStatus;
 import io.ticketmesh.transport.jgroups.TestMesh.Node;
 import java.io.IOException;
@@ -252,7 +253,7 @@ class StrangersTest {
     }
 
     private MulticastGroup group() {
-        return MulticastGroup.of(new ClusterName(mesh.cluster), BindAddress.loopback());
+        return MeshGroup.of(new ClusterName(mesh.cluster), BindAddress.loopback());
     }
 
     private void send(byte[] bytes, int port) throws IOException {

@@ -11,11 +11,22 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.jgroups.util.DefaultSocketFactory;
 
 /** Transports of one test on loopback, under a name that no other test has. Short times, any ports. */
 final class TestMesh implements AutoCloseable {
-    static final Tuning BRISK =
-            new Tuning(300, 200, 600, 3_000, 500, 1_000, 5_000, 32 << 20, 256 << 10, MulticastProbe.within(500));
+    static final Tuning BRISK = new Tuning(
+            300,
+            200,
+            600,
+            3_000,
+            500,
+            1_000,
+            5_000,
+            32 << 20,
+            256 << 10,
+            MulticastProbe.within(500),
+            new DefaultSocketFactory());
 
     final String cluster = "test-" + UUID.randomUUID();
     final Notebook notebook = new Notebook();

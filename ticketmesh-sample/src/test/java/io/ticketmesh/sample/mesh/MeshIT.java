@@ -19,18 +19,19 @@ import java.util.Queue;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes of the sample as one mesh on this machine: they are killed, stopped, copied and lose their disks. */
+/** Real processes of the sample as one mesh on this machine: they are killed, copied and lose their disks. */
 @Tag("kill")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class MeshIT {
@@ -126,7 +127,7 @@ class MeshIT {
         for (Future<?> client : clients) {
             try {
                 client.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException later) {
+            } catch (TimeoutException | ExecutionException later) {
                 continue; // the outcome is looked at in the end
             }
         }
@@ -151,60 +152,6 @@ class MeshIT {
             return !answered.isEmpty();
         });
         return answered.get(0);
-    }
-
-    @Test
-    void aNodeThatStandsStillForAMinuteHoldsNobodyUpAndCatchesUp() throws Exception {
-        try (Nodes nodes = Nodes.start(directory, 3)) {
-            SampleNode still = nodes.get(2);
-            AtomicBoolean goesOn = new AtomicBoolean(true);
-            List<Long> slowest = Collections.synchronizedList(new ArrayList<>());
-            ExecutorService pool = Executors.newFixedThreadPool(4);
-            List<Future<?>> clients = new ArrayList<>();
-            AtomicInteger written = new AtomicInteger();
-            for (int client = 0; client < 4; client++) {
-                SampleNode node = nodes.get(client % 2);
-                clients.add(pool.submit(() -> {
-                    long most = 0;
-                    while (goesOn.get()) {
-                        long begin = System.nanoTime();
-                        node.create("Under load " + written.getAndIncrement());
-                        most = Math.max(most, System.nanoTime() - begin);
-                        Thread.onSpinWait();
-                        pace(begin, Duration.ofMillis(20));
-                    }
-                    slowest.add(TimeUnit.NANOSECONDS.toMillis(most));
-                    return null;
-                }));
-            }
-            Waiting.until(SOON, () -> "no load", () -> written.get() > 300);
-            slowest.clear();
-            String before = still.create("Just before");
-            still.pause();
-            pace(System.nanoTime(), Duration.ofSeconds(60));
-            still.resume();
-            goesOn.set(false);
-            for (Future<?> client : clients) {
-                client.get();
-            }
-            pool.shutdown();
-            nodes.awaitEqual(SOON);
-
-            assertThat(slowest)
-                    .as("slowest writes in ms")
-                    .allSatisfy(millis -> assertThat(millis).isLessThan(1_000));
-            assertThat(nodes.get(0).has(before)).isTrue();
-            String after = still.create("Afterwards");
-            Waiting.until(SOON, () -> after, () -> nodes.get(0).has(after));
-        }
-    }
-
-    /** Lets time pass since {@code begin}. */
-    private static void pace(long begin, Duration time) {
-        long end = begin + time.toNanos();
-        while (System.nanoTime() - end < 0) {
-            java.util.concurrent.locks.LockSupport.parkNanos(end - System.nanoTime());
-        }
     }
 
     @Test
@@ -271,7 +218,7 @@ class MeshIT {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path each, java.io.IOException failure) throws IOException {
+            public FileVisitResult postVisitDirectory(Path each, IOException failure) throws IOException {
                 Files.delete(each);
                 return FileVisitResult.CONTINUE;
             }
@@ -312,47 +259,29 @@ class MeshIT {
             SampleNode.require(writer.write("DELETE", "/tickets/" + purged + "?purge=true", ""), 204);
             nodes.awaitEqual(Duration.ofMinutes(2));
 
-            AtomicBoolean goesOn = new AtomicBoolean(true);
-            AtomicInteger written = new AtomicInteger();
-            List<Long> micros = Collections.synchronizedList(new ArrayList<>());
-            ExecutorService pool = Executors.newFixedThreadPool(10);
-            List<Future<?>> clients = new ArrayList<>();
-            for (int client = 0; client < 10; client++) {
-                clients.add(pool.submit(() -> {
-                    while (goesOn.get()) {
-                        long begin = System.nanoTime();
-                        writer.create("Meanwhile " + written.getAndIncrement());
-                        micros.add((System.nanoTime() - begin) / 1_000);
-                        pace(begin, Duration.ofMillis(20));
-                    }
-                    return null;
-                }));
-            }
-            SampleNode joiner = nodes.add("joiner").start();
-            Waiting.until(Duration.ofMinutes(1), () -> "nothing comes", () -> living(joiner) > stored / 4);
-            joiner.kill();
-            int had = stored / 4;
-            joiner.start();
-            assertThat(living(joiner)).as("what it had when it was killed").isGreaterThanOrEqualTo(had);
-            provider.kill();
-            provider.start();
-            Waiting.until(
-                    Duration.ofMinutes(3), () -> "it has " + livingOrNone(joiner), () -> living(joiner) >= stored);
-            goesOn.set(false);
-            for (Future<?> client : clients) {
-                client.get();
-            }
-            pool.shutdown();
-            nodes.awaitEqual(Duration.ofMinutes(1));
+            try (Load load = Load.on(List.of(writer), 10, Duration.ofMillis(20))) {
+                SampleNode joiner = nodes.add("joiner").start();
+                int had = stored / 4;
+                Waiting.until(Duration.ofMinutes(1), () -> "nothing comes", () -> joiner.living() > had);
+                joiner.kill();
+                joiner.start();
+                assertThat(joiner.living()).as("what it had when it was killed").isGreaterThanOrEqualTo(had);
+                provider.kill();
+                provider.start();
+                Waiting.until(
+                        Duration.ofMinutes(3), () -> "it has " + livingOrNone(joiner), () -> joiner.living() >= stored);
+                load.end();
+                nodes.awaitEqual(Duration.ofMinutes(1));
 
-            assertThat(living(joiner)).isEqualTo(stored + written.get());
-            assertThat(joiner.get("/tickets/" + purged).statusCode()).isEqualTo(410);
-            Collections.sort(micros);
-            assertThat(micros.get(micros.size() * 99 / 100))
-                    .as(
-                            "the writers' 99th percentile in microseconds, median %s, of %s writes",
-                            micros.get(micros.size() / 2), micros.size())
-                    .isLessThan(100_000);
+                assertThat(joiner.living()).isEqualTo(stored + load.written());
+                assertThat(joiner.get("/tickets/" + purged).statusCode()).isEqualTo(410);
+                List<Long> micros = load.takeMicros();
+                assertThat(micros.get(micros.size() * 99 / 100))
+                        .as(
+                                "the writers' 99th percentile in microseconds, median %s, of %s writes",
+                                micros.get(micros.size() / 2), micros.size())
+                        .isLessThan(100_000);
+            }
         }
     }
 
@@ -376,16 +305,12 @@ class MeshIT {
             client.get();
         }
         pool.shutdown();
-        assertThat(living(node)).isEqualTo(count);
-    }
-
-    private static int living(SampleNode node) throws IOException {
-        return node.read("/tickets?limit=1&count=true&fields=id", "$.total");
+        assertThat(node.living()).isEqualTo(count);
     }
 
     private static String livingOrNone(SampleNode node) {
         try {
-            return String.valueOf(living(node));
+            return String.valueOf(node.living());
         } catch (IOException none) {
             return none.toString();
         }

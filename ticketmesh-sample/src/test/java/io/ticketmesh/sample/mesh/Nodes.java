@@ -7,42 +7,76 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Processes of the sample on this machine that are one mesh, which no other test shares. */
 final class Nodes implements AutoCloseable {
     private final Path directory;
-    private final String cluster = "test-" + UUID.randomUUID();
+    private final Program program;
+    private final List<String> settings;
     private final List<SampleNode> nodes = new ArrayList<>();
 
-    Nodes(Path directory) {
+    /** None yet. All that are added run this program with these settings. */
+    Nodes(Path directory, Program program, String... settings) {
         this.directory = directory;
+        this.program = program;
+        this.settings = new ArrayList<>(List.of(settings));
+        this.settings.add("--ticketmesh.mesh.cluster=test-" + UUID.randomUUID());
     }
 
     /** Starts so many nodes at once, and returns when all know of all. */
     static Nodes start(Path directory, int count) throws IOException {
-        Nodes nodes = new Nodes(directory);
+        Nodes nodes = new Nodes(directory, Program.JAR);
+        for (int i = 0; i < count; i++) {
+            nodes.add("node-" + i);
+        }
+        return nodes.startAll();
+    }
+
+    /** The same over TCP: they find each other from a list, in which {@code others} stand too. */
+    static Nodes startListed(Path directory, Program program, int count, List<String> settings, String... others)
+            throws IOException {
+        List<Integer> ports = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ports.add(SampleNode.freePort());
+        }
+        Stream<String> listed = Stream.concat(ports.stream().map(port -> "127.0.0.1:" + port), Stream.of(others));
+        List<String> all = new ArrayList<>(settings);
+        all.add("--ticketmesh.mesh.discovery=static");
+        all.add("--ticketmesh.mesh.members=" + listed.collect(Collectors.joining(",")));
+        Nodes nodes = new Nodes(directory, program, all.toArray(String[]::new));
+        for (int i = 0; i < count; i++) {
+            nodes.add("node-" + i, "--ticketmesh.mesh.bind-port=" + ports.get(i));
+        }
+        return nodes.startAll();
+    }
+
+    /** Starts those that were added, at once, and returns when all know of all. */
+    Nodes startAll() throws IOException {
         try {
-            for (int i = 0; i < count; i++) {
-                nodes.add("node-" + i).launch();
+            for (SampleNode node : nodes) {
+                node.launch();
             }
-            nodes.nodes.forEach(SampleNode::awaitAnswer);
-            nodes.awaitAcquaintance(count);
-        } catch (RuntimeException | Error failed) {
-            nodes.close();
+            nodes.forEach(SampleNode::awaitAnswer);
+            awaitAcquaintance(nodes.size());
+            return this;
+        } catch (IOException | RuntimeException | Error failed) {
+            close();
             throw failed;
         }
-        return nodes;
     }
 
     /** A further node, not started yet. */
-    SampleNode add(String name, String... settings) throws IOException {
-        return add(name, directory.resolve(name), settings);
+    SampleNode add(String name, String... special) throws IOException {
+        return add(name, directory.resolve(name), special);
     }
 
-    SampleNode add(String name, Path home, String... settings) throws IOException {
-        List<String> all = new ArrayList<>(List.of(settings));
+    SampleNode add(String name, Path home, String... special) throws IOException {
+        List<String> all = new ArrayList<>(settings);
+        all.addAll(List.of(special));
         all.add("--ticketmesh.mesh.node-name=" + name);
-        SampleNode node = new SampleNode(home, cluster, all.toArray(String[]::new));
+        SampleNode node = new SampleNode(home, program, all);
         nodes.add(node);
         return node;
     }
@@ -60,6 +94,31 @@ final class Nodes implements AutoCloseable {
             }
             return true;
         });
+    }
+
+    /** Changes what is wrong around all {@link Program#TROUBLED} nodes. */
+    void trouble(String changes) throws IOException {
+        for (SampleNode node : nodes) {
+            node.trouble(changes);
+        }
+    }
+
+    /** How many datagrams {@link Program#TROUBLED} nodes have sent in all; a multicast counts once. */
+    long sent() throws IOException {
+        return troubles("$.sent");
+    }
+
+    /** How many bytes were in them. */
+    long sentBytes() throws IOException {
+        return troubles("$.sentBytes");
+    }
+
+    private long troubles(String jsonPath) throws IOException {
+        long sum = 0;
+        for (SampleNode node : nodes) {
+            sum += node.<Number>read("/troubles", jsonPath).longValue();
+        }
+        return sum;
     }
 
     SampleNode get(int index) {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,7 +59,7 @@ class PartitionIT {
                     .succeeded();
             b.post("/tickets/" + right + "/merge", "{\"into\":\"" + left + "\"}")
                     .succeeded();
-            awaitUntil(cutAt + CUT.toNanos());
+            Waiting.passUntil(cutAt + CUT.toNanos());
             assertThat(a.digest()).as("the cut holds").isNotEqualTo(b.digest());
 
             lan.plug("a");
@@ -92,11 +91,5 @@ class PartitionIT {
                 () -> "they hold different tickets",
                 () -> nodes.get(1).digest().equals(nodes.get(0).digest())
                         && nodes.get(2).digest().equals(nodes.get(0).digest()));
-    }
-
-    private static void awaitUntil(long end) {
-        while (System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(end - System.nanoTime());
-        }
     }
 }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A process of the sample on a host of a {@link Lan}, talked to by curl on that host. */
 final class RemoteNode implements AutoCloseable {
-    private static final Path JAR = Path.of("target", "ticketmesh-sample.jar").toAbsolutePath();
     private static final int PORT = 8080;
 
     private final Lan lan;
@@ -49,22 +48,13 @@ final class RemoteNode implements AutoCloseable {
     }
 
     static RemoteNode launch(Lan lan, String host, Path directory, String secret) throws IOException {
-        Files.createDirectories(directory);
-        List<String> command = new ArrayList<>(lan.on(host));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
-        command.add("--server.port=" + PORT);
-        command.add("--ticketmesh.data-dir=" + directory.resolve("data"));
-        command.add("--ticketmesh.mesh.cluster=lan");
-        command.add("--ticketmesh.mesh.secret=" + secret);
-        command.add("--ticketmesh.mesh.bind-address=" + lan.address(host));
-        command.add("--ticketmesh.mesh.node-name=" + host);
-        command.add("--sample.data.enabled=false");
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log.txt").toFile())
-                .start();
+        List<String> settings = List.of(
+                "--server.port=" + PORT,
+                "--ticketmesh.mesh.cluster=lan",
+                "--ticketmesh.mesh.secret=" + secret,
+                "--ticketmesh.mesh.bind-address=" + lan.address(host),
+                "--ticketmesh.mesh.node-name=" + host);
+        Process process = Program.JAR.start(directory, lan.on(host), settings);
         return new RemoteNode(lan, host, directory, process);
     }
 
@@ -117,7 +107,7 @@ final class RemoteNode implements AutoCloseable {
 
     private String log() {
         try {
-            return Files.readString(directory.resolve("log.txt"));
+            return Files.readString(Program.log(directory));
         } catch (IOException e) {
             return e.toString();
         }

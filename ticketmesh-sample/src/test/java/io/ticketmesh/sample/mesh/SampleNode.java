@@ -2,6 +2,7 @@ package io.ticketmesh.sample.mesh;
 
 import com.jayway.jsonpath.JsonPath;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,40 +10,48 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process of the sample, started as the README does, that can be killed, stopped and started again on its directory. Its port
- * stays the same. Thread-safe but for starting and killing.
+ * A process of the sample that can be killed, stopped and started again on its directory. Its port stays the same. Thread-safe
+ * but for starting and killing.
  */
 final class SampleNode implements AutoCloseable {
-    private static final Path JAR = Path.of("target", "ticketmesh-sample.jar").toAbsolutePath();
     private static final Duration START = Duration.ofSeconds(60);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
-    private final Path directory;
-    private final String cluster;
+    private final HttpClient http = newClient();
+    private final Path home;
+    private final Program program;
     private final int port;
     private final List<String> settings;
     private volatile @Nullable Process process;
 
-    SampleNode(Path directory, String cluster, String... settings) throws IOException {
-        this.directory = directory;
-        this.cluster = cluster;
+    SampleNode(Path home, Program program, List<String> settings) throws IOException {
+        this.home = home;
+        this.program = program;
         this.port = freePort();
-        this.settings = List.of(settings);
+        this.settings = new ArrayList<>(settings);
+        this.settings.add("--server.port=" + port);
     }
 
-    private static int freePort() throws IOException {
+    private static HttpClient newClient() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(2))
+                .build();
+    }
+
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
@@ -57,20 +66,7 @@ final class SampleNode implements AutoCloseable {
 
     /** Starts the process and returns at once. */
     void launch() throws IOException {
-        Files.createDirectories(directory);
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
-        command.add("--server.port=" + port);
-        command.add("--ticketmesh.data-dir=" + data());
-        command.add("--ticketmesh.mesh.cluster=" + cluster);
-        command.add("--sample.data.enabled=false");
-        command.addAll(settings);
-        process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
+        process = program.start(home, List.of(), settings);
     }
 
     void awaitAnswer() {
@@ -96,16 +92,12 @@ final class SampleNode implements AutoCloseable {
     }
 
     Path data() {
-        return directory.resolve("data");
-    }
-
-    private Path log() {
-        return directory.resolve("log.txt");
+        return Program.data(home);
     }
 
     String logText() {
         try {
-            return Files.readString(log());
+            return Files.readString(Program.log(home));
         } catch (IOException e) {
             return e.toString();
         }
@@ -153,6 +145,18 @@ final class SampleNode implements AutoCloseable {
         return JsonPath.read(answer.body(), "$.id");
     }
 
+    /** Asks for a ticket by a connection of its own, which the node cannot have grown tired of, and does not wait for its id. */
+    CompletableFuture<String> createLater(String title) {
+        HttpRequest request = request("/tickets")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"title\":\"" + title + "\"}"))
+                .build();
+        return newClient().sendAsync(request, BodyHandlers.ofString()).thenApply(answer -> {
+            require(answer, 201);
+            return JsonPath.read(answer.body(), "$.id");
+        });
+    }
+
     static void require(HttpResponse<String> answer, int status) {
         if (answer.statusCode() != status) {
             throw new AssertionError(answer.request().method() + " " + answer.uri() + " gave " + answer.statusCode()
@@ -173,6 +177,61 @@ final class SampleNode implements AutoCloseable {
 
     String digest() throws IOException {
         return read("/ticketmesh/mesh/digest", "$.digest");
+    }
+
+    /** A number that it tells of its mesh. */
+    long mesh(String jsonPath) throws IOException {
+        return this.<Number>read("/ticketmesh/mesh", jsonPath).longValue();
+    }
+
+    /** How many tickets live, by asking for the number. */
+    int living() throws IOException {
+        return read("/tickets?limit=1&count=true&fields=id", "$.total");
+    }
+
+    /** Changes what is wrong around a {@link Program#TROUBLED} node. */
+    void trouble(String changes) throws IOException {
+        require(write("PUT", "/troubles?" + changes, ""), 200);
+    }
+
+    /** The port at which others reach it. */
+    int meshPort() throws IOException {
+        return (int) mesh("$.network.port");
+    }
+
+    InetSocketAddress meshAddress() throws IOException {
+        return new InetSocketAddress("127.0.0.1", meshPort());
+    }
+
+    InetSocketAddress webAddress() {
+        return new InetSocketAddress("127.0.0.1", port);
+    }
+
+    /** Where it multicasts, as its log says. */
+    InetSocketAddress multicastAddress() {
+        Matcher said = Pattern.compile("multicasts to ([0-9.]+):([0-9]+)").matcher(logText());
+        if (!said.find()) {
+            throw new AssertionError("It says nothing of multicasts:\n" + logText());
+        }
+        return new InetSocketAddress(said.group(1), Integer.parseInt(said.group(2)));
+    }
+
+    /** How many bytes its heap holds after a collection of garbage. */
+    long heapBytes() throws IOException {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("It does not run");
+        }
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process counting = new ProcessBuilder(jcmd, String.valueOf(running.pid()), "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(counting.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Matcher total = Pattern.compile("Total +[0-9]+ +([0-9]+)").matcher(printed);
+        if (!total.find()) {
+            throw new IOException("jcmd said " + printed);
+        }
+        return Long.parseLong(total.group(1));
     }
 
     /** The ids of all living tickets, by paging through them. */

@@ -24,6 +24,18 @@ final class Waiting {
         }
     }
 
+    /** Lets a fault last, or load go on, for so long; never to wait for something to happen. */
+    static void pass(Duration time) {
+        passUntil(System.nanoTime() + time.toNanos());
+    }
+
+    /** @param end as {@link System#nanoTime} says */
+    static void passUntil(long end) {
+        while (System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+    }
+
     private static boolean holds(Condition condition) {
         try {
             return condition.holds();

@@ -13,12 +13,18 @@ import java.util.function.Supplier;
  * What all resources work with: the node and the settings. Thread-safe.
  *
  * @param opening gives the node, opening it at the first call
+ * @param streams all streams of events of this application
  */
-record Desk(Supplier<TicketMesh> opening, TicketMeshProperties settings, Writes writes, Causality causality) {
-    static Desk of(Supplier<TicketMesh> opening, TicketMeshProperties settings) {
+record Desk(
+        Supplier<TicketMesh> opening,
+        TicketMeshProperties settings,
+        Writes writes,
+        Causality causality,
+        EventStreams streams) {
+    static Desk of(Supplier<TicketMesh> opening, TicketMeshProperties settings, EventStreams streams) {
         TicketMeshProperties.Rest rest = settings.rest();
         Writes writes = new Writes(() -> opening.get().service(), rest.writeTimeout(), rest.ackTimeout());
-        return new Desk(opening, settings, writes, new Causality(opening, rest.readWait()));
+        return new Desk(opening, settings, writes, new Causality(opening, rest.readWait()), streams);
     }
 
     TicketMesh node() {

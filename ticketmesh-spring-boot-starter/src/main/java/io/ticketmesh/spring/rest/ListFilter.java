@@ -15,10 +15,17 @@ final class ListFilter {
 
     private final Parameters parameters;
     private final Criteria criteria;
+    private String deleted = "false";
 
     ListFilter(Desk desk, Call call) {
         parameters = call.parameters();
         criteria = new Criteria(desk.service().workflow(), call.actor(), desk.now());
+    }
+
+    /** Lets deleted tickets through too, unless it is said otherwise. */
+    ListFilter deletedToo() {
+        deleted = "true";
+        return this;
     }
 
     TicketFilter filter() {
@@ -48,7 +55,7 @@ final class ListFilter {
         if (parameters.oneOf("has", "", List.of("conflict")).equals("conflict")) {
             criteria.conflict(true);
         }
-        switch (parameters.oneOf("deleted", "false", List.of("false", "true", "only"))) {
+        switch (parameters.oneOf("deleted", deleted, List.of("false", "true", "only"))) {
             case "true" -> criteria.deletedToo();
             case "only" -> criteria.deletedOnly();
             default -> {

@@ -32,20 +32,34 @@ final class Reply implements ServerResponse {
         void writeTo(OutputStream output) throws IOException;
     }
 
+    /** Takes the response over, to write it for as long as it likes. */
+    @FunctionalInterface
+    interface Opening {
+        /** Called once status and headers are set, and nothing is sent yet. Returns at once. */
+        void open(HttpServletRequest request, HttpServletResponse response) throws IOException;
+    }
+
     private final int status;
     private final Map<String, String> headers;
     private final byte @Nullable [] body;
     private final @Nullable Stream stream;
+    private final @Nullable Opening opening;
 
-    private Reply(int status, Map<String, String> headers, byte @Nullable [] body, @Nullable Stream stream) {
+    private Reply(
+            int status,
+            Map<String, String> headers,
+            byte @Nullable [] body,
+            @Nullable Stream stream,
+            @Nullable Opening opening) {
         this.status = status;
         this.headers = Collections.unmodifiableMap(headers);
         this.body = body;
         this.stream = stream;
+        this.opening = opening;
     }
 
     static Reply empty(int status) {
-        return new Reply(status, standardHeaders(), null, null);
+        return new Reply(status, standardHeaders(), null, null, null);
     }
 
     /** A document of JSON, complete before its first byte is sent. */
@@ -54,11 +68,16 @@ final class Reply implements ServerResponse {
     }
 
     static Reply bytes(int status, byte[] body) {
-        return new Reply(status, standardHeaders(), body, null);
+        return new Reply(status, standardHeaders(), body, null, null);
     }
 
     static Reply streamed(String contentType, Stream stream) {
-        return new Reply(200, standardHeaders(), null, stream).with("Content-Type", contentType);
+        return new Reply(200, standardHeaders(), null, stream, null).with("Content-Type", contentType);
+    }
+
+    /** One that goes on after the request was handled. */
+    static Reply opened(String contentType, Opening opening) {
+        return new Reply(200, standardHeaders(), null, null, opening).with("Content-Type", contentType);
     }
 
     private static Map<String, String> standardHeaders() {
@@ -72,7 +91,7 @@ final class Reply implements ServerResponse {
     Reply with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Reply(status, more, body, stream);
+        return new Reply(status, more, body, stream, opening);
     }
 
     /** The same with the entity tag of that state. */
@@ -120,6 +139,9 @@ final class Reply implements ServerResponse {
             }
         } else if (stream != null && !head) {
             stream.writeTo(response.getOutputStream());
+        } else if (opening != null && !head) {
+            opening.open(request, response);
+            return;
         }
         response.flushBuffer();
     }

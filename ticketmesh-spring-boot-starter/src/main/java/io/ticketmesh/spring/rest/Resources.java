@@ -29,10 +29,13 @@ final class Resources {
         CommentResource comments = new CommentResource(desk);
         HistoryResource history = new HistoryResource(desk);
         ConflictResource conflicts = new ConflictResource(desk);
+        EventResource events = new EventResource(desk);
         String one = root + "/{ref}";
         return List.of(
                 Route.to(root).on("GET", list::page).on("POST", ticket::create),
                 Route.to(root + "/bulk").on("POST", bulk::perform),
+                Route.to(root + "/changes").on("GET", events::changes),
+                Route.to(root + "/events").on("GET", events::stream).choosingItself(),
                 Route.to(root + "/export").on("GET", exchange::export).choosingItself(),
                 Route.to(root + "/import").on("POST", exchange::load),
                 Route.to(root + "/stats").on("GET", list::counts),

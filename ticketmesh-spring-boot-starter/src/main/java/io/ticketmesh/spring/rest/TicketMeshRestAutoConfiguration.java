@@ -41,10 +41,19 @@ public final class TicketMeshRestAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean(name = ROUTES)
     RouterFunction<ServerResponse> ticketMeshRoutes(
-            ObjectProvider<TicketMesh> node, TicketMeshProperties settings, ListableBeanFactory beans) {
-        Desk desk = Desk.of(node::getObject, settings);
+            ObjectProvider<TicketMesh> node,
+            TicketMeshProperties settings,
+            EventStreams streams,
+            ListableBeanFactory beans) {
+        Desk desk = Desk.of(node::getObject, settings, streams);
         Gate gate = new Gate(settings.rest(), beans.containsBean(SECURITY));
         return new Routes(desk, gate).router(OurPaths.of(settings).roots(), new Resources(desk).routes());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    EventStreams ticketMeshEventStreams(ObjectProvider<TicketMesh> node, TicketMeshProperties settings) {
+        return new EventStreams(node::getObject, settings.rest().events());
     }
 
     @Bean

@@ -1,24 +1,26 @@
-package io.ticketmesh.transport.jgroups;
+package io.ticketmesh.seal;
 
-import io.ticketmesh.seal.ClusterName;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * Where the members of a cluster multicast. Group and port follow from the cluster's name, so that two clusters on one network do
+ * Where those who know the name of a cluster multicast. Group and port follow from the name, so that two clusters on one network do
  * not hear each other.
  *
  * @param address of 239.192.0.0/14, which routers keep within an organization; for IPv6 of ff18::/16, likewise
- * @param port 20,000 to 31,999: below the ports that systems give to clients
+ * @param port below the ports that systems give to clients
  */
-record MulticastGroup(InetAddress address, int port) {
-    private static final int FIRST_PORT = 20_000;
-    private static final int PORTS = 12_000;
-
-    static MulticastGroup of(ClusterName cluster, InetAddress bindAddress) {
-        byte[] hash = cluster.hash("multicast");
-        int port = FIRST_PORT + ((hash[0] & 0xFF) << 8 | (hash[1] & 0xFF)) % PORTS;
+public record MulticastGroup(InetAddress address, int port) {
+    /**
+     * @param purpose what it is for; another one gives another group
+     * @param bindAddress decides between IPv4 and IPv6
+     * @param firstPort the first of {@code ports} from which the port is taken
+     */
+    public static MulticastGroup of(
+            ClusterName cluster, String purpose, InetAddress bindAddress, int firstPort, int ports) {
+        byte[] hash = cluster.hash(purpose);
+        int port = firstPort + ((hash[0] & 0xFF) << 8 | (hash[1] & 0xFF)) % ports;
         byte[] address;
         if (bindAddress instanceof Inet6Address) {
             address = new byte[16];

@@ -1,0 +1,162 @@
+package io.ticketmesh.oplog;
+
+import io.ticketmesh.ticket.Comment;
+import io.ticketmesh.ticket.CommentHead;
+import io.ticketmesh.ticket.CommentId;
+import io.ticketmesh.ticket.CommentKind;
+import io.ticketmesh.ticket.Criterion;
+import io.ticketmesh.ticket.Due;
+import io.ticketmesh.ticket.FieldValue;
+import io.ticketmesh.ticket.StatusValue;
+import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.change.AddComment;
+import io.ticketmesh.ticket.change.Change;
+import io.ticketmesh.ticket.change.CommentChange;
+import io.ticketmesh.ticket.change.EditComment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the life of one ticket operation by operation, in any order that never shows an effect before its cause: what each one changed in
+ * what those before it had left. For one thread.
+ */
+public final class Narration {
+    private final Set<CommentId> redacted = new LinkedHashSet<>();
+    private final Map<CommentId, String> texts = new HashMap<>();
+    private Ticket ticket;
+
+    /**
+     * Begins before the ticket was born.
+     *
+     * @param comments the comments as they are, which says what was redacted
+     */
+    public Narration(TicketId id, List<Comment> comments) {
+        ticket = Ticket.unborn(id);
+        comments.stream().filter(Comment::isRedacted).map(Comment::id).forEach(redacted::add);
+    }
+
+    /** What the operation changes, internal comments too. */
+    public List<FieldChange> tell(Operation operation) {
+        Ticket before = ticket;
+        ticket = operation.applyTo(before);
+        List<FieldChange> changes = difference(facts(before), facts(ticket));
+        for (Change change : operation.changes()) {
+            if (change instanceof CommentChange commentChange) {
+                changes.add(tell(commentChange));
+            }
+        }
+        return changes;
+    }
+
+    /** The ticket after what was told so far. */
+    public Ticket ticket() {
+        return ticket;
+    }
+
+    /** Whether a change, as far as was told, is one of an internal comment. */
+    public boolean isInternal(FieldChange change) {
+        CommentId comment = change.comment();
+        return comment != null
+                && ticket.comments().get(comment).map(CommentHead::kind).orElse(CommentKind.INTERNAL)
+                        == CommentKind.INTERNAL;
+    }
+
+    private FieldChange tell(CommentChange change) {
+        String after = null;
+        if (change instanceof AddComment added) {
+            after = added.body();
+        } else if (change instanceof EditComment edited) {
+            after = edited.body();
+        }
+        String before = texts.put(change.id(), after == null ? "" : after);
+        boolean hidden = redacted.contains(change.id());
+        return new FieldChange("comments", hidden ? null : before, hidden ? null : after, change.id());
+    }
+
+    private static List<FieldChange> difference(Map<String, Object> before, Map<String, Object> after) {
+        List<FieldChange> changes = new ArrayList<>();
+        Set<String> fields = new LinkedHashSet<>(after.keySet());
+        fields.addAll(before.keySet());
+        for (String field : fields) {
+            Object old = before.get(field);
+            Object now = after.get(field);
+            if (!Objects.equals(old, now)) {
+                changes.add(new FieldChange(field, old, now, null));
+            }
+        }
+        return changes;
+    }
+
+    /** What is known of a ticket, by the names of JSON. Defaults of a born ticket are facts, so they show at its creation. */
+    private static Map<String, Object> facts(Ticket ticket) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        if (!ticket.isBorn()) {
+            return facts;
+        }
+        put(facts, "title", ticket.title().or(""));
+        put(facts, "description", ticket.description().or(""));
+        put(facts, "type", valueOf(Criterion.Field.TYPE, ticket));
+        StatusValue status = ticket.status().or(StatusValue.INITIAL);
+        put(facts, "status", status.status().name());
+        put(facts, "resolution", status.resolution());
+        put(facts, "pendingUntil", status.pendingUntil());
+        put(facts, "priority", valueOf(Criterion.Field.PRIORITY, ticket));
+        put(facts, "queue", valueOf(Criterion.Field.QUEUE, ticket));
+        put(facts, "reporter", valueOf(Criterion.Field.REPORTER, ticket));
+        put(facts, "assignee", ticket.assignee().or(Optional.empty()).orElse(null));
+        put(
+                facts,
+                "tags",
+                texts(ticket.tags().entries().keySet().stream()
+                        .flatMap(tag -> ticket.tags().get(tag).stream())
+                        .toList()));
+        put(facts, "watchers", texts(List.copyOf(ticket.watchers().entries().keySet())));
+        ticket.customFields().registers().forEach((key, register) -> {
+            FieldValue value = register.or(FieldValue.ABSENT);
+            put(facts, "customFields." + key, value.equals(FieldValue.ABSENT) ? null : value);
+        });
+        put(
+                facts,
+                "links",
+                texts(ticket.links().entries().keySet().stream()
+                        .map(link -> link.type().name() + " " + link.target())
+                        .toList()));
+        put(
+                facts,
+                "mergedInto",
+                ticket.mergedInto().or(Optional.empty()).map(TicketId::toString).orElse(null));
+        Due due = ticket.due().or(Due.NEVER);
+        put(facts, "dueAt", due instanceof Due.At at ? at.instant() : null);
+        put(facts, "dueDate", due instanceof Due.On on ? on.date() : null);
+        put(
+                facts,
+                "occurrences",
+                ticket.occurrences().value() == 0 ? null : ticket.occurrences().value());
+        put(facts, "deleted", ticket.isDeleted() ? true : null);
+        put(facts, "externalId", ticket.externalId().value().orElse(null));
+        return facts;
+    }
+
+    private static String valueOf(Criterion.Field field, Ticket ticket) {
+        return field.valuesOf(ticket).iterator().next();
+    }
+
+    private static @Nullable List<String> texts(List<String> texts) {
+        return texts.isEmpty() ? null : texts;
+    }
+
+    private static void put(Map<String, Object> facts, String field, @Nullable Object value) {
+        if (value != null && !value.equals("")) {
+            facts.put(field, value);
+        }
+    }
+}
