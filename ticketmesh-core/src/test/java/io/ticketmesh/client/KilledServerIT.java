@@ -34,8 +34,7 @@ class KilledServerIT {
 
     @Test
     void callsGoOnWithoutAServerThatWasKilledAndTheListLosesIt() throws Exception {
-        try (RegistryServer registry =
-                        RegistryServer.start(RegistryOptions.of(cluster, settings -> settings.port(0)));
+        try (RegistryServer registry = RegistryServer.start(RegistryOptions.of(cluster, settings -> settings.port(0)));
                 TicketMeshClient client =
                         TicketMeshClient.open(builder -> builder.registry(at(cluster, registry.port())))) {
             for (int node = 1; node <= 3; node++) {
@@ -95,8 +94,8 @@ class KilledServerIT {
 
         public static void main(String... arguments) {
             FakeServer server = FakeServer.start(FakeServer.json(200, Shown.ticket("Printer")));
-            Instance instance = Instance.of(new NodeId(1, Long.parseLong(arguments[1])), 1)
-                    .withHttp(server.uri());
+            Instance instance =
+                    Instance.of(new NodeId(1, Long.parseLong(arguments[1])), 1).withHttp(server.uri());
             RegistryAgent.start(at(arguments[0], Integer.parseInt(arguments[2])), instance);
         }
     }

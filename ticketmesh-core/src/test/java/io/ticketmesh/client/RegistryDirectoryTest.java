@@ -149,8 +149,8 @@ class RegistryDirectoryTest {
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("no registry answered");
 
-        TicketMeshClient alone = opened(TicketMeshClient.open(
-                builder -> builder.registry(at(registry)).callTimeout(Duration.ofMillis(200))));
+        TicketMeshClient alone = opened(
+                TicketMeshClient.open(builder -> builder.registry(at(registry)).callTimeout(Duration.ofMillis(200))));
         await("the registry has answered", () -> !alone.statistics().listingStale());
         assertThatThrownBy(() -> alone.get("TM-1"))
                 .isInstanceOf(UnreachableException.class)

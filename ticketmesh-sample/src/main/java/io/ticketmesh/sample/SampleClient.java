@@ -33,7 +33,8 @@ class SampleClient {
 
     private void converse(TicketMeshClient client, PrintStream paper) {
         RemoteTicket ticket = client.create("Reported from outside");
-        paper.println(answered.get() + " created " + ticket.key() + ", one of " + client.servers().size() + " servers");
+        paper.println(answered.get() + " created " + ticket.key() + ", one of "
+                + client.servers().size() + " servers");
         for (Server ignored : client.servers()) {
             String title = client.get(ticket.key().toString()).title();
             paper.println(answered.get() + " shows " + ticket.key() + ": " + title);

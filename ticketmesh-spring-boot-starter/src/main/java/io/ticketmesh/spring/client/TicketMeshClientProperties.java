@@ -86,13 +86,14 @@ public record TicketMeshClientProperties(
         require(maxCalls > 0, PREFIX + "max-calls is " + maxCalls + ", it must be positive");
         requirePath("tickets-path", ticketsPath);
         requirePath("system-path", systemPath);
-        RegistryOptions unused =
-                registry(cluster, secret, previousSecret, bindAddress, registryPort, registryPortRange, registryAddresses);
+        RegistryOptions unused = registry(
+                cluster, secret, previousSecret, bindAddress, registryPort, registryPortRange, registryAddresses);
     }
 
     /** How the registries of the cluster are found; null without cluster. */
     public @Nullable RegistryOptions registry() {
-        return registry(cluster, secret, previousSecret, bindAddress, registryPort, registryPortRange, registryAddresses);
+        return registry(
+                cluster, secret, previousSecret, bindAddress, registryPort, registryPortRange, registryAddresses);
     }
 
     private static @Nullable RegistryOptions registry(

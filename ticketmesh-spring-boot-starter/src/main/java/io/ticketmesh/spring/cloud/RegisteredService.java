@@ -49,8 +49,7 @@ final class RegisteredService implements AutoCloseable {
     /** The servers, as soon as a registry has answered; after two seconds in any case. Never completes exceptionally. */
     CompletableFuture<List<ServiceInstance>> whenKnown() {
         CompletableFuture<Listing> first = lookup.first();
-        return first.orTimeout(FIRST_ANSWER_MILLIS, TimeUnit.MILLISECONDS)
-                .handle((listing, noneYet) -> instances());
+        return first.orTimeout(FIRST_ANSWER_MILLIS, TimeUnit.MILLISECONDS).handle((listing, noneYet) -> instances());
     }
 
     private ServiceInstance instance(Instance server) {

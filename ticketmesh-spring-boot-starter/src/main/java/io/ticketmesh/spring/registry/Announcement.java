@@ -49,8 +49,8 @@ final class Announcement implements SmartLifecycle {
         URI set = settings.httpAddress();
         URI address = set == null ? http.get() : set;
         TicketMesh opened = node.get();
-        opened.announce(instance ->
-                instance.withHttp(address).withZone(settings.zone()).withState(Instance.State.UP));
+        opened.announce(
+                instance -> instance.withHttp(address).withZone(settings.zone()).withState(Instance.State.UP));
         listed = address != null && opened.registryOptions().isPresent();
         running = true;
     }
@@ -73,8 +73,7 @@ final class Announcement implements SmartLifecycle {
         if (wait <= 0) {
             callback.run();
         } else {
-            CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS)
-                    .execute(() -> leaveWhenQuiet(end, callback));
+            CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS).execute(() -> leaveWhenQuiet(end, callback));
         }
     }
 

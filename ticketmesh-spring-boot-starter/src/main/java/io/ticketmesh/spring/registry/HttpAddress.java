@@ -40,8 +40,7 @@ final class HttpAddress {
 
     private static boolean isSecure(Environment environment) {
         boolean enabled = environment.getProperty("server.ssl.enabled", Boolean.class, true);
-        return enabled
-                && CERTIFICATES.stream().anyMatch(name -> StringUtils.hasText(environment.getProperty(name)));
+        return enabled && CERTIFICATES.stream().anyMatch(name -> StringUtils.hasText(environment.getProperty(name)));
     }
 
     private static String host(Environment environment) {

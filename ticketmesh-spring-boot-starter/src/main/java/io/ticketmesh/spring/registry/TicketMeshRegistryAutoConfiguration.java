@@ -32,8 +32,7 @@ public final class TicketMeshRegistryAutoConfiguration {
         @ConditionalOnMissingBean
         LastCall ticketMeshLastCall(TicketMeshProperties settings, ServletContext servlets, Environment environment) {
             String path = HttpAddress.path(servlets.getContextPath(), environment);
-            return new LastCall(
-                    List.of(path + settings.rest().path(), path + settings.systemPath()), System::nanoTime);
+            return new LastCall(List.of(path + settings.rest().path(), path + settings.systemPath()), System::nanoTime);
         }
 
         @Bean

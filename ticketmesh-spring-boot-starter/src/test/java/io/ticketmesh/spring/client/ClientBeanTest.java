@@ -148,7 +148,9 @@ class ClientBeanTest {
                                         .functionCounter()
                                         .count())
                                 .isEqualTo(2);
-                        assertThat(meters.get("ticketmesh.client.servers").gauge().value())
+                        assertThat(meters.get("ticketmesh.client.servers")
+                                        .gauge()
+                                        .value())
                                 .isEqualTo(1);
                         assertThat(meters.get("ticketmesh.client.attempts")
                                         .tags("method", "POST", "status", "201")

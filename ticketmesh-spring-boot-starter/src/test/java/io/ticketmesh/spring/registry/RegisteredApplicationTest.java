@@ -79,9 +79,7 @@ class RegisteredApplicationTest {
         assertThat(listed.node()).isEqualTo(first.node().nodeId());
 
         Desk second = desk(
-                "ticketmesh.registry.zone=north",
-                "server.servlet.context-path=/acme",
-                "spring.mvc.servlet.path=/api");
+                "ticketmesh.registry.zone=north", "server.servlet.context-path=/acme", "spring.mvc.servlet.path=/api");
         Waiting.until(() -> lookup.listing().servers().size() == 2);
         Instance other = lookup.listing().servers().stream()
                 .filter(instance -> instance.node().equals(second.node().nodeId()))
@@ -100,13 +98,11 @@ class RegisteredApplicationTest {
     @Test
     void membersAndClientsFindEachOtherThroughRegistriesAlone() {
         Desk first = desk("ticketmesh.mesh.discovery=registry", "ticketmesh.mesh.bind-port=0");
-        Desk second = desk(
-                "ticketmesh.mesh.discovery=registry",
-                "ticketmesh.mesh.bind-port=0");
+        Desk second = desk("ticketmesh.mesh.discovery=registry", "ticketmesh.mesh.bind-port=0");
         Waiting.until(() -> second.node().network().members() == 2);
         Set<URI> answered = ConcurrentHashMap.newKeySet();
-        TicketMeshClient client = opened(TicketMeshClient.open(builder ->
-                builder.registry(registries()).onAttempt(attempt -> answered.add(attempt.server().address()))));
+        TicketMeshClient client = opened(TicketMeshClient.open(builder -> builder.registry(registries())
+                .onAttempt(attempt -> answered.add(attempt.server().address()))));
         Waiting.until(() -> {
             RemoteTicket ticket = client.create("Shared");
             assertThat(client.get(ticket.id().toString()).title()).isEqualTo("Shared");
@@ -171,7 +167,8 @@ class RegisteredApplicationTest {
             stop.set(true);
             caller.join();
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(40));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isBetween(Duration.ofMillis(500), Duration.ofSeconds(40));
     }
 
     @Test
@@ -192,8 +189,7 @@ class RegisteredApplicationTest {
     @Test
     void aNodeWithoutRegistryOfItsOwnRegistersAtThoseOfOthers() {
         Desk first = desk();
-        Desk second = desk(
-                "ticketmesh.registry.enabled=false");
+        Desk second = desk("ticketmesh.registry.enabled=false");
         assertThat(second.node().registry()).isEmpty();
         RegistryLookup lookup = opened(RegistryLookup.start(registries()));
         Waiting.until(() -> lookup.listing().servers().size() == 2);
