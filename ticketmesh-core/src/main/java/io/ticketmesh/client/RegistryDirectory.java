@@ -4,10 +4,11 @@ import io.ticketmesh.registry.Instance;
 import io.ticketmesh.registry.RegistryLookup;
 import io.ticketmesh.registry.RegistryOptions;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The servers that registries list with an HTTP address. Thread-safe; the thread and the socket are those of its lookup. */
@@ -15,7 +16,9 @@ final class RegistryDirectory implements ServerDirectory {
     private final RegistryOptions options;
     private final RegistryLookup lookup;
     /** Calls that wait for a server. */
-    private final Set<CompletableFuture<Boolean>> waiting = ConcurrentHashMap.newKeySet();
+    private final Map<Long, CompletableFuture<Boolean>> waiting = new ConcurrentHashMap<>();
+
+    private final AtomicLong numbers = new AtomicLong();
 
     private volatile Translation latest = new Translation(null, new Listing(List.of(), true));
     private volatile boolean closed;
@@ -69,8 +72,9 @@ final class RegistryDirectory implements ServerDirectory {
     @Override
     public CompletableFuture<Boolean> anyServer() {
         CompletableFuture<Boolean> found = new CompletableFuture<>();
-        waiting.add(found);
-        CompletableFuture<Boolean> unused = found.whenComplete((known, failure) -> waiting.remove(found));
+        long number = numbers.incrementAndGet();
+        waiting.put(number, found);
+        CompletableFuture<Boolean> unused = found.whenComplete((known, failure) -> waiting.remove(number));
         if (closed) {
             found.complete(false);
         } else if (!listing().servers().isEmpty()) {
@@ -82,14 +86,14 @@ final class RegistryDirectory implements ServerDirectory {
     /** Called by the thread of the lookup, which must not carry on with the calls. */
     private void changed() {
         if (!listing().servers().isEmpty()) {
-            waiting.forEach(found -> found.completeAsync(() -> true));
+            waiting.values().forEach(found -> found.completeAsync(() -> true));
         }
     }
 
     @Override
     public void close() {
         closed = true;
-        waiting.forEach(found -> found.complete(false));
+        waiting.values().forEach(found -> found.complete(false));
         lookup.close();
     }
 

@@ -1,5 +1,6 @@
 package io.ticketmesh.spring.client;
 
+import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -13,10 +14,10 @@ import org.springframework.util.StringUtils;
 final class OnClientSettings extends SpringBootCondition {
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        boolean hasServers = Binder.get(context.getEnvironment())
+        List<String> servers = Binder.get(context.getEnvironment())
                 .bind("ticketmesh.client.servers", Bindable.listOf(String.class))
-                .map(servers -> !servers.isEmpty())
-                .orElse(false);
+                .orElse(null);
+        boolean hasServers = servers != null && !servers.isEmpty();
         boolean hasCluster = StringUtils.hasText(context.getEnvironment().getProperty("ticketmesh.client.cluster"));
         ConditionMessage.Builder message = ConditionMessage.forCondition("TicketMesh client");
         return hasCluster || hasServers
