@@ -39,7 +39,7 @@ public final class EventSubscription implements AutoCloseable {
     private final Call.Manner manner;
     private final Request request;
     private final RemoteEventListener listener;
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Server> tried = new ArrayList<>();
     private volatile String lastId;
