@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,21 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
 final class EventStreams implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);
     private static final long TICK_MILLIS = 500;
+    private static final long IDLE_MILLIS = 60_000;
     private static final long END_MILLIS = 1_000;
 
     private final Supplier<TicketMesh> node;
     private final Events settings;
     private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
 
-    /** Guarded by this, as are the next three. */
+    /** Has permits when there may be something to do. */
+    private final Semaphore news = new Semaphore(0);
+
+    private volatile boolean stopped;
+
+    /** Guarded by this, as is the next one; so are changes of the one before. */
     private boolean running;
 
-    private boolean stopped;
-    private boolean news;
     private @Nullable Thread thread;
 
     EventStreams(Supplier<TicketMesh> node, Events settings) {
@@ -110,9 +115,8 @@ final class EventStreams implements SmartLifecycle {
     }
 
     /** There may be something to do. */
-    synchronized void wake() {
-        news = true;
-        notifyAll();
+    void wake() {
+        news.release();
     }
 
     private void run() {
@@ -124,22 +128,21 @@ final class EventStreams implements SmartLifecycle {
     }
 
     /** Waits for something to do, but not for ever; false when it is over. */
-    private synchronized boolean awaitWork() {
-        if (!news && !stopped) {
-            try {
-                wait(tickMillis());
-            } catch (InterruptedException interrupted) {
-                return !stopped; // nobody ends it this way
-            }
+    private boolean awaitWork() {
+        try {
+            boolean told = news.tryAcquire(tickMillis(), TimeUnit.MILLISECONDS);
+            LOG.trace("Looks at {} streams, {}", open.size(), told ? "told to" : "by itself");
+        } catch (InterruptedException interrupted) {
+            LOG.debug("Interrupted, and goes on", interrupted); // nobody ends it this way
         }
-        news = false;
+        news.drainPermits();
         return !stopped;
     }
 
     private long tickMillis() {
         long shortest =
                 Math.min(settings.keepAlive().toMillis(), settings.patience().toMillis());
-        return open.isEmpty() ? 0 : Math.max(10, Math.min(TICK_MILLIS, shortest / 4));
+        return open.isEmpty() ? IDLE_MILLIS : Math.max(10, Math.min(TICK_MILLIS, shortest / 4));
     }
 
     private void walk() {
@@ -177,8 +180,8 @@ final class EventStreams implements SmartLifecycle {
             stopped = true;
             ended = thread;
             thread = null;
-            notifyAll();
         }
+        wake();
         open.forEach(EventStream::end);
         if (ended != null) {
             join(ended);

@@ -16,7 +16,7 @@ final class FeedRound {
 
     private final Feed feed;
     private final Map<VersionVector, FeedPage> pages = new LinkedHashMap<>();
-    private final Map<TicketNews, byte[]> frames = new IdentityHashMap<>();
+    private final IdentityHashMap<TicketNews, byte[]> frames = new IdentityHashMap<>();
 
     FeedRound(Feed feed) {
         this.feed = feed;
