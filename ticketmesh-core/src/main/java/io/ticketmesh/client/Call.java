@@ -78,10 +78,33 @@ final class Call<T extends @Nullable Object> {
             if (turn != null) {
                 send(turn);
             } else if (!result.isDone()) {
-                fail("no server is known");
+                awaitServer();
             }
         } catch (RuntimeException | Error fault) {
             result.completeExceptionally(fault);
+        }
+    }
+
+    /** Waits until a server is known, if one can be expected, and as long as the call may take. */
+    private void awaitServer() {
+        CompletableFuture<Boolean> found = line.anyServer();
+        sent = found;
+        long remaining = Math.max(0, endNanos - line.nanos());
+        CompletableFuture<?> unused = found.copy()
+                .orTimeout(remaining, TimeUnit.NANOSECONDS)
+                .whenCompleteAsync((known, failure) -> {
+                    if (failure == null && known) {
+                        attempt();
+                    } else if (failure == null) {
+                        fail("no server is known");
+                    } else {
+                        found.cancel(false);
+                        fail("no server was known in the time that the call may take, "
+                                + (line.isStale() ? "and no registry answered" : "because none is registered"));
+                    }
+                });
+        if (result.isDone()) {
+            found.cancel(false);
         }
     }
 

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +41,7 @@ final class Line {
     private final ServerDirectory directory;
     private final Rotation rotation;
     private final Map<String, String> headers;
-    private final AttemptListener listener;
+    private final List<AttemptListener> listeners;
     private final int maxCalls;
     private final ExecutorService workers;
     private volatile @Nullable HttpClient http;
@@ -61,13 +62,13 @@ final class Line {
             ServerDirectory directory,
             Rotation rotation,
             Map<String, String> headers,
-            AttemptListener listener,
+            List<AttemptListener> listeners,
             int maxCalls,
             Consumer<HttpClient.Builder> configuration) {
         this.directory = directory;
         this.rotation = rotation;
         this.headers = Map.copyOf(headers);
-        this.listener = listener;
+        this.listeners = List.copyOf(listeners);
         this.maxCalls = maxCalls;
         this.workers = newWorkers("ticketmesh-client-" + CLIENTS.incrementAndGet());
         HttpClient.Builder builder =
@@ -196,6 +197,20 @@ final class Line {
         return rotation.hasOther(tried, nanos());
     }
 
+    /** Completes with whether a server is known after all. */
+    CompletableFuture<Boolean> anyServer() {
+        return directory.anyServer();
+    }
+
+    List<Server> servers() {
+        return directory.listing().servers();
+    }
+
+    /** Whether the list of servers may be out of date. */
+    boolean isStale() {
+        return directory.listing().stale();
+    }
+
     CompletableFuture<Reply> send(Request request, Server server, Manner manner, long allowedNanos) {
         HttpClient client = http;
         if (client == null) {
@@ -229,10 +244,12 @@ final class Line {
         if (attempt.stale()) {
             staleAnswers.increment();
         }
-        try {
-            listener.attempted(attempt);
-        } catch (RuntimeException fault) {
-            LOG.warn("A listener of attempts failed", fault);
+        for (AttemptListener listener : listeners) {
+            try {
+                listener.attempted(attempt);
+            } catch (RuntimeException fault) {
+                LOG.warn("A listener of attempts failed", fault);
+            }
         }
     }
 
@@ -248,7 +265,7 @@ final class Line {
                 underWay.get(),
                 rotation.size(),
                 rotation.troubled(),
-                directory.listing().stale());
+                isStale());
     }
 
     /** Ends all that is under way, and all threads. */

@@ -1,8 +1,10 @@
 package io.ticketmesh.client;
 
+import io.ticketmesh.registry.RegistryOptions;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Where a client learns of servers.
@@ -14,6 +16,16 @@ import java.util.List;
 public interface ServerDirectory extends AutoCloseable {
     /** The servers that are known now. */
     Listing listing();
+
+    /**
+     * For a call that finds the list empty: when it is worth to look again. Never blocks and never throws; a future that is not needed any more is
+     * cancelled. By default such a call fails at once.
+     *
+     * @return completes with true when a server is known, on a thread that may carry on with the call; with false when none is to be expected
+     */
+    default CompletableFuture<Boolean> anyServer() {
+        return CompletableFuture.completedFuture(false);
+    }
 
     /** Stops looking for servers; may be called again. Blocks for at most a second. */
     @Override
@@ -29,6 +41,18 @@ public interface ServerDirectory extends AutoCloseable {
         public Listing {
             servers = servers.stream().sorted().distinct().toList();
         }
+    }
+
+    /**
+     * The servers of a mesh as its registries list them, kept up to date: those with an HTTP address. One daemon thread and one UDP
+     * socket, until it is closed. While no registry answers, the list stays as it was and is stale. While no server is listed, calls wait as
+     * long as they may.
+     *
+     * @param options of the mesh: its name, its secret if it has one, and where registries are
+     * @throws io.ticketmesh.registry.RegistryUnavailableException when no socket can be opened
+     */
+    static ServerDirectory of(RegistryOptions options) {
+        return RegistryDirectory.follow(options);
     }
 
     /**

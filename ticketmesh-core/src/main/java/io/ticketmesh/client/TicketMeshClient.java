@@ -3,6 +3,7 @@ package io.ticketmesh.client;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.client.Call.Manner;
 import io.ticketmesh.cluster.Acknowledgement;
+import io.ticketmesh.registry.RegistryOptions;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.LinkType;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -360,6 +363,11 @@ public final class TicketMeshClient implements AutoCloseable {
         await(async.retire(member));
     }
 
+    /** The servers that are known now, by node; of a client of registries empty until the first has answered. */
+    public List<Server> servers() {
+        return line.servers();
+    }
+
     /** What this client did so far; the same for all its sessions. */
     public ClientStatistics statistics() {
         return line.statistics();
@@ -400,7 +408,7 @@ public final class TicketMeshClient implements AutoCloseable {
 
     /** Collects what a client needs; not thread-safe. */
     public static final class Builder {
-        private @Nullable ServerDirectory directory;
+        private @Nullable Supplier<ServerDirectory> directory;
         private final Map<String, String> headers = new LinkedHashMap<>();
         private String ticketsPath = "/tickets";
         private String systemPath = "/ticketmesh";
@@ -411,7 +419,7 @@ public final class TicketMeshClient implements AutoCloseable {
         private int maxAttempts = 10;
         private int maxCalls = 256;
         private long maxAnswer = 32L << 20;
-        private AttemptListener listener = AttemptListener.NONE;
+        private final List<AttemptListener> listeners = new ArrayList<>();
         private Consumer<HttpClient.Builder> http = configured -> {};
         private @Nullable Integer firstTurn;
 
@@ -426,9 +434,21 @@ public final class TicketMeshClient implements AutoCloseable {
             return directory(ServerDirectory.of(addresses));
         }
 
+        /**
+         * The servers that the registries of a mesh list; see {@link ServerDirectory#of(RegistryOptions)}. As long as none is listed, calls wait for one.
+         *
+         * <pre>{@code
+         * TicketMeshClient.open(builder -> builder.registry(RegistryOptions.of("helpdesk", settings -> settings.secret(secret))));
+         * }</pre>
+         */
+        public Builder registry(RegistryOptions options) {
+            this.directory = () -> ServerDirectory.of(options);
+            return this;
+        }
+
         /** Where the servers are learned from. The client closes it. */
         public Builder directory(ServerDirectory directory) {
-            this.directory = directory;
+            this.directory = () -> directory;
             return this;
         }
 
@@ -506,9 +526,9 @@ public final class TicketMeshClient implements AutoCloseable {
             return this;
         }
 
-        /** Is told of every attempt. Default: nobody. */
+        /** Is told of every attempt, like all that were given before. Default: nobody. */
         public Builder onAttempt(AttemptListener listener) {
-            this.listener = listener;
+            this.listeners.add(listener);
             return this;
         }
 
@@ -529,9 +549,10 @@ public final class TicketMeshClient implements AutoCloseable {
 
         /**
          * @throws IllegalStateException when it was not said where servers are
+         * @throws io.ticketmesh.registry.RegistryUnavailableException when no socket can be opened to ask registries
          */
         public TicketMeshClient open() {
-            ServerDirectory from = directory;
+            Supplier<ServerDirectory> from = directory;
             if (from == null) {
                 throw new IllegalStateException("A client needs servers, or a directory of them");
             }
@@ -546,11 +567,20 @@ public final class TicketMeshClient implements AutoCloseable {
                     maxAttempts,
                     maxCalls,
                     maxAnswer);
-            Line line = new Line(from, rotation, headers, listener, maxCalls, http);
+            Line line = line(from.get(), rotation);
             return new TicketMeshClient(
                     line,
                     new AsyncTicketMeshClient(
                             line, new Manner(limits, new Seen(), ""), ticketsPath, systemPath, false));
+        }
+
+        private Line line(ServerDirectory opened, Rotation rotation) {
+            try {
+                return new Line(opened, rotation, headers, listeners, maxCalls, http);
+            } catch (RuntimeException | Error fault) {
+                opened.close();
+                throw fault;
+            }
         }
 
         private static Duration requirePositive(String name, Duration duration) {

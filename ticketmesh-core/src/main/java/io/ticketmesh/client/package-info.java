@@ -5,7 +5,7 @@
  * <p>The way of a call: {@code Tickets} words become a {@code Request}; a {@code Call} carries it out, attempt by attempt;
  * {@code Rotation}, which is pure, says whose turn it is and who is left alone for a while; {@code Verdict} says what an answer
  * means for the next step; {@code Seen} carries what was seen from one answer to the next request. Where servers come from is a port,
- * {@link io.ticketmesh.client.ServerDirectory}.
+ * {@link io.ticketmesh.client.ServerDirectory}: a fixed list, or the registries of a mesh.
  */
 @NullMarked
 package io.ticketmesh.client;

@@ -9,6 +9,7 @@ import io.ticketmesh.ticket.TicketView;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The business of this application: coffee machines that report faults. Each fault becomes a ticket, by the Java API. */
 @RestController
+@Profile("!client")
 @RequestMapping("/machines")
 class CoffeeMachines {
     private static final Set<String> DONE = Set.of("resolved", "closed");

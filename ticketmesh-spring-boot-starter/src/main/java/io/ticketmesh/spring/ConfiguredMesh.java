@@ -1,11 +1,13 @@
 package io.ticketmesh.spring;
 
 import io.ticketmesh.TicketMesh;
+import io.ticketmesh.registry.RegistryOptions;
 import io.ticketmesh.transport.jgroups.MeshOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.function.UnaryOperator;
 
-/** The mesh that the settings describe. */
+/** The mesh that the settings describe, and how it is found. */
 final class ConfiguredMesh {
     private ConfiguredMesh() {}
 
@@ -14,10 +16,32 @@ final class ConfiguredMesh {
      *
      * @throws MeshRefusedException when the settings cannot work
      */
-    static void configure(TicketMesh.Builder node, TicketMeshProperties.Mesh settings) {
-        String cluster = settings.cluster();
+    static void configure(TicketMesh.Builder node, TicketMeshProperties settings) {
+        UnaryOperator<RegistryOptions.Builder> registry = options -> registry(options, settings.registry());
+        String cluster = settings.mesh().cluster();
         if (cluster != null) {
-            node.mesh(options(cluster, settings));
+            node.mesh(options(cluster, settings.mesh()));
+            requireGood(cluster, registry);
+        }
+        node.registry(registry).embeddedRegistry(settings.registry().enabled());
+    }
+
+    private static RegistryOptions.Builder registry(
+            RegistryOptions.Builder options, TicketMeshProperties.Registry settings) {
+        options.port(settings.port())
+                .portRange(settings.portRange())
+                .registries(settings.addresses())
+                .packetsPerSecond(settings.packetsPerSecond());
+        Boolean multicast = settings.multicast();
+        return multicast == null ? options : options.multicast(multicast);
+    }
+
+    /** All but the addresses was looked at when the settings were read. */
+    private static void requireGood(String cluster, UnaryOperator<RegistryOptions.Builder> registry) {
+        try {
+            RegistryOptions unused = RegistryOptions.of(cluster, registry);
+        } catch (IllegalArgumentException refused) {
+            throw new MeshRefusedException("ticketmesh.registry.addresses: " + refused.getMessage(), refused);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ticketmesh.spring;
 
 import io.ticketmesh.TicketMesh;
+import io.ticketmesh.registry.RegistryUnavailableException;
 import io.ticketmesh.transport.jgroups.MeshUnavailableException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ record DataDirectory(@Nullable Path path) {
         }
         try {
             return node.open();
-        } catch (MeshUnavailableException network) {
+        } catch (MeshUnavailableException | RegistryUnavailableException network) {
             throw network;
         } catch (RuntimeException failed) {
             throw new DirectoryUnusableException(path.toAbsolutePath(), failed);

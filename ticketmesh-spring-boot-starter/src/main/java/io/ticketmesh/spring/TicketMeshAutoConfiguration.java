@@ -49,7 +49,7 @@ public final class TicketMeshAutoConfiguration {
                 .workflow(workflow)
                 .name(NodeName.of(settings.mesh(), environment))
                 .readOnly(settings.readOnly());
-        ConfiguredMesh.configure(node, settings.mesh());
+        ConfiguredMesh.configure(node, settings);
         customizers.orderedStream().forEach(customizer -> customizer.customize(node));
         return directory.open(node);
     }

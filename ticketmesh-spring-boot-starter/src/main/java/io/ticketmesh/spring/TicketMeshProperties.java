@@ -1,8 +1,11 @@
 package io.ticketmesh.spring;
 
+import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.cluster.Member;
+import io.ticketmesh.registry.Instance;
 import io.ticketmesh.ticket.StatusCategory;
 import io.ticketmesh.transport.jgroups.Discovery;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param systemPath Path of the endpoints about the node itself. Begins with a slash and does not end with one.
  * @param rest The REST endpoints.
  * @param mesh How the node meets others. Nothing set: it is alone and opens no socket.
+ * @param registry How the node is found by clients, and by members that cannot be reached by multicast. Means nothing without a mesh.
  * @param workflow The states, resolutions and types of tickets.
  */
 @ConfigurationProperties("ticketmesh")
@@ -34,6 +38,7 @@ public record TicketMeshProperties(
         @DefaultValue("/ticketmesh") String systemPath,
         @DefaultValue Rest rest,
         @DefaultValue Mesh mesh,
+        @DefaultValue Registry registry,
         @DefaultValue Workflow workflow) {
 
     public TicketMeshProperties {
@@ -42,6 +47,9 @@ public record TicketMeshProperties(
             throw new IllegalArgumentException(
                     "ticketmesh.system-path and ticketmesh.rest.path must not be the same, or the second within the first");
         }
+        require(
+                mesh.enabled() || registry.addresses().isEmpty(),
+                "ticketmesh.registry.addresses is set, but no mesh to be found: set ticketmesh.mesh.cluster too");
     }
 
     /** Where tickets are kept. */
@@ -230,6 +238,70 @@ public record TicketMeshProperties(
             require(
                     secret == null || secret.length() >= MIN_SECRET_CHARS,
                     property + " must have at least " + MIN_SECRET_CHARS + " characters");
+        }
+    }
+
+    /**
+     * How the node is found by clients, and by members that cannot be reached by multicast. Name, secret and address are those of the mesh.
+     *
+     * @param enabled Whether a node of a mesh runs a registry of its own. If false it registers at those of others all the same.
+     * @param port First UDP port that registries of this mesh use. With 0 the node's registry takes any, and only those find it who
+     *     are told of it.
+     * @param portRange How many further ports are tried when the first is taken, and asked on this machine. Too small: the last
+     *     nodes of a machine have no registry of their own. Too large: everybody asks many ports every two seconds.
+     * @param addresses Where registries are, as host:port, or host for all ports of the range. Those of this machine, and with a
+     *     secret those of the link, are found without it; and registries tell of each other.
+     * @param multicast Whether registries are looked for, and answer, by multicast on the link. By default, unless the mesh is bound
+     *     to loopback.
+     * @param packetsPerSecond How many packets a second the node's registry takes from one address, besides renewals. Too small:
+     *     clients behind one address are told that it is busy. Too large: one address can keep it busy.
+     * @param zone Where the node runs, for clients that prefer what is near; at most 64 bytes.
+     * @param httpAddress Address at which clients reach this server, with the path before that of the tickets, as in
+     *     https://desk.example/one. By default, it is made of the web server's address, port and paths; a web server on all addresses
+     *     is listed under the one that registries see.
+     * @param drainTime How long a server that stops goes on answering at most, so that clients turn to others first. It stops as soon as
+     *     no call has come for a second. Too short: the last calls have to go on elsewhere. Too long: who calls without asking the
+     *     registry holds up each stop. 0 for not at all.
+     */
+    public record Registry(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("7840") int port,
+            @DefaultValue("9") int portRange,
+            @DefaultValue List<String> addresses,
+            @Nullable Boolean multicast,
+            @DefaultValue("200") int packetsPerSecond,
+            @DefaultValue("") String zone,
+            @Nullable URI httpAddress,
+            @DefaultValue("8s") Duration drainTime) {
+        private static final int MAX_ADDRESSES = 64;
+        private static final int MAX_PORT_RANGE = 100;
+
+        public Registry {
+            addresses = List.copyOf(addresses);
+            require(port >= 0 && port <= 65_535, "ticketmesh.registry.port is " + port + ", it must be 0 to 65535");
+            require(
+                    portRange >= 0 && portRange <= MAX_PORT_RANGE,
+                    "ticketmesh.registry.port-range is " + portRange + ", it must be 0 to " + MAX_PORT_RANGE);
+            require(
+                    addresses.size() <= MAX_ADDRESSES,
+                    "ticketmesh.registry.addresses has " + addresses.size() + " entries, at most " + MAX_ADDRESSES);
+            require(
+                    packetsPerSecond > 0,
+                    "ticketmesh.registry.packets-per-second is " + packetsPerSecond + ", it must be positive");
+            require(
+                    !drainTime.isNegative(),
+                    "ticketmesh.registry.drain-time is " + drainTime + ", it must not be negative");
+            requireThatRegistriesTake("ticketmesh.registry.zone", zone, null);
+            requireThatRegistriesTake("ticketmesh.registry.http-address", "", httpAddress);
+        }
+
+        private static void requireThatRegistriesTake(String property, String zone, @Nullable URI http) {
+            try {
+                Instance unused =
+                        Instance.of(new NodeId(0, 0), 0).withZone(zone).withHttp(http);
+            } catch (IllegalArgumentException refused) {
+                throw new IllegalArgumentException(property + ": " + refused.getMessage(), refused);
+            }
         }
     }
 

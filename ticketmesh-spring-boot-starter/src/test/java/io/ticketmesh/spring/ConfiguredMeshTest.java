@@ -76,6 +76,11 @@ class ConfiguredMeshTest {
         assertFails("ticketmesh.mesh.members=localhost:7810", "ticketmesh.mesh.discovery");
     }
 
+    @Test
+    void registriesThatAreNoneAreSaid() {
+        assertFails("ticketmesh.registry.addresses=one.example:99999", "ticketmesh.registry.addresses");
+    }
+
     private void assertFails(String property, String named, String... more) {
         runner.withPropertyValues("ticketmesh.mesh.cluster=" + cluster, property)
                 .withPropertyValues(more)

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.ticketmesh.TicketMesh;
 import io.ticketmesh.cluster.CatchUp;
 import io.ticketmesh.cluster.MemberStatus;
+import io.ticketmesh.registry.RegistryStatus;
 import io.ticketmesh.ticket.Criterion;
 import io.ticketmesh.ticket.TicketFilter;
 import java.util.function.Supplier;
@@ -66,6 +67,21 @@ final class NodeMeters implements MeterBinder {
             CatchUp last = mesh.status().lastCatchUp();
             return last == null ? Double.NaN : last.tookMillis() / 1_000.0;
         });
+        gauge(
+                registry,
+                "ticketmesh.registry.instances",
+                "Servers that are registered at the registry of this node",
+                mesh -> mesh.registry().map(RegistryStatus::instances).orElse(0));
+        counter(
+                registry,
+                "ticketmesh.registry.rejected",
+                "Packets to the registry of this node that were not of this mesh",
+                mesh -> mesh.registry().map(RegistryStatus::packetsRejected).orElse(0L));
+        counter(
+                registry,
+                "ticketmesh.registry.limited",
+                "Packets to the registry of this node beyond what one address may send",
+                mesh -> mesh.registry().map(RegistryStatus::packetsLimited).orElse(0L));
         counter(
                 registry,
                 "ticketmesh.messages.dropped",
