@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The stream of events to one reader. It reads the feed only as fast as the reader takes it: some {@link #FULL} bytes may wait for him, and
  * what comes after is read when there is room again. One who takes nothing for too long is disconnected. Nobody waits for him: bytes are
- * written by whoever finds the connection ready, one thread at a time, without a lock.
+ * written by whoever finds the connection ready, one thread at a time, and who comes meanwhile leaves it to that one. Only the container,
+ * before it takes request and response back to use them for somebody else, waits until nobody touches them.
  */
 final class EventStream implements WriteListener, AsyncListener {
     /** When so many bytes wait, no more are added. */
@@ -46,9 +47,13 @@ final class EventStream implements WriteListener, AsyncListener {
     /** Whether there is more to read as soon as there is room. */
     private volatile boolean behind;
 
-    /** Of whoever pumps, as is the next one. */
+    /** Held by whoever touches request or response. */
+    private final Object connection = new Object();
+
+    /** Guarded by the connection, as is the next one. */
     private boolean unflushed;
 
+    /** Whether the container has request and response back. */
     private boolean completed;
 
     /** Of the thread of all streams, as are the next two. */
@@ -155,7 +160,9 @@ final class EventStream implements WriteListener, AsyncListener {
         }
         int calls = 1;
         while (calls != 0) {
-            drain();
+            synchronized (connection) {
+                drain();
+            }
             calls = pumping.addAndGet(-calls);
         }
     }
@@ -163,7 +170,7 @@ final class EventStream implements WriteListener, AsyncListener {
     private void drain() {
         ServletOutputStream stream = output;
         try {
-            while (stream != null && ready && !ending && write(stream)) {
+            while (stream != null && ready && !ending && !completed && write(stream)) {
                 movedNanos = System.nanoTime();
                 ready = false; // first, since the container may say otherwise before the next line is through
                 if (stream.isReady()) {
@@ -219,24 +226,36 @@ final class EventStream implements WriteListener, AsyncListener {
         pump();
     }
 
+    /** The container ends it: it must not use request and response for somebody else while they are touched here. */
+    private void endedByContainer() {
+        ending = true;
+        synchronized (connection) {
+            complete();
+        }
+    }
+
     @Override
     public void onError(Throwable fault) {
-        end();
+        endedByContainer();
     }
 
     @Override
     public void onError(AsyncEvent event) {
-        end();
+        endedByContainer();
     }
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        end();
+        endedByContainer();
     }
 
     @Override
     public void onComplete(AsyncEvent event) {
-        end();
+        ending = true;
+        synchronized (connection) {
+            completed = true;
+        }
+        streams.closed(this);
     }
 
     @Override
