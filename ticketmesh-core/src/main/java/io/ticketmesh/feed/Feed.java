@@ -110,15 +110,37 @@ public final class Feed {
 
         private void tell(Operation operation) {
             Optional<Narration> narration = narrations.computeIfAbsent(operation.ticket(), this::narration);
+            narration.ifPresent(told -> tellCauses(operation, told));
             seen = seen.with(operation.id());
             if (operation.purges()) {
                 news.add(TicketNews.purged(operation, seen));
                 narrations.put(operation.ticket(), Optional.empty());
-            } else if (narration.isPresent()) {
-                List<FieldChange> changes = narration.get().tell(operation);
-                if (narration.get().ticket().isBorn()) {
-                    news.add(TicketNews.changed(operation, narration.get().ticket(), changes, seen));
+            } else {
+                narration.ifPresent(told -> tell(operation, told));
+            }
+        }
+
+        /**
+         * What the operation's author had seen of the ticket comes before it. A snapshot may have brought the ticket alone, so that the
+         * version reaches its operations later; they are told now, and again when it does.
+         */
+        private void tellCauses(Operation operation, Narration narration) {
+            if (narration.ticket().seen().dominates(operation.seen())) {
+                return;
+            }
+            for (Operation cause : reader.history(operation.ticket())) {
+                boolean known = narration.ticket().seen().contains(cause.id());
+                if (!known && operation.seen().contains(cause.id())) {
+                    tell(cause, narration);
                 }
+            }
+        }
+
+        private void tell(Operation operation, Narration narration) {
+            boolean again = narration.ticket().seen().contains(operation.id());
+            List<FieldChange> changes = again ? List.of() : narration.tell(operation);
+            if (narration.ticket().isBorn()) {
+                news.add(TicketNews.changed(operation, narration.ticket(), changes, seen));
             }
         }
 
