@@ -259,8 +259,8 @@ public record TicketMeshProperties(
      * @param httpAddress Address at which clients reach this server, with the path before that of the tickets, as in
      *     https://desk.example/one. By default, it is made of the web server's address, port and paths; a web server on all addresses
      *     is listed under the one that registries see.
-     * @param drainTime How long a server that stops goes on answering at most, so that clients turn to others first. It stops as soon as
-     *     no call has come for a second. Too short: the last calls have to go on elsewhere. Too long: who calls without asking the
+     * @param drainTime How long a server that stops goes on answering at most, so that clients turn to others first. It stops when no
+     *     call has come for a second and, if there were callers of late, every client has asked a registry again, within four seconds. Too short: the last calls have to go on elsewhere. Too long: who calls without asking the
      *     registry holds up each stop. 0 for not at all.
      */
     public record Registry(
