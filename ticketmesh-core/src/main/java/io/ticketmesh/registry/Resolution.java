@@ -4,8 +4,8 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -13,11 +13,11 @@ import java.util.function.Consumer;
  * are addresses they are looked up once, and there is no thread.
  */
 final class Resolution implements AutoCloseable {
-    private static final long PAUSE = TimeUnit.SECONDS.toMillis(30);
+    private static final long PAUSE_SECONDS = 30;
 
     private final List<HostPorts> places;
     private final Consumer<Set<InetSocketAddress>> listener;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "ticketmesh-registry-names");
 
     /** @param listener is told of all addresses at the start, and whenever they were looked up */
@@ -38,19 +38,18 @@ final class Resolution implements AutoCloseable {
     /** Does not wait for the name service; what it says then is not told any more. */
     @Override
     public void close() {
-        closed.set(true);
+        closed.countDown();
         thread.interrupt();
     }
 
     private void run() {
         try {
-            while (!closed.get()) {
+            do {
                 Set<InetSocketAddress> addresses = all();
-                if (!closed.get()) {
+                if (closed.getCount() > 0) {
                     listener.accept(addresses);
-                    Thread.sleep(PAUSE);
                 }
-            }
+            } while (!closed.await(PAUSE_SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // it was closed
         }
