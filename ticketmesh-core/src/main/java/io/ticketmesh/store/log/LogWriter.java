@@ -1,6 +1,5 @@
 package io.ticketmesh.store.log;
 
-import io.ticketmesh.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.function.Consumer;
  * its state is undefined and it must not be used again. Owned by the writer thread.
  */
 final class LogWriter {
-    private final Disk disk;
+    private final SegmentAhead ahead;
     private final Checksum checksum;
     private final Consumer<Segment> whenCreated;
 
@@ -22,8 +21,8 @@ final class LogWriter {
     /** All entries before this index have been forced. */
     private long durableIndex;
 
-    LogWriter(Disk disk, Checksum checksum, Segment segment, LogEnd end, Consumer<Segment> whenCreated) {
-        this.disk = disk;
+    LogWriter(SegmentAhead ahead, Checksum checksum, Segment segment, LogEnd end, Consumer<Segment> whenCreated) {
+        this.ahead = ahead;
         this.checksum = checksum;
         this.segment = segment;
         this.offset = end.offset();
@@ -56,6 +55,9 @@ final class LogWriter {
             write(part);
         }
         force();
+        if (offset > segment.header().segmentBytes() / 2) {
+            ahead.prepare(segment.header());
+        }
         return positions;
     }
 
@@ -72,7 +74,7 @@ final class LogWriter {
         if (durableIndex < chain.nextIndex()) {
             force();
         }
-        segment = Segment.create(disk, segment.header().next(chain));
+        segment = ahead.begin(segment.header().next(chain));
         offset = SegmentHeader.BYTES;
         whenCreated.accept(segment);
     }

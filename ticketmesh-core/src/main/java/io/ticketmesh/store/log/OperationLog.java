@@ -27,6 +27,7 @@ public final class OperationLog implements AutoCloseable {
     private final int segmentBytes;
     private final Checksum checksum;
     private final SegmentList segments;
+    private final SegmentAhead ahead;
     private final LogWriter writer;
     private final @Nullable TornTail recovered;
 
@@ -37,14 +38,15 @@ public final class OperationLog implements AutoCloseable {
 
     private volatile boolean closed;
 
-    private OperationLog(Disk disk, Checksum checksum, Recovery.Result found) {
+    private OperationLog(Disk disk, Checksum checksum, boolean fillsAhead, Recovery.Result found) {
         this.disk = disk;
         this.checksum = checksum;
         this.segments = new SegmentList(disk, found.segments());
         this.segmentBytes = segments.newest().header().segmentBytes();
         this.end = found.end();
         this.recovered = found.tail().orElse(null);
-        this.writer = new LogWriter(disk, checksum, segments.newest(), end, segments::add);
+        this.ahead = new SegmentAhead(disk, fillsAhead);
+        this.writer = new LogWriter(ahead, checksum, segments.newest(), end, segments::add);
     }
 
     /**
@@ -58,7 +60,7 @@ public final class OperationLog implements AutoCloseable {
      */
     public static OperationLog open(Disk disk, LogOptions options) throws IOException {
         Checksum checksum = new Checksum(options.identity());
-        return new OperationLog(disk, checksum, Recovery.run(disk, options, checksum));
+        return new OperationLog(disk, checksum, options.ahead(), Recovery.run(disk, options, checksum));
     }
 
     /** What was cut off at open because a crash had left it half written; for a line in the log of the application. */
@@ -232,6 +234,7 @@ public final class OperationLog implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         closed = true;
+        ahead.close();
         segments.close();
     }
 }

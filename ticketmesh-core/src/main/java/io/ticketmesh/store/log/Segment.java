@@ -5,6 +5,7 @@ import io.ticketmesh.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * One file of the log: a header, frames without a gap, zeros. It has its full size and its name only when header and
@@ -26,9 +27,31 @@ final class Segment implements AutoCloseable {
 
     /** Creates a segment without frames, durable when this returns. */
     static Segment create(Disk disk, SegmentHeader header) throws IOException {
+        fill(disk, header.unfinishedName(), header.segmentBytes(), () -> false);
+        return finish(disk, header);
+    }
+
+    /**
+     * Makes a file that is to become a segment: zeros, durable piece by piece, so that who forces another file meanwhile waits for one
+     * piece at most.
+     *
+     * @return whether it is whole; false when it was given up
+     */
+    static boolean fill(Disk disk, String unfinishedName, int segmentBytes, BooleanSupplier givenUp)
+            throws IOException {
+        try (DiskFile file = disk.open(unfinishedName)) {
+            for (int at = 0; at < segmentBytes && !givenUp.getAsBoolean(); at += CHUNK_BYTES) {
+                fillWithZeros(file, at, Math.min(segmentBytes, at + CHUNK_BYTES));
+                file.force();
+            }
+            return file.size() == segmentBytes;
+        }
+    }
+
+    /** Makes a file that was filled a segment, durable when this returns. */
+    static Segment finish(Disk disk, SegmentHeader header) throws IOException {
         try (DiskFile file = disk.open(header.unfinishedName())) {
             file.write(0, header.encode());
-            fillWithZeros(file, SegmentHeader.BYTES, header.segmentBytes());
             file.force();
         }
         disk.rename(header.unfinishedName(), header.name());

@@ -40,9 +40,13 @@ record SegmentHeader(UUID identity, int segmentBytes, long number, Chain chain) 
         return PREFIX + String.format("%0" + DIGITS + "d", number) + SUFFIX;
     }
 
-    /** The name while it is created. */
+    /** The file name of a segment while it is created. */
+    static String unfinishedName(long number) {
+        return name(number).replace(SUFFIX, UNFINISHED_SUFFIX);
+    }
+
     String unfinishedName() {
-        return name().replace(SUFFIX, UNFINISHED_SUFFIX);
+        return unfinishedName(number);
     }
 
     String name() {

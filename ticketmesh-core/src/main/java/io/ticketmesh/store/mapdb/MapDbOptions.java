@@ -12,7 +12,7 @@ import io.ticketmesh.wire.MessageCodec;
  * @param checkpointMillis a change is in a checkpoint after so many milliseconds at the latest; default 30,000
  * @param waitAtBytes commits wait for the running checkpoint when so many changed bytes are held; default 192 MiB, held on the
  *     heap. Too small: commits stop and go. Too large: the heap does not suffice
- * @param background whether checkpoints are written by a thread of the store, as by default; else within the commit that makes
+ * @param background whether checkpoints are written, and files of the log filled, by threads of the store, as by default; else within the commit that makes
  *     them due by operations or bytes, for tests without threads and time
  * @param wire the version of changes that is understood, {@link MessageCodec#WIRE_MINOR} unless a test says otherwise
  */

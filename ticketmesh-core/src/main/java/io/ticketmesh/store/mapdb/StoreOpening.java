@@ -132,7 +132,8 @@ final class StoreOpening {
     private EntryLog openLog(NodeId node, long applied) throws IOException {
         LogOptions logOptions = LogOptions.of(Database.identity(node))
                 .withSegmentBytes(options.segmentBytes())
-                .withDurableBefore(applied == 0 ? 0 : applied + 1);
+                .withDurableBefore(applied == 0 ? 0 : applied + 1)
+                .withAhead(options.background());
         OperationLog log = OperationLog.open(disk, logOptions);
         log.recovered().ifPresent(tail -> LOG.info("{}: {}", disk, tail));
         if (applied + 1 < log.firstIndex()) {
