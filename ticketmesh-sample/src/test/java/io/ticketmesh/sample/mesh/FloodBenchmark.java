@@ -61,14 +61,16 @@ final class FloodBenchmark {
             SampleNode target = nodes.get(0);
             InetSocketAddress group = target.multicastAddress();
             List<byte[]> recorded = SealedNodes.record(nodes, group);
-            new FloodBenchmark().run("UDP", nodes, List.of(target.meshAddress(), group), List.of(), recorded);
+            List<InetSocketAddress> ports = List.of(target.meshAddress(), group, target.registryAddress());
+            new FloodBenchmark().run("UDP", nodes, ports, List.of(), recorded);
         }
         Path overTcp = Files.createTempDirectory(parent, "flood");
         try (ServerSocket listed = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 Nodes nodes = SealedNodes.overTcp(overTcp, Program.MEASURED, listed)) {
+            SampleNode target = nodes.get(0);
             List<byte[]> recorded = Eavesdropper.calls(listed, 4);
             new FloodBenchmark()
-                    .run("TCP", nodes, List.of(), List.of(nodes.get(0).meshAddress()), recorded);
+                    .run("TCP", nodes, List.of(target.registryAddress()), List.of(target.meshAddress()), recorded);
         }
         System.out.println("load at the end: " + load());
     }

@@ -42,7 +42,7 @@ class FloodIT {
             InetSocketAddress group = target.multicastAddress();
             List<byte[]> recorded = SealedNodes.record(nodes, group);
 
-            Flood flood = flood(nodes, List.of(target.meshAddress(), group), List.of(), recorded);
+            Flood flood = flood(nodes, List.of(target.meshAddress(), group, target.registryAddress()), List.of(), recorded);
 
             assertThat(flood.answeredBytes()).isZero();
             assertThat(flood.datagrams()).isGreaterThan(10_000);
@@ -58,7 +58,7 @@ class FloodIT {
             SampleNode target = nodes.get(0);
             List<byte[]> recorded = Eavesdropper.calls(listed, 4);
 
-            Flood flood = flood(nodes, List.of(), List.of(target.meshAddress()), recorded);
+            Flood flood = flood(nodes, List.of(target.registryAddress()), List.of(target.meshAddress()), recorded);
 
             assertThat(flood.answeredBytes()).isLessThanOrEqualTo(recorded.size() * ANSWER_BYTES);
             assertThat(flood.connections()).isGreaterThan(1_000);

@@ -216,6 +216,15 @@ final class SampleNode implements AutoCloseable {
         return new InetSocketAddress(said.group(1), Integer.parseInt(said.group(2)));
     }
 
+    /** Where its registry listens, as its log says. */
+    InetSocketAddress registryAddress() {
+        Matcher said = Pattern.compile("Registry of \\S+ on udp ([0-9.]+):([0-9]+)").matcher(logText());
+        if (!said.find()) {
+            throw new AssertionError("It says nothing of a registry:\n" + logText());
+        }
+        return new InetSocketAddress(said.group(1), Integer.parseInt(said.group(2)));
+    }
+
     /** How many bytes its heap holds after a collection of garbage. */
     long heapBytes() throws IOException {
         Process running = process;
