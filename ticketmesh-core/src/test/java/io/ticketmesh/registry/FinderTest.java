@@ -73,6 +73,13 @@ class FinderTest {
         return new Packet.Page(generation, false, false, false, COOKIE, entries, List.of());
     }
 
+    /** A page with one server that says something newer than in {@link #page}. */
+    private static Packet.Page draining(long generation, long node) {
+        Instance instance = Instance.of(new NodeId(0, node), 1).withState(Instance.State.DRAINING);
+        Entry entry = new Entry(instance, 2, 0, false);
+        return new Packet.Page(generation, false, false, false, COOKIE, List.of(entry), List.of());
+    }
+
     private List<Long> listed() {
         return finder.listing().instances().stream()
                 .map(instance -> instance.node().low())
@@ -89,6 +96,25 @@ class FinderTest {
 
         assertThat(listed()).containsExactly(1L, 2L, 3L);
         assertThat(finder.listing().stale()).isFalse();
+    }
+
+    @Test
+    void whoDrainsDoesNotComeBackWithARegistryThatHasNotHeardOfIt() {
+        begin(ONE, TWO);
+        answer(next(ONE, Packet.Lookup.class), draining(2, 1));
+        answer(next(TWO, Packet.Lookup.class), page(1, 1));
+        tick(1);
+        tick(4_000);
+        answer(next(TWO, Packet.Lookup.class), page(1, 1));
+        tick(200);
+        tick(400);
+        tick(800);
+
+        assertThat(known.answering()).containsExactly(TWO);
+        assertThat(finder.listing().instances())
+                .extracting(Instance::state)
+                .as("the only registry that knew is silent")
+                .containsExactly(Instance.State.DRAINING);
     }
 
     @Test
