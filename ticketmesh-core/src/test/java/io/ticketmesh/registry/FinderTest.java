@@ -118,6 +118,32 @@ class FinderTest {
     }
 
     @Test
+    void whoDrainedAndLeftIsNotUpAgainBecauseASilentRegistryNeverHeardOfIt() {
+        begin(ONE, TWO);
+        answer(next(ONE, Packet.Lookup.class), page(1, 1));
+        answer(next(TWO, Packet.Lookup.class), page(1, 1));
+        tick(1);
+        tick(4_000);
+        answer(next(ONE, Packet.Lookup.class), draining(2, 1));
+        tick(200);
+        tick(400);
+        tick(800);
+        tick(4_000);
+        answer(next(ONE, Packet.Lookup.class), page(3));
+        tick(1);
+
+        assertThat(known.answering()).containsExactly(ONE);
+        assertThat(finder.listing().instances())
+                .extracting(Instance::state)
+                .as("as long as the word of the other stands")
+                .containsExactly(Instance.State.DRAINING);
+        tick(4_000);
+        answer(next(ONE, Packet.Lookup.class), page(3));
+        tick(1);
+        assertThat(listed()).isEmpty();
+    }
+
+    @Test
     void theSecondLookupShowsTheCookieAndIsNotPadded() {
         begin(ONE);
         Sent first = next(ONE, Packet.Lookup.class);

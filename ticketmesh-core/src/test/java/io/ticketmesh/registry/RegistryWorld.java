@@ -377,7 +377,20 @@ final class RegistryWorld {
                             + " lives and vanished from the list of " + this + "\n" + String.join("\n", notes));
                 }
             }
+            Set<Instance> drained = new HashSet<>(before.instances());
+            drained.removeIf(instance -> instance.state() != Instance.State.DRAINING);
+            for (Instance instance : listing.instances()) {
+                if (instance.state() == Instance.State.UP
+                        && drained.stream().anyMatch(one -> isSameRun(one, instance))) {
+                    throw new AssertionError("Seed " + seed + " at " + now + " ms: " + instance
+                            + " drains and is up again in the list of " + this + "\n" + String.join("\n", notes));
+                }
+            }
             heard.add(listing);
+        }
+
+        private static boolean isSameRun(Instance one, Instance other) {
+            return one.node().equals(other.node()) && one.incarnation() == other.incarnation();
         }
 
         private static boolean isThisRunIn(Listing listing, ServerStation server) {
