@@ -100,7 +100,7 @@ final class Finder implements Party {
                 refresh(nowMillis);
             }
         } else if (packet instanceof Packet.Page page && inquiry != null && isAnswer) {
-            known.learn(page.registries(), nowMillis);
+            known.learn(source, page.registries(), nowMillis);
             Answer answer = inquiry.take(page, nowMillis);
             if (answer != null) {
                 answered(inquiry, answer, outbox);
