@@ -62,8 +62,9 @@ final class Presence implements AutoCloseable {
                         .bindAddress(mesh.bindAddress())));
         boolean looksUp = mesh.discovery() == Discovery.REGISTRY && !mesh.hasRegistry();
         RegistryServer server = embedded ? startServer(options) : null;
+        RegistryOptions all = server == null ? options : options.reaching(server);
         try {
-            return new Presence(origin, options, server, looksUp ? RegistryLookup.start(options) : null);
+            return new Presence(origin, all, server, looksUp ? RegistryLookup.start(all) : null);
         } catch (RuntimeException | Error e) {
             if (server != null) {
                 server.close();

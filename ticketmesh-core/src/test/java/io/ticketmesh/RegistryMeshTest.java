@@ -2,10 +2,13 @@ package io.ticketmesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.registry.Instance;
 import io.ticketmesh.registry.Listing;
+import io.ticketmesh.registry.RegistryAgent;
 import io.ticketmesh.registry.RegistryLookup;
 import io.ticketmesh.registry.RegistryOptions;
+import io.ticketmesh.registry.RegistryStatus;
 import io.ticketmesh.transport.jgroups.Discovery;
 import io.ticketmesh.transport.jgroups.MeshOptions;
 import java.net.DatagramSocket;
@@ -86,6 +89,25 @@ class RegistryMeshTest {
 
         assertThat(node.registry()).isEmpty();
         assertThat(node.registryOptions()).isPresent();
+    }
+
+    @Test
+    void aNodeWhoseRegistryTakesAnyPortIsInItAndMakesItKnown() throws Exception {
+        MeshOptions options = MeshOptions.of(cluster, settings -> settings.bindPort(0));
+        TicketMesh node = group.open(builder -> builder.mesh(options).registry(settings -> settings.port(0)));
+        RegistryStatus registry = node.registry().orElseThrow();
+
+        try (RegistryLookup lookup = RegistryLookup.start(node.registryOptions().orElseThrow());
+                RegistryAgent other = RegistryAgent.start(
+                        RegistryOptions.of(
+                                cluster,
+                                settings -> settings.port(0).registries(List.of("127.0.0.1:" + registry.port()))),
+                        Instance.of(new NodeId(7, 7), 1))) {
+            Listing listing = await(lookup, each -> each.instances().size() == 2);
+
+            assertThat(listing.instances()).extracting(Instance::node).contains(node.nodeId());
+            assertThat(other.registrations()).isEqualTo(1);
+        }
     }
 
     @Test

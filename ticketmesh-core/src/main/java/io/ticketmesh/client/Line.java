@@ -42,6 +42,7 @@ final class Line {
     private final Rotation rotation;
     private final Map<String, String> headers;
     private final List<AttemptListener> listeners;
+    private final CallListeners companions;
     private final int maxCalls;
     private final ExecutorService workers;
     private volatile @Nullable HttpClient http;
@@ -63,12 +64,14 @@ final class Line {
             Rotation rotation,
             Map<String, String> headers,
             List<AttemptListener> listeners,
+            CallListeners companions,
             int maxCalls,
             Consumer<HttpClient.Builder> configuration) {
         this.directory = directory;
         this.rotation = rotation;
         this.headers = Map.copyOf(headers);
         this.listeners = List.copyOf(listeners);
+        this.companions = companions;
         this.maxCalls = maxCalls;
         this.workers = newWorkers("ticketmesh-client-" + CLIENTS.incrementAndGet());
         HttpClient.Builder builder =
@@ -106,13 +109,15 @@ final class Line {
             return CompletableFuture.failedFuture(new BusyException(maxCalls));
         }
         calls.increment();
-        Call<T> call = new Call<>(this, request, manner, reader);
+        CallListeners.Accompanied accompanied = companions.begun(request);
+        Call<T> call = new Call<>(this, accompanied.request(), manner, reader);
         CompletableFuture<T> result = call.result();
         long number = numbers.incrementAndGet();
         results.put(number, result);
         CompletableFuture<T> unused = result.whenComplete((value, failure) -> {
             results.remove(number);
             underWay.decrementAndGet();
+            accompanied.ended(failure);
             if (failure instanceof UnreachableException || failure instanceof UnavailableException) {
                 failedCalls.increment();
             }

@@ -103,7 +103,12 @@ record Request(
     Request with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Request(method, target, more, body, repeatable, transfers, accepted, done);
+        return with(more);
+    }
+
+    /** The same with these headers only. */
+    Request with(Map<String, String> other) {
+        return new Request(method, target, other, body, repeatable, transfers, accepted, done);
     }
 
     /** The same, for which these problems are answers like others. */

@@ -420,6 +420,7 @@ public final class TicketMeshClient implements AutoCloseable {
         private int maxCalls = 256;
         private long maxAnswer = 32L << 20;
         private final List<AttemptListener> listeners = new ArrayList<>();
+        private final List<CallListener> companions = new ArrayList<>();
         private Consumer<HttpClient.Builder> http = configured -> {};
         private @Nullable Integer firstTurn;
 
@@ -532,6 +533,12 @@ public final class TicketMeshClient implements AutoCloseable {
             return this;
         }
 
+        /** Accompanies every call, like all that were given before; may add headers. Default: nobody. */
+        public Builder onCall(CallListener listener) {
+            this.companions.add(listener);
+            return this;
+        }
+
         /**
          * Changes how HTTP is spoken, such as {@code sslContext} or {@code connectTimeout} (default: 2 seconds). Redirections are never followed and the
          * executor is the client's own, whatever is set here.
@@ -576,7 +583,7 @@ public final class TicketMeshClient implements AutoCloseable {
 
         private Line line(ServerDirectory opened, Rotation rotation) {
             try {
-                return new Line(opened, rotation, headers, listeners, maxCalls, http);
+                return new Line(opened, rotation, headers, listeners, new CallListeners(companions), maxCalls, http);
             } catch (RuntimeException | Error fault) {
                 opened.close();
                 throw fault;

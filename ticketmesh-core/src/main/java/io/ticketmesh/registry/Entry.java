@@ -1,6 +1,8 @@
 package io.ticketmesh.registry;
 
 import io.ticketmesh.causality.NodeId;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An instance with what parties tell each other besides.
@@ -16,6 +18,16 @@ record Entry(Instance instance, int revision, int registryPort, boolean late) {
 
     Entry withLate(boolean value) {
         return late == value ? this : new Entry(instance, revision, registryPort, value);
+    }
+
+    /** The same as it is seen from elsewhere, with {@code source} where a host was left open; null when it does not fit with that. */
+    @Nullable
+    Entry seenFrom(InetAddress source) {
+        try {
+            return new Entry(instance.seenFrom(source), revision, registryPort, late);
+        } catch (IllegalArgumentException tooLong) {
+            return null;
+        }
     }
 
     /**

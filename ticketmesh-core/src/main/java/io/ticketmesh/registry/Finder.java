@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A server is added, or replaced by a newer run of it, when one registry names it. It is dropped when a registry that knows all
  * does not name it, and no other does. A registry that was just started, or paused, does not know all. What a registry said stands for
- * one more lease after it has fallen silent or forgotten it, so that a server does not vanish with the only registry that could hear it. When none
+ * one more lease after it has fallen silent or forgotten it, so that a server does not vanish with the only registry that could hear it. But nothing
+ * older takes the place of what is known of the same run: who drains, and has left, is not up again because a silent registry never heard of it. When none
  * answers, the list stays as it was, and says that it is stale; when one answers again, nobody is dropped for one lease.
  */
 final class Finder implements Party {
@@ -99,7 +100,7 @@ final class Finder implements Party {
                 refresh(nowMillis);
             }
         } else if (packet instanceof Packet.Page page && inquiry != null && isAnswer) {
-            known.learn(page.registries(), nowMillis);
+            known.learn(source, page.registries(), nowMillis);
             Answer answer = inquiry.take(page, nowMillis);
             if (answer != null) {
                 answered(inquiry, answer, outbox);
@@ -226,9 +227,10 @@ final class Finder implements Party {
         answers.forEach((registry, answer) -> {
             Answer now = roundAnswers.get(registry);
             boolean hasLostItsWord = now == null ? !known.isAnswering(registry) : !now.isComplete();
-            if (hasLostItsWord) {
-                answer.entries().values().forEach(entry -> merged.putIfAbsent(entry.node(), entry.withLate(true)));
-            }
+            answer.entries().values().stream()
+                    .filter(entry -> hasLostItsWord || merged.containsKey(entry.node()))
+                    .map(entry -> Entry.newest(entry, current.getOrDefault(entry.node(), entry)))
+                    .forEach(entry -> merged.merge(entry.node(), entry.withLate(true), Entry::newest));
         });
         if (nowMillis - blindAt < Times.LEASE || roundAnswers.values().stream().noneMatch(Answer::isComplete)) {
             current.values().forEach(entry -> merged.putIfAbsent(entry.node(), entry));

@@ -70,7 +70,10 @@ final class Inquiry {
         generation = page.generation();
         warming |= page.warming();
         for (Entry entry : page.entries()) {
-            entries.merge(entry.node(), entry, Entry::newest);
+            Entry seen = entry.seenFrom(registry.getAddress());
+            if (seen != null) {
+                entries.merge(seen.node(), seen, Entry::newest);
+            }
         }
         pages++;
         if (page.more() && !page.entries().isEmpty() && pages < MAX_PAGES) {

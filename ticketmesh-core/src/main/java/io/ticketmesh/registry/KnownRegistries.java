@@ -1,20 +1,20 @@
 package io.ticketmesh.registry;
 
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where registries are, or may be: addresses that were configured, those that registries told of, and those that answered on the
  * link. Those that do not answer are asked every two seconds whether they are there; small packets, so that many may be listed.
- * Owned by a registrar or a finder.
+ * One that answers by two addresses is asked by the nearest only, because it would look like two. Owned by a registrar or a finder.
  */
 final class KnownRegistries {
     /** Configured addresses beyond these are not asked. */
@@ -27,6 +27,7 @@ final class KnownRegistries {
 
     private final DatagramCodec codec;
     private final @Nullable InetSocketAddress link;
+    private final UnaryOperator<InetSocketAddress> nearest;
     private final RandomGenerator random;
     private final long request;
     private final Map<InetSocketAddress, Known> all = new LinkedHashMap<>();
@@ -34,19 +35,34 @@ final class KnownRegistries {
     private int linkProbes;
     private long linkProbeAt = Long.MIN_VALUE;
 
-    /** @param link the multicast group of registries; null when the link is not asked */
-    KnownRegistries(DatagramCodec codec, @Nullable InetSocketAddress link, RandomGenerator random) {
+    /**
+     * @param link the multicast group of registries; null when the link is not asked
+     * @param nearest gives the address by which a registry may be nearer than by the one that is known
+     */
+    KnownRegistries(
+            DatagramCodec codec,
+            @Nullable InetSocketAddress link,
+            UnaryOperator<InetSocketAddress> nearest,
+            RandomGenerator random) {
         this.codec = codec;
         this.link = link;
+        this.nearest = nearest;
         this.random = random;
         this.request = random.nextLong();
     }
 
     private static final class Known {
+        /** Another address of the same registry, if it answers there; its own if there is none. */
+        final InetSocketAddress nearest;
+
         boolean fixed;
         boolean answering;
         long silentSince;
         long probeAt;
+
+        Known(InetSocketAddress nearest) {
+            this.nearest = nearest;
+        }
     }
 
     /** Takes the place of what was configured, or resolved, before. */
@@ -61,7 +77,7 @@ final class KnownRegistries {
             }
         });
         addresses.stream().limit(MAX_FIXED).forEach(address -> {
-            Known known = all.computeIfAbsent(address, key -> fresh(nowMillis, true));
+            Known known = all.computeIfAbsent(address, key -> fresh(key, nowMillis, true));
             if (!known.fixed) {
                 known.fixed = true;
                 learned--;
@@ -69,15 +85,23 @@ final class KnownRegistries {
         });
     }
 
-    /** A registry told of others. */
-    void learn(Collection<InetSocketAddress> addresses, long nowMillis) {
+    /** A registry told of others; a loopback address is one of its own machine. */
+    void learn(InetSocketAddress teller, Collection<InetSocketAddress> addresses, long nowMillis) {
         for (InetSocketAddress address : addresses) {
-            if (!all.containsKey(address)
-                    && learned < MAX_LEARNED
-                    && (codec.isSealed() || address.getAddress().isLoopbackAddress())) {
-                all.put(address, fresh(nowMillis, false));
-                learned++;
-            }
+            learn(
+                    address.getAddress().isLoopbackAddress()
+                            ? new InetSocketAddress(teller.getAddress(), address.getPort())
+                            : address,
+                    nowMillis);
+        }
+    }
+
+    private void learn(InetSocketAddress address, long nowMillis) {
+        if (!all.containsKey(address)
+                && learned < MAX_LEARNED
+                && (codec.isSealed() || address.getAddress().isLoopbackAddress())) {
+            all.put(address, fresh(address, nowMillis, false));
+            learned++;
         }
     }
 
@@ -88,7 +112,7 @@ final class KnownRegistries {
             codec.tally().count(Fault.UNEXPECTED);
             return;
         }
-        learn(List.of(source), nowMillis);
+        learn(source, nowMillis);
         Known known = all.get(source);
         if (known != null) {
             known.answering = true;
@@ -105,20 +129,20 @@ final class KnownRegistries {
         }
     }
 
+    /** Whether it answered when it was last asked, and does not by a nearer address. */
     boolean isAnswering(InetSocketAddress address) {
         Known known = all.get(address);
-        return known != null && known.answering;
+        return known != null && known.answering && !isNearer(known, address);
+    }
+
+    private boolean isNearer(Known known, InetSocketAddress address) {
+        Known nearest = known.nearest.equals(address) ? null : all.get(known.nearest);
+        return nearest != null && nearest.answering;
     }
 
     /** Those that answered when they were last asked. */
     List<InetSocketAddress> answering() {
-        List<InetSocketAddress> answering = new ArrayList<>();
-        all.forEach((address, known) -> {
-            if (known.answering) {
-                answering.add(address);
-            }
-        });
-        return answering;
+        return all.keySet().stream().filter(this::isAnswering).toList();
     }
 
     Set<InetSocketAddress> addresses() {
@@ -175,8 +199,8 @@ final class KnownRegistries {
         learned -= gone.size();
     }
 
-    private static Known fresh(long nowMillis, boolean fixed) {
-        Known known = new Known();
+    private Known fresh(InetSocketAddress address, long nowMillis, boolean fixed) {
+        Known known = new Known(nearest.apply(address));
         known.fixed = fixed;
         known.silentSince = nowMillis;
         known.probeAt = nowMillis;

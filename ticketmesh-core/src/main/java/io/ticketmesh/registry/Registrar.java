@@ -101,7 +101,7 @@ final class Registrar implements Party {
             enrolment.attempt = 0;
             ask(enrolment, Step.REGISTER, nowMillis, outbox);
         } else if (packet instanceof Packet.Ok ok && enrolment.step != Step.HELLO) {
-            known.learn(ok.registries(), nowMillis);
+            known.learn(source, ok.registries(), nowMillis);
             taken(enrolment, ok.leaseMillis(), nowMillis);
         } else if (packet instanceof Packet.Refused refused) {
             refused(enrolment, refused.reason(), nowMillis, outbox);

@@ -201,14 +201,13 @@ final class Registry implements Party {
         return lease.entry().instance().incarnation() > entry.instance().incarnation();
     }
 
-    /** Null when it does not fit with the address in it. */
+    /**
+     * As it is listed; null when it does not fit with the address in it. What comes from this machine itself is left open: each client knows by
+     * which address it reaches this machine.
+     */
     private static @Nullable Entry seen(Call call, Entry entry) {
-        try {
-            Instance instance = entry.instance().seenFrom(call.address());
-            return new Entry(instance, entry.revision(), entry.registryPort(), false);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        Entry seen = entry.withLate(false).seenFrom(call.address());
+        return seen != null && call.address().isLoopbackAddress() ? entry.withLate(false) : seen;
     }
 
     /** Not sent before, and not too many of them. */

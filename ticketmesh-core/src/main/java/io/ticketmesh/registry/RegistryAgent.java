@@ -47,7 +47,7 @@ public final class RegistryAgent implements AutoCloseable {
         this.post = post;
         this.instance = instance;
         DatagramCodec codec = options.codec(new Tally());
-        KnownRegistries known = new KnownRegistries(codec, options.link(), Post.random());
+        KnownRegistries known = new KnownRegistries(codec, options.link(), options::nearest, Post.random());
         this.registrar = new Registrar(codec, known, Post.random(), instance, registryPort);
         this.resolution =
                 new Resolution(options.registries(), addresses -> post.hand(now -> known.configure(addresses, now)));

@@ -26,7 +26,7 @@ public final class RegistryLookup implements AutoCloseable {
     private RegistryLookup(RegistryOptions options, Post post) {
         this.post = post;
         DatagramCodec codec = options.codec(new Tally());
-        KnownRegistries known = new KnownRegistries(codec, options.link(), Post.random());
+        KnownRegistries known = new KnownRegistries(codec, options.link(), options::nearest, Post.random());
         this.finder = new Finder(codec, known, Post.random(), this::changed);
         this.resolution =
                 new Resolution(options.registries(), addresses -> post.hand(now -> known.configure(addresses, now)));

@@ -4,6 +4,8 @@ import io.ticketmesh.seal.ClusterName;
 import io.ticketmesh.seal.MeshKeys;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +71,18 @@ public final class RegistryOptions {
         require(packetsPerSecond > 0, "The registry's packets per second must be positive, not " + packetsPerSecond);
     }
 
+    private RegistryOptions(RegistryOptions same, List<HostPorts> registries) {
+        this.cluster = same.cluster;
+        this.keys = same.keys;
+        this.previousKeys = same.previousKeys;
+        this.bindAddress = same.bindAddress;
+        this.port = same.port;
+        this.portRange = same.portRange;
+        this.registries = List.copyOf(registries);
+        this.multicast = same.multicast;
+        this.packetsPerSecond = same.packetsPerSecond;
+    }
+
     /** @param cluster the name that all have in common: 1 to 64 characters of {@code A-Z a-z 0-9 . _ -} */
     public static RegistryOptions of(String cluster, UnaryOperator<Builder> settings) {
         return new RegistryOptions(settings.apply(new Builder(new ClusterName(cluster))));
@@ -119,6 +133,42 @@ public final class RegistryOptions {
         return registries;
     }
 
+    /**
+     * The same, where that registry is asked too. One that takes any port is found by nobody who is not told of it, not even by who runs it.
+     */
+    public RegistryOptions reaching(RegistryServer registry) {
+        if (port != 0) {
+            return this; // it is in the range
+        }
+        List<HostPorts> more = new ArrayList<>(registries);
+        more.add(new HostPorts(here().getHostAddress(), registry.port(), registry.port()));
+        return new RegistryOptions(this, more);
+    }
+
+    /**
+     * By which address a registry may be nearer: who is bound to all addresses reaches those of this machine by loopback. The same address when
+     * there is no such.
+     */
+    InetSocketAddress nearest(InetSocketAddress registry) {
+        boolean isHere = bindAddress.isAnyLocalAddress()
+                && here().getClass() == registry.getAddress().getClass()
+                && isOfThisMachine(registry.getAddress());
+        return isHere ? new InetSocketAddress(here(), registry.getPort()) : registry;
+    }
+
+    private static boolean isOfThisMachine(InetAddress address) {
+        try {
+            return !address.isLoopbackAddress() && NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException noneCanBeAsked) {
+            return false;
+        }
+    }
+
+    /** The address of registries of this machine. */
+    private InetAddress here() {
+        return bindAddress.isAnyLocalAddress() ? loopback() : bindAddress;
+    }
+
     /** The multicast group of registries; null when the link is not asked. */
     @Nullable
     InetSocketAddress link() {
@@ -139,8 +189,7 @@ public final class RegistryOptions {
         int last = port == 0 ? DEFAULT_PORT + DEFAULT_PORT_RANGE : port + portRange;
         listed.forEach(text -> all.add(HostPorts.parse(text, first, last)));
         if (port != 0) {
-            InetAddress here = bindAddress.isAnyLocalAddress() ? loopback() : bindAddress;
-            all.add(new HostPorts(here.getHostAddress(), first, last));
+            all.add(new HostPorts(here().getHostAddress(), first, last));
         }
         return List.copyOf(all);
     }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketmesh.causality.NodeId;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What a client asks two registries, and what it makes of the answers, datagram by datagram. */
@@ -19,7 +21,7 @@ class FinderTest {
     private static final Cookie COOKIE = new Cookie(1, 2, 3, 4);
 
     private final DatagramCodec codec = new DatagramCodec(RegistryWorld.CLUSTER, RegistryWorld.KEY, null, new Tally());
-    private final KnownRegistries known = new KnownRegistries(codec, null, new Random(1));
+    private final KnownRegistries known = new KnownRegistries(codec, null, UnaryOperator.identity(), new Random(1));
     private final List<Listing> heard = new ArrayList<>();
     private final Finder finder = new Finder(codec, known, new Random(1), heard::add);
     private final Deque<Sent> sent = new ArrayDeque<>();
@@ -73,6 +75,13 @@ class FinderTest {
         return new Packet.Page(generation, false, false, false, COOKIE, entries, List.of());
     }
 
+    /** A page with one server that says something newer than in {@link #page}. */
+    private static Packet.Page draining(long generation, long node) {
+        Instance instance = Instance.of(new NodeId(0, node), 1).withState(Instance.State.DRAINING);
+        Entry entry = new Entry(instance, 2, 0, false);
+        return new Packet.Page(generation, false, false, false, COOKIE, List.of(entry), List.of());
+    }
+
     private List<Long> listed() {
         return finder.listing().instances().stream()
                 .map(instance -> instance.node().low())
@@ -89,6 +98,63 @@ class FinderTest {
 
         assertThat(listed()).containsExactly(1L, 2L, 3L);
         assertThat(finder.listing().stale()).isFalse();
+    }
+
+    @Test
+    void aHostThatIsLeftOpenIsThatOfTheRegistry() {
+        begin(TWO);
+        Instance open = Instance.of(new NodeId(0, 1), 1).withHttp(URI.create("http://0.0.0.0:8080"));
+        List<Entry> entries = List.of(new Entry(open, 1, 0, false));
+        answer(next(TWO, Packet.Lookup.class), new Packet.Page(1, false, false, false, COOKIE, entries, List.of()));
+
+        assertThat(finder.listing().servers())
+                .extracting(Instance::http)
+                .containsExactly(URI.create("http://10.0.0.2:8080"));
+    }
+
+    @Test
+    void whoDrainsDoesNotComeBackWithARegistryThatHasNotHeardOfIt() {
+        begin(ONE, TWO);
+        answer(next(ONE, Packet.Lookup.class), draining(2, 1));
+        answer(next(TWO, Packet.Lookup.class), page(1, 1));
+        tick(1);
+        tick(4_000);
+        answer(next(TWO, Packet.Lookup.class), page(1, 1));
+        tick(200);
+        tick(400);
+        tick(800);
+
+        assertThat(known.answering()).containsExactly(TWO);
+        assertThat(finder.listing().instances())
+                .extracting(Instance::state)
+                .as("the only registry that knew is silent")
+                .containsExactly(Instance.State.DRAINING);
+    }
+
+    @Test
+    void whoDrainedAndLeftIsNotUpAgainBecauseASilentRegistryNeverHeardOfIt() {
+        begin(ONE, TWO);
+        answer(next(ONE, Packet.Lookup.class), page(1, 1));
+        answer(next(TWO, Packet.Lookup.class), page(1, 1));
+        tick(1);
+        tick(4_000);
+        answer(next(ONE, Packet.Lookup.class), draining(2, 1));
+        tick(200);
+        tick(400);
+        tick(800);
+        tick(4_000);
+        answer(next(ONE, Packet.Lookup.class), page(3));
+        tick(1);
+
+        assertThat(known.answering()).containsExactly(ONE);
+        assertThat(finder.listing().instances())
+                .extracting(Instance::state)
+                .as("as long as the word of the other stands")
+                .containsExactly(Instance.State.DRAINING);
+        tick(4_000);
+        answer(next(ONE, Packet.Lookup.class), page(3));
+        tick(1);
+        assertThat(listed()).isEmpty();
     }
 
     @Test

@@ -7,17 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class KnownRegistriesTest {
     private static final InetSocketAddress ONE = registry(1);
     private static final InetSocketAddress TWO = registry(2);
+    private static final InetSocketAddress HERE = new InetSocketAddress("127.0.0.1", 7_840);
     private static final InetSocketAddress LINK = new InetSocketAddress("239.192.0.1", 10_000);
 
     private final DatagramCodec codec = new DatagramCodec(RegistryWorld.CLUSTER, RegistryWorld.KEY, null, new Tally());
     private final List<InetSocketAddress> probed = new ArrayList<>();
-    private KnownRegistries known = new KnownRegistries(codec, null, new Random(1));
+    private KnownRegistries known = new KnownRegistries(codec, null, UnaryOperator.identity(), new Random(1));
     private long request;
     private long now;
 
@@ -64,7 +66,7 @@ class KnownRegistriesTest {
 
     @Test
     void theLinkIsAskedThriceAtFirstAndSeldomWhenSomeoneAnswers() {
-        known = new KnownRegistries(codec, LINK, new Random(1));
+        known = new KnownRegistries(codec, LINK, UnaryOperator.identity(), new Random(1));
         int asked = 0;
         for (now = 0; now <= 1_000; now += 50) {
             asked += probes().size();
@@ -93,6 +95,7 @@ class KnownRegistriesTest {
     @Test
     void noMoreThanSoManyAreLearned() {
         known.learn(
+                ONE,
                 IntStream.range(0, 1_000)
                         .mapToObj(KnownRegistriesTest::registry)
                         .toList(),
@@ -104,7 +107,7 @@ class KnownRegistriesTest {
     @Test
     void oneThatWasOnlyToldOfIsForgottenWhileAnotherAnswers() {
         known.configure(List.of(ONE), now);
-        known.learn(List.of(TWO), now);
+        known.learn(ONE, List.of(TWO), now);
         for (; now < 400_000; now += 1_000) {
             probes();
         }
@@ -115,7 +118,9 @@ class KnownRegistriesTest {
 
         assertThat(known.addresses()).containsExactly(ONE);
         known.learn(
-                IntStream.range(10, 200).mapToObj(KnownRegistriesTest::registry).toList(), now);
+                ONE,
+                IntStream.range(10, 200).mapToObj(KnownRegistriesTest::registry).toList(),
+                now);
         assertThat(known.addresses()).hasSize(1 + KnownRegistries.MAX_LEARNED);
     }
 
@@ -134,10 +139,37 @@ class KnownRegistriesTest {
     @Test
     void withoutASecretOnlyThisMachineIsLearned() {
         known = new KnownRegistries(
-                new DatagramCodec(RegistryWorld.CLUSTER, null, null, new Tally()), null, new Random(1));
+                new DatagramCodec(RegistryWorld.CLUSTER, null, null, new Tally()),
+                null,
+                UnaryOperator.identity(),
+                new Random(1));
 
-        known.learn(List.of(ONE, new InetSocketAddress("127.0.0.1", 7_841)), now);
+        known.learn(HERE, List.of(ONE, new InetSocketAddress("127.0.0.1", 7_841)), now);
 
         assertThat(known.addresses()).containsExactly(new InetSocketAddress("127.0.0.1", 7_841));
+    }
+
+    @Test
+    void aLoopbackAddressThatIsToldIsOfTheMachineOfWhoTells() {
+        known.learn(TWO, List.of(new InetSocketAddress("127.0.0.1", 7_841)), now);
+
+        assertThat(known.addresses()).containsExactly(new InetSocketAddress(RegistryWorld.host(2), 7_841));
+    }
+
+    @Test
+    void aRegistryThatAnswersByTwoAddressesIsAskedByTheNearestAsLongAsItAnswersThere() {
+        known = new KnownRegistries(codec, null, address -> address.equals(ONE) ? HERE : address, new Random(1));
+        known.configure(List.of(ONE, HERE, TWO), now);
+        probes();
+        known.here(ONE, request, now);
+        known.here(TWO, request, now);
+        assertThat(known.answering()).containsExactly(ONE, TWO);
+
+        known.here(HERE, request, now);
+        assertThat(known.answering()).containsExactly(HERE, TWO);
+        assertThat(known.isAnswering(ONE)).isFalse();
+
+        known.silent(HERE, now);
+        assertThat(known.answering()).containsExactly(ONE, TWO);
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Registries that are killed, restarted empty and paused, servers that come, go, die and drain, and a network that loses, repeats and
- * reorders. Nobody who lives may vanish meanwhile, and in the end all know the same. {@code -Dregistry.seed} runs one seed,
+ * reorders. Nobody who lives may vanish meanwhile, nobody who drains be up again, and in the end all know the same. {@code -Dregistry.seed} runs one seed,
  * {@code -Dregistry.seeds} so many.
  */
 class RegistrySimulationTest {
@@ -83,6 +83,10 @@ class RegistrySimulationTest {
             case 8 -> server.kill();
             case 9 -> {
                 if (server.isRunning()) {
+                    if (random.nextBoolean()) {
+                        server.drain();
+                        world.run(random.nextInt(8_000));
+                    }
                     server.leave();
                 }
             }

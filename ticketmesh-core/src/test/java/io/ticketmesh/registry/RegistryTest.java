@@ -134,6 +134,15 @@ class RegistryTest {
     }
 
     @Test
+    void whatComesFromThisMachineStaysOpenForEachWhoAsksToFillIn() {
+        Instance open = Instance.of(NODE, 1).withHttp(URI.create("http://0.0.0.0:8080/desk"));
+
+        register(new InetSocketAddress("127.0.0.1", 40_000), new Entry(open, 1, 0, false));
+
+        assertThat(list(ALICE).entries().get(0).instance()).isEqualTo(open);
+    }
+
+    @Test
     void aRegistrationThatIsSentAgainChangesNothingAndGetsNoAnswer() {
         Cookie cookie = greet(ALICE, NODE);
         byte[] registration = codec.encode(registration(cookie, entry(NODE, 1)));

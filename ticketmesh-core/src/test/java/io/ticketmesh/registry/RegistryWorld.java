@@ -18,13 +18,14 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Registries, servers and clients with a network between them and virtual time: what really decides runs, with real bytes; threads and
  * sockets do not. A seed decides all that happens.
  *
- * <p>One check is always on: who lives, and can be heard, does not vanish from the list of a client.
+ * <p>Two checks are always on: who lives, and can be heard, does not vanish from the list of a client; and who drains is not up again.
  */
 final class RegistryWorld {
     static final ClusterName CLUSTER = new ClusterName("helpdesk");
@@ -168,7 +169,7 @@ final class RegistryWorld {
     }
 
     private KnownRegistries known(DatagramCodec codec) {
-        KnownRegistries known = new KnownRegistries(codec, null, random);
+        KnownRegistries known = new KnownRegistries(codec, null, UnaryOperator.identity(), random);
         known.configure(configured, now);
         return known;
     }
@@ -377,7 +378,20 @@ final class RegistryWorld {
                             + " lives and vanished from the list of " + this + "\n" + String.join("\n", notes));
                 }
             }
+            Set<Instance> drained = new HashSet<>(before.instances());
+            drained.removeIf(instance -> instance.state() != Instance.State.DRAINING);
+            for (Instance instance : listing.instances()) {
+                if (instance.state() == Instance.State.UP
+                        && drained.stream().anyMatch(one -> isSameRun(one, instance))) {
+                    throw new AssertionError("Seed " + seed + " at " + now + " ms: " + instance
+                            + " drains and is up again in the list of " + this + "\n" + String.join("\n", notes));
+                }
+            }
             heard.add(listing);
+        }
+
+        private static boolean isSameRun(Instance one, Instance other) {
+            return one.node().equals(other.node()) && one.incarnation() == other.incarnation();
         }
 
         private static boolean isThisRunIn(Listing listing, ServerStation server) {

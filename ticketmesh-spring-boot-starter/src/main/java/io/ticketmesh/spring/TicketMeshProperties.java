@@ -260,8 +260,8 @@ public record TicketMeshProperties(
      *     https://desk.example/one. By default, it is made of the web server's address, port and paths; a web server on all addresses
      *     is listed under the one that registries see.
      * @param drainTime How long a server that stops goes on answering at most, so that clients turn to others first. It stops when no
-     *     call has come for a second and, if there were callers of late, every client has asked a registry again, within four seconds. Too short: the last calls have to go on elsewhere. Too long: who calls without asking the
-     *     registry holds up each stop. 0 for not at all.
+     *     call has come for a second and, if there are callers, every client has asked a registry again, within four seconds. Too
+     *     short: the last calls have to go on elsewhere. Too long: who calls without asking the registry holds up each stop. 0 for not at all.
      */
     public record Registry(
             @DefaultValue("true") boolean enabled,

@@ -17,7 +17,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * The meters {@code ticketmesh.client.*}: what the client counted, and a timer of its attempts by method and status. Thread-safe.
  *
- * <p>A timer and no observation, because a listener hears of an attempt when it is over, and observations cannot be begun in the past.
+ * <p>A timer and no observation, because a listener hears of an attempt when it is over, and observations cannot be begun in the past; that of
+ * the whole call is {@link ClientObservations}.
  */
 final class ClientMeters implements MeterBinder, AttemptListener {
     private final Supplier<TicketMeshClient> client;

@@ -1,6 +1,7 @@
 package io.ticketmesh.spring.client;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.observation.ObservationRegistry;
 import io.ticketmesh.client.TicketMeshClient;
 import io.ticketmesh.registry.RegistryOptions;
 import java.net.URI;
@@ -46,6 +47,18 @@ public final class TicketMeshClientAutoConfiguration {
         }
         customizers.orderedStream().forEach(customizer -> customizer.customize(client));
         return client.open();
+    }
+
+    /** Micrometer's observations, and with them traces. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ObservationRegistry.class)
+    static class Observations {
+        @Bean
+        TicketMeshClientCustomizer ticketMeshClientObservationCustomizer(
+                ObjectProvider<ObservationRegistry> registries, ObjectProvider<ClientCallConvention> convention) {
+            return client -> registries.ifUnique(
+                    registry -> client.onCall(new ClientObservations(registry, convention.getIfUnique())));
+        }
     }
 
     /** Micrometer. */

@@ -2,7 +2,6 @@ package io.ticketmesh.spring.registry;
 
 import io.ticketmesh.TicketMesh;
 import io.ticketmesh.registry.Instance;
-import io.ticketmesh.registry.RegistryAgent;
 import io.ticketmesh.spring.TicketMeshProperties;
 import java.net.URI;
 import java.time.Duration;
@@ -14,17 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Tells registries where this server answers when all of the application is up, and that it drains before anything of it stops. A stop waits until no
- * call has come for a second and, if there were callers of late, until every client has asked again, at most the drain time. So a stop without
- * clients takes no time, and one under load about four seconds. The node itself leaves the registries when it is closed.
+ * Tells registries where this server answers when all of the application is up, and that it drains before anything of it stops. Then it waits for
+ * its {@link Farewell} to end, at most the drain time: a second without clients, about four under load. The node itself leaves the registries when
+ * it is closed.
  */
 final class Announcement implements SmartLifecycle {
-    /** How long nobody may have called before it is believed that nobody will. */
-    static final Duration QUIET = Duration.ofSeconds(1);
-
-    /** In this time every client has asked a registry again, so that a pause between two of its calls does not look as if it knew. */
-    private static final Duration ASKED_AGAIN = RegistryAgent.DRAIN_TIME.dividedBy(2);
-
     private final Supplier<TicketMesh> node;
     private final TicketMeshProperties.Registry settings;
     private final Supplier<@Nullable URI> http;
@@ -66,22 +59,20 @@ final class Announcement implements SmartLifecycle {
             callback.run();
             return;
         }
-        CompletableFuture<Boolean> unusedBecauseHintsMayBeLate = node.get().drain();
         long begin = System.nanoTime();
-        boolean called = quietNanos.getAsLong() < RegistryAgent.DRAIN_TIME.toNanos();
-        long earliest = called ? begin + ASKED_AGAIN.toNanos() : begin;
-        leaveWhenQuiet(earliest, begin + settings.drainTime().toNanos(), callback);
+        CompletableFuture<Boolean> told = node.get().drain();
+        Duration longest = settings.drainTime();
+        CompletableFuture<Void> unusedEndsWithTheCallback = told.completeOnTimeout(
+                        false, longest.toNanos(), TimeUnit.NANOSECONDS)
+                .thenRunAsync(() -> leave(new Farewell(begin, System.nanoTime(), longest), callback));
     }
 
-    private void leaveWhenQuiet(long earliest, long end, Runnable callback) {
-        long now = System.nanoTime();
-        long untilQuiet = QUIET.toNanos() - quietNanos.getAsLong();
-        long wait = Math.min(Math.max(untilQuiet, earliest - now), end - now);
+    private void leave(Farewell farewell, Runnable callback) {
+        long wait = farewell.waitNanos(System.nanoTime(), quietNanos.getAsLong());
         if (wait <= 0) {
             callback.run();
         } else {
-            CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS)
-                    .execute(() -> leaveWhenQuiet(earliest, end, callback));
+            CompletableFuture.delayedExecutor(wait, TimeUnit.NANOSECONDS).execute(() -> leave(farewell, callback));
         }
     }
 

@@ -26,6 +26,11 @@ public final class Desk implements AutoCloseable {
     static class Plain {}
 
     public static Desk open(String... settings) {
+        return open(Plain.class, settings);
+    }
+
+    /** An application that is more than the starter. */
+    public static Desk open(Class<?> source, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--spring.main.banner-mode=off",
@@ -34,7 +39,7 @@ public final class Desk implements AutoCloseable {
         for (String setting : settings) {
             arguments.add("--" + setting);
         }
-        SpringApplication application = new SpringApplication(Plain.class);
+        SpringApplication application = new SpringApplication(source);
         application.setRegisterShutdownHook(false);
         return new Desk(application.run(arguments.toArray(String[]::new)));
     }

@@ -1,0 +1,2 @@
+/** Programs that measure; run by hand. See docs/benchmarks.md. */
+package io.ticketmesh.spring.benchmark;
