@@ -18,12 +18,23 @@ import static io.ticketmesh.spring.rest.ApiType.whole;
 
 import io.ticketmesh.exchange.ImportRow;
 import io.ticketmesh.spring.rest.ApiType.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The schemas of many tickets at once: bulk, import, export, numbers. */
 final class ApiExchangeSchemas {
+    /** What operations of bulk requests have as their body; the others have none. */
+    private static final Map<String, String> BULK_BODIES = Map.of(
+            "create", "NewTicket",
+            "update", "TicketPatch",
+            "transition", "Transition",
+            "comment", "NewComment",
+            "merge", "Merge");
+
     private final ApiNames names;
 
     ApiExchangeSchemas(ApiNames names) {
@@ -33,7 +44,7 @@ final class ApiExchangeSchemas {
     Map<String, ApiObject> all() {
         Map<String, ApiObject> all = new LinkedHashMap<>();
         all.put("Bulk", bulk());
-        all.put("BulkOperation", bulkOperation());
+        addBulkOperations(all);
         all.put("BulkReport", bulkReport());
         all.put("BulkItem", bulkItem());
         all.put("ImportReport", importReport());
@@ -53,20 +64,33 @@ final class ApiExchangeSchemas {
                 .closed();
     }
 
-    private static ApiObject bulkOperation() {
-        ApiObject body = ApiObject.of(
-                "anyOf",
-                List.of(ref("NewTicket"), ref("TicketPatch"), ref("Transition"), ref("NewComment"), ref("Merge")));
-        return shape(
-                        "One operation. All but `create` need `ref`; `create` makes a new ticket and takes neither `ref` nor `ifMatch`.")
-                .member("op", oneOf(BulkResource.VERBS))
-                .optional("ref", text(), "Id or key of the ticket.")
-                .optional("ifMatch", text(), "The ETag, with its quotes, that the ticket must have.")
-                .optional(
-                        "body",
-                        body,
-                        "What the request of that operation has as its body; none for delete, purge and restore.")
-                .closed();
+    /** One schema for each operation: they are told apart by {@code op}, and so are their types in generated clients. */
+    private static void addBulkOperations(Map<String, ApiObject> all) {
+        List<ApiObject> operations = new ArrayList<>();
+        ApiObject mapping = ApiObject.EMPTY;
+        for (String op : BulkResource.VERBS) {
+            String name = "Bulk" + op.substring(0, 1).toUpperCase(Locale.ROOT) + op.substring(1);
+            all.put(name, bulkOperation(op));
+            operations.add(ref(name));
+            mapping = mapping.with(op, "#/components/schemas/" + name);
+        }
+        ApiObject discriminator = ApiObject.of("propertyName", "op").with("mapping", mapping);
+        all.put(
+                "BulkOperation",
+                ApiObject.of("description", "One operation.")
+                        .with("oneOf", operations)
+                        .with("discriminator", discriminator));
+    }
+
+    private static ApiObject bulkOperation(String op) {
+        Shape operation = shape("One operation: " + op + ".").member("op", oneOf(List.of(op)));
+        if (!op.equals("create")) {
+            operation
+                    .member("ref", text(), "Id or key of the ticket.")
+                    .optional("ifMatch", text(), "The ETag, with its quotes, that the ticket must have.");
+        }
+        String body = BULK_BODIES.get(op);
+        return (body == null ? operation : operation.member("body", ref(body))).closed();
     }
 
     private static ApiObject bulkReport() {
@@ -110,7 +134,7 @@ final class ApiExchangeSchemas {
     }
 
     private static ApiObject importRow() {
-        List<String> actions = java.util.Arrays.stream(ImportRow.Action.values())
+        List<String> actions = Arrays.stream(ImportRow.Action.values())
                 .map(ImportRow.Action::label)
                 .toList();
         return shape("What became of one row.")

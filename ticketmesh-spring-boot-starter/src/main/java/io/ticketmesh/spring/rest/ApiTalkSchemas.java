@@ -106,8 +106,8 @@ final class ApiTalkSchemas {
     }
 
     private ApiObject transition() {
-        ApiObject comment =
-                ApiObject.of("anyOf", List.of(commentBody(), ref("NewComment"), ApiObject.of("type", "null")));
+        ApiObject comment = ApiType.either(
+                "A text, which everybody sees, or a comment.", nullable(commentBody()), ref("NewComment"));
         return shape("A move through the workflow, in one atomic change with its comment.")
                 .member("to", oneOf(names.states()))
                 .optional(
@@ -115,7 +115,7 @@ final class ApiTalkSchemas {
                         nullable(oneOf(names.resolutions())),
                         "Only with a state that is done; by default, the first one.")
                 .optional("pendingUntil", nullable(time()), "Only with a state that waits.")
-                .optional("comment", comment, "A text, which everybody sees, or a comment.")
+                .optional("comment", comment)
                 .closed();
     }
 
@@ -162,9 +162,10 @@ final class ApiTalkSchemas {
     }
 
     private static ApiObject settlement() {
-        ApiObject value = ApiObject.of("anyOf", List.of(nullable(text()), ref("StatusValue")));
+        ApiObject value = ApiType.either(
+                "A status is its name or an object; an assignee can be null.", nullable(text()), ref("StatusValue"));
         return shape("The value that shall stand, in the form in which conflicts show it.")
-                .member("value", value, "A status is its name or an object; an assignee can be null.")
+                .member("value", value)
                 .closed();
     }
 

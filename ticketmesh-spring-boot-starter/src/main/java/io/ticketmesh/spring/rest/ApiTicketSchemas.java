@@ -58,6 +58,8 @@ final class ApiTicketSchemas {
         all.put("Link", link());
         all.put("LinkTo", linkTo());
         all.put("CustomFieldValue", customFieldValue());
+        all.put("CustomMoment", shape("A moment.").member("instant", time()).closed());
+        all.put("CustomDay", shape("A day.").member("date", date()).closed());
         return all;
     }
 
@@ -217,17 +219,13 @@ final class ApiTicketSchemas {
     }
 
     private static ApiObject customFieldValue() {
-        ApiObject instant = shape("A moment.").member("instant", time()).closed();
-        ApiObject date = shape("A day.").member("date", date()).closed();
-        return ApiObject.of("description", "A text, a number, a boolean, a list of texts, a moment or a day.")
-                .with(
-                        "anyOf",
-                        List.of(
-                                text(SetCustomField.MAX_CHARS),
-                                ApiObject.of("type", "number"),
-                                truth(),
-                                list(text(SetCustomField.MAX_CHARS), SetCustomField.MAX_TEXTS),
-                                instant.with("title", "CustomMoment"),
-                                date.with("title", "CustomDay")));
+        return ApiType.either(
+                "A text, a number, a boolean, a list of texts, a moment or a day.",
+                text(SetCustomField.MAX_CHARS),
+                ApiObject.of("type", "number"),
+                truth(),
+                list(text(SetCustomField.MAX_CHARS), SetCustomField.MAX_TEXTS),
+                ref("CustomMoment"),
+                ref("CustomDay"));
     }
 }

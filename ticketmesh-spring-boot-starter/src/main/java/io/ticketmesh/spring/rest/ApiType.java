@@ -87,6 +87,11 @@ final class ApiType {
         return ApiObject.of("$ref", "#/components/schemas/" + schema);
     }
 
+    /** One of these types, of which no value fits two. */
+    static ApiObject either(String description, ApiObject... types) {
+        return ApiObject.of("description", description).with("oneOf", List.of(types));
+    }
+
     static ApiObject nullable(ApiObject type) {
         if (!type.containsKey(TYPE)) {
             return ApiObject.of("anyOf", List.of(type, ApiObject.of(TYPE, "null")));
