@@ -2,6 +2,7 @@ package io.ticketmesh.spring.rest;
 
 import static io.ticketmesh.spring.rest.ApiType.text;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class ApiHeaders {
     private ApiHeaders() {}
 
     static Map<String, ApiObject> all() {
-        return ALL;
+        return Collections.unmodifiableMap(ALL);
     }
 
     private static void put(String name, ApiObject schema, String meaning) {

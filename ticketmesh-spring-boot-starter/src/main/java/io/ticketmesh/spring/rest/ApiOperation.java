@@ -184,6 +184,12 @@ final class ApiOperation {
         return this;
     }
 
+    /** Cannot fail in these ways, although its sort can. */
+    ApiOperation neverFails(ProblemKind... kinds) {
+        List.of(kinds).forEach(problems::remove);
+        return this;
+    }
+
     /** A body of that schema, with an example. */
     static ApiObject media(ApiObject schema, Object example) {
         return ApiObject.of("schema", schema).with("example", example);

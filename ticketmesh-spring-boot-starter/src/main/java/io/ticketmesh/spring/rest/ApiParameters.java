@@ -1,15 +1,15 @@
 package io.ticketmesh.spring.rest;
 
-import static io.ticketmesh.spring.rest.ApiType.count;
+import static io.ticketmesh.spring.rest.ApiType.amount;
 import static io.ticketmesh.spring.rest.ApiType.list;
 import static io.ticketmesh.spring.rest.ApiType.oneOf;
 import static io.ticketmesh.spring.rest.ApiType.text;
 import static io.ticketmesh.spring.rest.ApiType.truth;
 import static io.ticketmesh.spring.rest.ApiType.uuid;
-import static io.ticketmesh.spring.rest.ApiType.whole;
 
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.json.TicketJson;
+import io.ticketmesh.ticket.QueryLanguage;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.change.AddTag;
 import java.util.Arrays;
@@ -164,7 +164,7 @@ final class ApiParameters {
                 "Whether deleted tickets are wanted too, or only they. By default not; in events and changes, they are.");
         query(
                 "q",
-                text(io.ticketmesh.ticket.QueryLanguage.MAX_CHARS),
+                text(QueryLanguage.MAX_CHARS),
                 "Words, `\"a phrase\"`, `-not`, and qualifiers such as `status:open`, `-tag:x`, `no:assignee`,"
                         + " `created:>=2026-01-01`, `in:title`.");
     }
@@ -176,7 +176,7 @@ final class ApiParameters {
                 "A minus before a name turns it round. The order always ends in the id.");
         query(
                 "limit",
-                whole(1, Integer.MAX_VALUE).with("default", TicketQuery.DEFAULT_LIMIT),
+                amount(TicketQuery.DEFAULT_LIMIT),
                 "The most items of a page; more than " + TicketQuery.MAX_LIMIT + " are reduced to that.");
         query("cursor", text(), "The `next` or `prev` of another page.");
         query("fields", list(oneOf(TicketJson.NAMES)), "The members to show.");
@@ -201,7 +201,7 @@ final class ApiParameters {
         query(
                 "eventLimit",
                 "limit",
-                count().with("minimum", 1).with("default", EventResource.DEFAULT_ITEMS),
+                amount(EventResource.DEFAULT_ITEMS),
                 "The most items; more than " + EventResource.MAX_ITEMS + " are reduced to that.");
     }
 

@@ -72,7 +72,8 @@ final class ApiTicketPaths {
                         .changes()
                         .withholds("ETag")
                         .takes("purge")
-                        .answers(204, "It is deleted.")));
+                        .answers(204, "It is deleted.")
+                        .neverFails(ProblemKind.DELETED, ProblemKind.PURGED)));
     }
 
     private List<ApiOperation> lives() {
@@ -81,7 +82,8 @@ final class ApiTicketPaths {
                         .changes()
                         .once()
                         .emptyBody()
-                        .answers(200, "The ticket.", "Ticket", examples.ticket()),
+                        .answers(200, "The ticket.", "Ticket", examples.ticket())
+                        .neverFails(ProblemKind.DELETED),
                 operation("POST", one + "/merge", "mergeTicket", ApiDocument.TICKETS, "Merges a ticket into another")
                         .telling("The other is worked on instead. Null takes the merge back.")
                         .changes()
@@ -229,7 +231,11 @@ final class ApiTicketPaths {
                                 .with("text/csv", ApiObject.of("schema", sheet))
                                 .with("application/json", ApiObject.of("schema", ApiObject.of("type", "object"))))
                         .answers(200, "What became of each row.", "ImportReport", examples.importReport())
-                        .fails(ProblemKind.CROSS_SITE, ProblemKind.REQUEST_IN_FLIGHT, ProblemKind.READ_ONLY),
+                        .fails(
+                                ProblemKind.CROSS_SITE,
+                                ProblemKind.REQUEST_IN_FLIGHT,
+                                ProblemKind.READ_ONLY,
+                                ProblemKind.OVERLOADED),
                 operation(
                                 "GET",
                                 root + "/stats",

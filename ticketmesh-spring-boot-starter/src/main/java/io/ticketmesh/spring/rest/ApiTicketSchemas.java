@@ -15,6 +15,7 @@ import static io.ticketmesh.spring.rest.ApiType.truth;
 import static io.ticketmesh.spring.rest.ApiType.uuid;
 
 import io.ticketmesh.spring.rest.ApiType.Shape;
+import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.change.AddLink;
 import io.ticketmesh.ticket.change.AddTag;
 import io.ticketmesh.ticket.change.AddWatcher;
@@ -58,8 +59,6 @@ final class ApiTicketSchemas {
         all.put("Link", link());
         all.put("LinkTo", linkTo());
         all.put("CustomFieldValue", customFieldValue());
-        all.put("CustomMoment", shape("A moment.").member("instant", time()).closed());
-        all.put("CustomDay", shape("A day.").member("date", date()).closed());
         return all;
     }
 
@@ -129,7 +128,7 @@ final class ApiTicketSchemas {
                         "complete",
                         truth(),
                         "False when words were looked for and the newest writes could not be looked through yet; absent otherwise.")
-                .member("limit", ApiType.whole(1, 100), "The most tickets of a page.")
+                .member("limit", ApiType.whole(1, TicketQuery.MAX_LIMIT), "The most tickets of a page.")
                 .optional("limitReduced", truth(), "True when a larger limit was asked for; absent otherwise.")
                 .open();
     }
@@ -218,14 +217,22 @@ final class ApiTicketSchemas {
                 .closed();
     }
 
+    /** Written as conditions, because generators of clients stumble over alternatives of which one is a list, and read these as any value. */
     private static ApiObject customFieldValue() {
-        return ApiType.either(
-                "A text, a number, a boolean, a list of texts, a moment or a day.",
-                text(SetCustomField.MAX_CHARS),
-                ApiObject.of("type", "number"),
-                truth(),
-                list(text(SetCustomField.MAX_CHARS), SetCustomField.MAX_TEXTS),
-                ref("CustomMoment"),
-                ref("CustomDay"));
+        ApiObject time = shape("A moment, or a day.")
+                .optional("instant", time())
+                .optional("date", date())
+                .closed()
+                .with("minProperties", 1)
+                .with("maxProperties", 1);
+        ApiObject texts =
+                ApiObject.of("items", text(SetCustomField.MAX_CHARS)).with("maxItems", SetCustomField.MAX_TEXTS);
+        return ApiObject.of(
+                        "description",
+                        "A text, a number, a boolean, a list of texts, a moment as `{\"instant\": …}` or a day as `{\"date\": …}`.")
+                .with("maxLength", SetCustomField.MAX_CHARS)
+                .with("if", ApiObject.of("type", "array"))
+                .with("then", texts)
+                .with("else", ApiObject.of("if", ApiObject.of("type", "object")).with("then", time));
     }
 }

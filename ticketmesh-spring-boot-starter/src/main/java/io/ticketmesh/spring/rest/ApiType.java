@@ -50,6 +50,14 @@ final class ApiType {
         return ApiObject.of(TYPE, "boolean");
     }
 
+    /** A number of things that are asked for, from 1. */
+    static ApiObject amount(int byDefault) {
+        return ApiObject.of(TYPE, "integer")
+                .with("format", "int32")
+                .with("minimum", 1)
+                .with("default", byDefault);
+    }
+
     static ApiObject count() {
         return whole().with("minimum", 0);
     }
@@ -105,7 +113,7 @@ final class ApiType {
         return nullable;
     }
 
-    /** One that only ever shows what is there, for people. */
+    /** The same with a meaning, for people. */
     static ApiObject described(ApiObject type, String description) {
         return type.with("description", description);
     }
