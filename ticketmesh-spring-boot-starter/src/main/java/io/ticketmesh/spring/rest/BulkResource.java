@@ -41,7 +41,7 @@ final class BulkResource {
     /** The most operations of one request. */
     static final int MAX_OPERATIONS = 100;
 
-    private static final List<String> VERBS =
+    static final List<String> VERBS =
             List.of("create", "update", "transition", "comment", "merge", "delete", "purge", "restore");
     private static final Set<String> BODILESS = Set.of("delete", "purge", "restore");
 

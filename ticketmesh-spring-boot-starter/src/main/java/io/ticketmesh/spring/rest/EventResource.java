@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class EventResource {
     private static final String LAST_ID = "Last-Event-ID";
     private static final String TYPE = "text/event-stream";
-    private static final int DEFAULT_ITEMS = 100;
-    private static final int MAX_ITEMS = 1_000;
+    static final int DEFAULT_ITEMS = 100;
+    static final int MAX_ITEMS = 1_000;
 
     /** About how many characters of changes are in one answer, and how much of the feed is looked at for it. */
     private static final long MAX_CHARS = 4_000_000;

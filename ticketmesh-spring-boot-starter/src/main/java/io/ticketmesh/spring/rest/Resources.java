@@ -4,7 +4,10 @@ import io.ticketmesh.spring.TicketMeshProperties;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All paths and what answers them. Fixed words stand before the variable that would match them too. */
+/**
+ * All paths and what answers them. Fixed words stand before the variable that would match them too. What is answered here is told in the
+ * OpenAPI document by {@link ApiTicketPaths} and {@link ApiNodePaths}.
+ */
 final class Resources {
     private final Desk desk;
 
@@ -62,10 +65,12 @@ final class Resources {
 
     private List<Route> node(String root) {
         NodeResource node = new NodeResource(desk);
+        ApiResource api = new ApiResource(desk);
         return List.of(
                 Route.to(root + "/meta").on("GET", node::meta),
                 Route.to(root + "/mesh").on("GET", node::mesh),
                 Route.to(root + "/mesh/digest").on("GET", node::digest),
-                Route.to(root + "/mesh/members/{node}").on("DELETE", node::retire));
+                Route.to(root + "/mesh/members/{node}").on("DELETE", node::retire),
+                Route.to(root + "/openapi.json").on("GET", api::read));
     }
 }

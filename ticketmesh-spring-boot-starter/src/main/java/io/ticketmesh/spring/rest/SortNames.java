@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Reads the parameter that says in which order tickets are wanted: names of members, a minus before one turns it round. */
 final class SortNames {
@@ -18,6 +19,13 @@ final class SortNames {
     }
 
     private SortNames() {}
+
+    /** All words that the parameter can be made of. */
+    static List<String> all() {
+        return KEYS.keySet().stream()
+                .flatMap(name -> Stream.of(name, "-" + name))
+                .toList();
+    }
 
     /** The order; empty when none was asked for. What is wrong is noted with the parameters. */
     static List<SortKey> parse(Parameters parameters) {

@@ -17,10 +17,14 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
-/** A real application on a port of its own, with tickets in memory unless told otherwise, and a client for it. */
+/**
+ * A real application on a port of its own, with tickets in memory unless told otherwise, and a client for it, which holds every answer
+ * against the application's OpenAPI document.
+ */
 final class Host implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final ConfigurableApplicationContext context;
+    private volatile Contract contract;
 
     private Host(ConfigurableApplicationContext context) {
         this.context = context;
@@ -56,6 +60,14 @@ final class Host implements AutoCloseable {
 
     ConfigurableApplicationContext context() {
         return context;
+    }
+
+    /** What the application promises; made when it is first asked for, since it opens the node. */
+    Contract contract() {
+        if (contract == null) {
+            contract = Contract.of(context);
+        }
+        return contract;
     }
 
     int port() {
@@ -103,7 +115,11 @@ final class Host implements AutoCloseable {
             request.headers(headers);
         }
         return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
-                .thenApply(answer -> new Answer(answer.statusCode(), answer.headers(), answer.body()));
+                .thenApply(answer -> new Answer(answer.statusCode(), answer.headers(), answer.body()))
+                .thenApply(answer -> {
+                    contract().check(method, path, body, answer);
+                    return answer;
+                });
     }
 
     /** What comes back for bytes that no client library would send, up to the end of the connection. */

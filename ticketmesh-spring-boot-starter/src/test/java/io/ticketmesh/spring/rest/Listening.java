@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Listening implements AutoCloseable {
     private static final Event END = new Event("", "", "");
 
+    private final Contract contract;
     private final Socket socket;
     private final BufferedReader lines;
     private final List<String> head = new ArrayList<>();
@@ -38,7 +39,8 @@ final class Listening implements AutoCloseable {
         }
     }
 
-    private Listening(Socket socket, String lastId) throws IOException {
+    private Listening(Contract contract, Socket socket, String lastId) throws IOException {
+        this.contract = contract;
         this.socket = socket;
         this.lastId = lastId;
         lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
@@ -56,7 +58,7 @@ final class Listening implements AutoCloseable {
                 .write(("GET " + path + " HTTP/1.0\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + header
                                 + "\r\n")
                         .getBytes(StandardCharsets.ISO_8859_1));
-        Listening listening = new Listening(socket, lastId);
+        Listening listening = new Listening(host.contract(), socket, lastId);
         if (!listening.head.get(0).contains(" 200")) {
             throw new AssertionError(listening.head + listening.lines.readLine());
         }
@@ -111,6 +113,9 @@ final class Listening implements AutoCloseable {
             event = any();
         }
         assertThat(event).as("not the end").isNotSameAs(END);
+        if (!event.name().equals("reset")) {
+            contract.checkEvent(event.data());
+        }
         lastId = event.id();
         return event;
     }

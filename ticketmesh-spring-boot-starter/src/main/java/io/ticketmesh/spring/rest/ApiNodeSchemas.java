@@ -1,0 +1,197 @@
+package io.ticketmesh.spring.rest;
+
+import static io.ticketmesh.spring.rest.ApiType.byName;
+import static io.ticketmesh.spring.rest.ApiType.count;
+import static io.ticketmesh.spring.rest.ApiType.list;
+import static io.ticketmesh.spring.rest.ApiType.oneOf;
+import static io.ticketmesh.spring.rest.ApiType.ref;
+import static io.ticketmesh.spring.rest.ApiType.shape;
+import static io.ticketmesh.spring.rest.ApiType.text;
+import static io.ticketmesh.spring.rest.ApiType.time;
+import static io.ticketmesh.spring.rest.ApiType.truth;
+import static io.ticketmesh.spring.rest.ApiType.whole;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The schemas of the node itself: what it can do, and how the mesh is. */
+final class ApiNodeSchemas {
+    private final ApiNames names;
+
+    ApiNodeSchemas(ApiNames names) {
+        this.names = names;
+    }
+
+    Map<String, ApiObject> all() {
+        Map<String, ApiObject> all = new LinkedHashMap<>();
+        all.put("Meta", meta());
+        all.put("Workflow", workflow());
+        all.put("WorkflowState", workflowState());
+        all.put("PriorityRank", priorityRank());
+        all.put("LinkType", linkType());
+        all.put("TicketLimits", ticketLimits());
+        all.put("RequestLimits", requestLimits());
+        all.put("Mesh", mesh());
+        all.put("MeshNode", meshNode());
+        all.put("MeshMember", meshMember());
+        all.put("CatchUp", catchUp());
+        all.put("MeshStatistics", meshStatistics());
+        all.put("MeshNetwork", meshNetwork());
+        all.put("ContentDigest", contentDigest());
+        return all;
+    }
+
+    private static ApiObject meta() {
+        return shape("What a client must know to fill in forms.")
+                .member("version", text(), "Of the software.")
+                .member("workflow", ref("Workflow"))
+                .member("priorities", list(ref("PriorityRank")))
+                .member("linkTypes", list(ref("LinkType")))
+                .member("commentKinds", list(text()))
+                .member("limits", ref("TicketLimits"))
+                .member("requests", ref("RequestLimits"))
+                .open();
+    }
+
+    private static ApiObject workflow() {
+        return shape("The states of tickets, why they are done, and which kinds there are.")
+                .member("states", list(ref("WorkflowState")))
+                .member("resolutions", list(text()), "The first is the default.")
+                .member("types", list(text()), "The first is the default.")
+                .open();
+    }
+
+    private ApiObject workflowState() {
+        return shape("A state of the workflow.")
+                .member("name", oneOf(names.states()))
+                .member("category", oneOf(ApiNames.CATEGORIES))
+                .member("initial", truth(), "Whether tickets can begin in it.")
+                .member("transitions", list(oneOf(names.states())), "The states that can follow it.")
+                .open();
+    }
+
+    private static ApiObject priorityRank() {
+        return shape("A priority; the larger the rank, the more urgent.")
+                .member("name", text())
+                .member("rank", whole())
+                .open();
+    }
+
+    private static ApiObject linkType() {
+        return shape("How a ticket can refer to another, and how the other then refers to it.")
+                .member("name", text())
+                .member("inverse", text())
+                .open();
+    }
+
+    private static ApiObject ticketLimits() {
+        return shape("The limits of tickets: characters are UTF-16 units.")
+                .member("titleChars", count())
+                .member("descriptionChars", count())
+                .member("commentChars", count())
+                .member("comments", count())
+                .member("queueChars", count())
+                .member("principalChars", count())
+                .member("tagChars", count())
+                .member("tags", count())
+                .member("watchers", count())
+                .member("links", count())
+                .member("customFields", count())
+                .member("customFieldChars", count())
+                .member("customFieldTexts", count())
+                .member("externalIdChars", count())
+                .member("pageSize", count())
+                .open();
+    }
+
+    private static ApiObject requestLimits() {
+        return shape("The limits of requests.")
+                .member("bodyBytes", count())
+                .member("importBytes", count())
+                .member("bulkOperations", count())
+                .member("requireIfMatch", truth(), "Whether PATCH and DELETE need If-Match.")
+                .member("readOnly", truth(), "Whether the node was configured to refuse all writes.")
+                .open();
+    }
+
+    private static ApiObject mesh() {
+        return shape("The mesh as the node that answers sees it.")
+                .member("node", ref("MeshNode"))
+                .member("members", list(ref("MeshMember")))
+                .member("active", count(), "Members that count for copies.")
+                .member("catchingUp", truth())
+                .optional("lastCatchUp", ref("CatchUp"), "Absent before the first.")
+                .member(
+                        "version",
+                        byName(count()),
+                        "For each run of a node the number of its last operation held here.")
+                .member("statistics", ref("MeshStatistics"))
+                .member("network", ref("MeshNetwork"))
+                .open();
+    }
+
+    private static ApiObject meshNode() {
+        return shape("The node that answers.")
+                .member("id", text())
+                .member("name", text())
+                .member("origin", text(), "This run of it.")
+                .member("writable", truth())
+                .member("waitingWrites", count())
+                .member("droppedMessages", count())
+                .open();
+    }
+
+    private static ApiObject meshMember() {
+        return shape("A member of the mesh.")
+                .member("id", text())
+                .member("name", text())
+                .member("self", truth(), "Whether it is the node that answers.")
+                .member("active", truth(), "Whether it counts for copies.")
+                .member("reachable", truth(), "Whether it was heard within fifteen seconds.")
+                .optional("origin", text(), "Its run; absent when it was not heard of late.")
+                .optional("silentMillis", count(), "Absent when it was not heard of late.")
+                .optional("heardAt", time())
+                .member("behind", count(), "Operations held here that it is not known to hold.")
+                .member("ahead", count(), "Operations that it holds and that are not here yet.")
+                .optional("driftMillis", whole(), "By how much its clock was ahead.")
+                .open();
+    }
+
+    private static ApiObject catchUp() {
+        return shape("The last time in which others were known to hold what was not here.")
+                .member("tookMillis", count())
+                .member("endedMillisAgo", count())
+                .open();
+    }
+
+    private static ApiObject meshStatistics() {
+        return shape("What the node has counted since it was started.")
+                .member("duplicates", count())
+                .member("droppedAsPurged", count())
+                .member("early", count())
+                .member("leadsRefused", count())
+                .member("largestLeadMillis", count())
+                .open();
+    }
+
+    private static ApiObject meshNetwork() {
+        return shape("How the node meets others.")
+                .member("kind", text())
+                .optional("address", text(), "Absent when it has none.")
+                .member("port", count())
+                .member("membersInGroup", count())
+                .member("packetsRejected", count())
+                .member("packetsReplayed", count())
+                .member("messagesUnreadable", count())
+                .member("messagesDropped", count())
+                .member("queueBytes", count())
+                .open();
+    }
+
+    private static ApiObject contentDigest() {
+        return shape("Nodes with equal digests hold the same.")
+                .member("digest", text())
+                .member("version", text(), "What the digest is of, as in TicketMesh-Version.")
+                .open();
+    }
+}

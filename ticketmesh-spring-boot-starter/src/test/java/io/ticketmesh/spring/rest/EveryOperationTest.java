@@ -1,0 +1,183 @@
+package io.ticketmesh.spring.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ticketmesh.spring.Cable;
+import io.ticketmesh.spring.Hub;
+import io.ticketmesh.spring.TicketMeshCustomizer;
+import io.ticketmesh.spring.Waiting;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * A walk through all operations of the OpenAPI document, each of which succeeds in all ways that the document tells; {@link Host} holds
+ * the answers against it.
+ */
+class EveryOperationTest {
+    private static volatile Hub hub;
+    private static final AtomicBoolean PLUGGED = new AtomicBoolean();
+    private Host alice;
+    private Host bob;
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Connected {
+        @Bean
+        TicketMeshCustomizer cable() {
+            return node -> node.transport(origin -> new Cable(hub, origin, PLUGGED));
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        hub = new Hub();
+        PLUGGED.set(true);
+        alice = Host.start(Connected.class);
+        bob = Host.start(Connected.class);
+    }
+
+    @AfterEach
+    void stop() {
+        bob.close();
+        alice.close();
+    }
+
+    @Test
+    void everyOperationSucceedsAsTheDocumentTells() throws Exception {
+        String ticket = makeTickets();
+        label(ticket);
+        talk(ticket);
+        disagreeAndSettle(ticket);
+        exchange();
+        listen();
+        end(ticket);
+        lookAtTheNode();
+        Set<String> missed = new TreeSet<>(alice.contract().successes());
+        missed.removeAll(alice.contract().exercised());
+        assertThat(missed)
+                .as(
+                        "operations, with the status of their success, that this walk leaves out; add a request for each to it")
+                .isEmpty();
+    }
+
+    private String makeTickets() {
+        String ticket = "/tickets/" + alice.create("Printer on fire").id();
+        alice.send(
+                        "PUT",
+                        "/tickets/0198c5a1-7d3e-4a6b-9c1d-2e3f4a5b6c7d",
+                        "{\"title\":\"Chosen\"}",
+                        "Content-Type",
+                        "application/json",
+                        "If-None-Match",
+                        "*")
+                .is(201);
+        alice.get("/tickets?count=true&sort=-priority,updatedAt&limit=1").is(200);
+        alice.get("/tickets?fields=key,title").is(200);
+        alice.get(ticket).is(200);
+        alice.patch(ticket, """
+                        {"priority": "urgent", "assignee": "dora", "tags": ["hot"], "dueDate": "2026-12-01",
+                         "customFields": {"floor": 3, "note": "x", "seen": true, "day": {"date": "2026-01-31"},
+                                          "time": {"instant": "2026-01-31T14:05:00.000Z"}, "names": ["a", "b"]}}""").is(200);
+        return ticket;
+    }
+
+    private void label(String ticket) {
+        String other = alice.create("Other").id();
+        for (String label : new String[] {"/tags/warm", "/watchers/carol", "/links/blocks/" + other}) {
+            alice.put(ticket + label).is(204);
+            alice.delete(ticket + label).is(204);
+        }
+    }
+
+    private void talk(String ticket) {
+        String comment = alice.post(ticket + "/comments", "{\"body\":\"On my way\"}")
+                .is(201)
+                .header("Location");
+        alice.get(comment).is(200);
+        alice.patch(comment, "{\"body\":\"On my way, with a bucket\"}").is(200);
+        alice.get(ticket + "/comments?limit=1").is(200);
+        alice.delete(comment).is(204);
+        alice.get(ticket + "/transitions").is(200);
+        alice.post(
+                        ticket + "/transitions",
+                        "{\"to\":\"pending\",\"pendingUntil\":\"2027-01-01T00:00:00.000Z\",\"comment\":\"Later\"}")
+                .is(200);
+        alice.get(ticket + "/history").is(200);
+    }
+
+    private void disagreeAndSettle(String ticket) {
+        converge();
+        PLUGGED.set(false);
+        for (Host host : new Host[] {alice, bob}) {
+            String name = host == alice ? "alice" : "bob";
+            host.patch(ticket, "{\"title\":\"Said by " + name + "\",\"assignee\":\"" + name + "\"}")
+                    .is(200);
+        }
+        bob.post(ticket + "/transitions", "{\"to\":\"open\"}").is(200);
+        alice.post(ticket + "/transitions", "{\"to\":\"resolved\",\"resolution\":\"workaround\"}")
+                .is(200);
+        PLUGGED.set(true);
+        converge();
+        assertThat(alice.get(ticket + "/conflicts").is(200).each("/items", "field"))
+                .containsExactlyInAnyOrder("title", "assignee", "status");
+        alice.post(ticket + "/conflicts/title", "{\"value\":\"Printer on fire\"}")
+                .is(200);
+        alice.post(ticket + "/conflicts/assignee", "{\"value\":null}").is(200);
+        alice.post(ticket + "/conflicts/status", "{\"value\":{\"status\":\"open\"}}")
+                .is(200);
+    }
+
+    private void converge() {
+        Waiting.until(() -> alice.node().version().equals(bob.node().version()));
+    }
+
+    private void exchange() {
+        alice.post(
+                        "/tickets/bulk",
+                        "{\"operations\":[{\"op\":\"create\",\"body\":{\"title\":\"One of many\"}},{\"op\":\"explode\"}]}")
+                .is(207);
+        String lines = alice.get("/tickets/export").is(200).text();
+        assertThat(lines.lines()).hasSizeGreaterThan(2);
+        alice.get("/tickets/export?format=csv").is(200);
+        alice.send("POST", "/tickets/import?dryRun=true", lines, "Content-Type", "application/x-ndjson")
+                .is(200);
+        alice.get("/tickets/stats").is(200);
+    }
+
+    private void listen() throws IOException, InterruptedException {
+        String since = alice.get("/tickets/changes").is(200).at("/next");
+        try (Listening listening = Listening.to(alice, "/tickets/events", null)) {
+            alice.create("Heard");
+            listening.next();
+        }
+        assertThat(alice.get("/tickets/changes?since=" + since).is(200).each("/items", "type"))
+                .contains("ticket.created");
+    }
+
+    private void end(String ticket) {
+        alice.delete(ticket).is(204);
+        alice.post(ticket + "/restore", "{}").is(200);
+        alice.post(ticket + "/merge", "{\"into\":\"0198c5a1-7d3e-4a6b-9c1d-2e3f4a5b6c7d\"}")
+                .is(200);
+        alice.delete(ticket + "?purge=true").is(204);
+    }
+
+    private void lookAtTheNode() {
+        String node = "/ticketmesh";
+        Stream.of("/meta", "/mesh", "/mesh/digest", "/openapi.json")
+                .forEach(path -> alice.get(node + path).is(200));
+        String gone = bob.node().nodeId().toString();
+        Waiting.until(() -> alice.node().status().members().size() == 2);
+        bob.close();
+        alice.delete(node + "/mesh/members/" + gone).is(204);
+    }
+}
