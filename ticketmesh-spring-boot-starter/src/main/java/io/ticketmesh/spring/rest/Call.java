@@ -6,7 +6,7 @@ import io.ticketmesh.json.JsonLimits;
 import io.ticketmesh.json.JsonObject;
 import io.ticketmesh.json.JsonPlace;
 import io.ticketmesh.json.JsonValue;
-import io.ticketmesh.spring.TicketMeshProperties;
+import io.ticketmesh.spring.access.TicketCaller;
 import io.ticketmesh.ticket.TicketId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
@@ -28,7 +28,7 @@ final class Call {
     private final Map<String, String> variables;
     private final Desk desk;
     private final Parameters parameters;
-    private final String actor;
+    private final TicketCaller caller;
     private byte @Nullable [] body;
 
     /**
@@ -40,14 +40,15 @@ final class Call {
         this.variables = request.pathVariables();
         this.desk = desk;
         this.parameters = new Parameters(this.request.getQueryString());
-        this.actor = actorOf(this.request, desk.settings());
+        this.caller = callerOf(this.request, desk);
     }
 
-    private static String actorOf(HttpServletRequest request, TicketMeshProperties settings) {
+    private static TicketCaller callerOf(HttpServletRequest request, Desk desk) {
         Principal principal = request.getUserPrincipal();
         String name = principal == null ? null : principal.getName();
+        Set<String> authorities = desk.security().authorities(request, List.of());
         if (name == null || name.isBlank()) {
-            return settings.rest().anonymousName();
+            return new TicketCaller(desk.settings().rest().anonymousName(), null, authorities);
         }
         if (name.length() > MAX_ACTOR || name.chars().anyMatch(Character::isISOControl)) {
             throw Problem.of(
@@ -56,7 +57,7 @@ final class Call {
                                     + " characters, or control characters")
                     .exception();
         }
-        return name;
+        return new TicketCaller(name, principal, authorities);
     }
 
     HttpServletRequest servlet() {
@@ -73,11 +74,15 @@ final class Call {
 
     /** Who asks; at most 128 characters. */
     String actor() {
-        return actor;
+        return caller.name();
+    }
+
+    TicketCaller caller() {
+        return caller;
     }
 
     boolean seesInternal() {
-        return desk.seesInternal(actor);
+        return desk.seesInternal(actor());
     }
 
     Parameters parameters() {

@@ -3,6 +3,7 @@ package io.ticketmesh.spring.rest;
 import io.ticketmesh.TicketMesh;
 import io.ticketmesh.spring.TicketMeshAutoConfiguration;
 import io.ticketmesh.spring.TicketMeshProperties;
+import io.ticketmesh.spring.access.TicketAuthorizer;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -43,11 +45,20 @@ public final class TicketMeshRestAutoConfiguration {
     RouterFunction<ServerResponse> ticketMeshRoutes(
             ObjectProvider<TicketMesh> node,
             TicketMeshProperties settings,
+            ObjectProvider<HostSecurity> security,
+            TicketAuthorizer authorizer,
             EventStreams streams,
             ListableBeanFactory beans) {
-        Desk desk = Desk.of(node::getObject, settings, streams);
+        HostSecurity known = security.getIfAvailable(() -> HostSecurity.SERVLET);
+        Desk desk = Desk.of(node::getObject, settings, known, authorizer, streams);
         Gate gate = new Gate(settings.rest(), beans.containsBean(SECURITY));
         return new Routes(desk, gate).router(OurPaths.of(settings).roots(), new Resources(desk).routes());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    TicketAuthorizer ticketMeshAuthorizer() {
+        return TicketAuthorizer.UNRESTRICTED;
     }
 
     @Bean
@@ -72,5 +83,20 @@ public final class TicketMeshRestAutoConfiguration {
     @ConditionalOnMissingBean
     PathClash ticketMeshPathClash(ListableBeanFactory beans, TicketMeshProperties settings) {
         return new PathClash(beans, OurPaths.of(settings));
+    }
+
+    /** Loaded only where Spring Security is. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {
+                "org.springframework.security.core.Authentication",
+                "org.springframework.security.web.csrf.CsrfToken"
+            })
+    static class WithSpringSecurity {
+        @Bean
+        @ConditionalOnMissingBean
+        HostSecurity ticketMeshHostSecurity() {
+            return new SpringSecurity();
+        }
     }
 }
