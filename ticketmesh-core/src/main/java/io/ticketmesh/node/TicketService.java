@@ -46,6 +46,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** What adapters of all kinds ask of a node: posts proposals, and reads tickets as views. Thread-safe. */
 public final class TicketService {
@@ -278,6 +279,21 @@ public final class TicketService {
 
     public TicketCounts counts() {
         return reader.counts();
+    }
+
+    /** The numbers of what a filter lets through; takes as long as there are many. */
+    public TicketCounts counts(TicketFilter filter) {
+        if (filter.criteria().isEmpty()) {
+            return counts();
+        }
+        TicketQuery query = TicketQuery.of(filter, TicketQuery.MAX_LIMIT);
+        Stream<Ticket> found = Stream.iterate(
+                        Optional.of(reader.page(query)),
+                        Optional::isPresent,
+                        page -> page.map(TicketPage::next).map(next -> reader.page(query.at(next))))
+                .flatMap(Optional::stream)
+                .flatMap(page -> page.tickets().stream());
+        return TicketCounts.of(found.iterator());
     }
 
     /** How many tickets a filter lets through; takes as long as there are many. */
