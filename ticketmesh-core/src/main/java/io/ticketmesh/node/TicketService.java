@@ -45,6 +45,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -52,6 +53,10 @@ import java.util.stream.Stream;
 public final class TicketService {
     private static final int MIN_PREFIX = 4;
     private static final int MAX_CANDIDATES = 10;
+
+    /** So many tickets share the shortest beginning of a key when there are about a thousand million. */
+    private static final int MAX_LOOKED_THROUGH = 1_000;
+
     private static final int MOMENT_BITS = 12;
 
     private final Node node;
@@ -164,11 +169,40 @@ public final class TicketService {
         if (reference.length() == 36) {
             return resolveId(reference);
         }
+        return onlyOne(reference, withPrefix(reference, MAX_CANDIDATES));
+    }
+
+    /**
+     * Like {@link #resolve(String)} for somebody for whom there are only some tickets: others are as good as unknown, and so are purged
+     * ones, of which nobody can tell any more what they were like.
+     *
+     * @throws UnknownTicketException when there is none for him
+     * @throws AmbiguousReferenceException when there are several for him
+     */
+    public TicketId resolve(String reference, Predicate<Ticket> visible) {
+        if (reference.length() == 36) {
+            TicketId id = resolveId(reference);
+            return reader.ticket(id)
+                    .filter(visible)
+                    .map(Ticket::id)
+                    .orElseThrow(() -> new UnknownTicketException("ticket '" + reference + "'"));
+        }
+        List<TicketId> candidates = withPrefix(reference, MAX_LOOKED_THROUGH).stream()
+                .filter(id -> reader.ticket(id).filter(visible).isPresent())
+                .limit(MAX_CANDIDATES)
+                .toList();
+        return onlyOne(reference, candidates);
+    }
+
+    private List<TicketId> withPrefix(String reference, int max) {
         String prefix = TicketKey.normalize(reference);
         if (prefix == null || prefix.length() < MIN_PREFIX) {
             throw new UnknownTicketException("ticket '" + reference + "'");
         }
-        List<TicketId> candidates = reader.withKeys(TicketKey.first(prefix), TicketKey.last(prefix), MAX_CANDIDATES);
+        return reader.withKeys(TicketKey.first(prefix), TicketKey.last(prefix), max);
+    }
+
+    private static TicketId onlyOne(String reference, List<TicketId> candidates) {
         if (candidates.isEmpty()) {
             throw new UnknownTicketException("ticket '" + reference + "'");
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface TicketAuthorizer {
-    /** Lets everybody do everything. The standard as long as no roles are configured. */
+    /** Lets everybody do everything. The standard as long as {@code ticketmesh.rest.roles} is not set. */
     TicketAuthorizer UNRESTRICTED = new TicketAuthorizer() {
         @Override
         public boolean permits(TicketCaller caller, TicketAction action, @Nullable TicketView ticket) {

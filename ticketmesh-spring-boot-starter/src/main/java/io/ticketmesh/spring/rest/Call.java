@@ -6,7 +6,9 @@ import io.ticketmesh.json.JsonLimits;
 import io.ticketmesh.json.JsonObject;
 import io.ticketmesh.json.JsonPlace;
 import io.ticketmesh.json.JsonValue;
+import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.spring.access.TicketCaller;
+import io.ticketmesh.spring.rest.Rights.Permitted;
 import io.ticketmesh.ticket.TicketId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
@@ -29,6 +31,7 @@ final class Call {
     private final Desk desk;
     private final Parameters parameters;
     private final TicketCaller caller;
+    private @Nullable Rights rights;
     private byte @Nullable [] body;
 
     /**
@@ -46,7 +49,8 @@ final class Call {
     private static TicketCaller callerOf(HttpServletRequest request, Desk desk) {
         Principal principal = request.getUserPrincipal();
         String name = principal == null ? null : principal.getName();
-        Set<String> authorities = desk.security().authorities(request, List.of());
+        Set<String> authorities = desk.security()
+                .authorities(request, desk.settings().rest().roles().names());
         if (name == null || name.isBlank()) {
             return new TicketCaller(desk.settings().rest().anonymousName(), null, authorities);
         }
@@ -81,8 +85,25 @@ final class Call {
         return caller;
     }
 
+    /** What the caller may do. */
+    Rights rights() {
+        Rights known = rights;
+        if (known == null) {
+            known = new Rights(desk.service(), desk.authorizer(), caller);
+            rights = known;
+        }
+        return known;
+    }
+
+    /**
+     * @throws ProblemException when the caller may not do that
+     */
+    Permitted permitted(Proposal proposal) {
+        return rights().permitted(proposal);
+    }
+
     boolean seesInternal() {
-        return desk.seesInternal(actor());
+        return rights().seesInternal();
     }
 
     Parameters parameters() {
@@ -94,9 +115,9 @@ final class Call {
         return variables.getOrDefault(name, "");
     }
 
-    /** The ticket that the path names, deleted or not. */
+    /** The ticket that the path names, deleted or not, if there is one for the caller. */
     TicketId ticket() {
-        return desk.service().resolve(variable("ref"));
+        return rights().resolve(variable("ref"));
     }
 
     /** All values of the header, as one list; null when there is none. */

@@ -64,17 +64,9 @@ record Desk(
         return ticket;
     }
 
-    /** The form in which the actor sees tickets. */
-    TicketJson ticketForm(String actor) {
+    /** The form in which the caller sees tickets. */
+    TicketJson ticketForm(Call call) {
         TicketJson form = TicketJson.at(now());
-        return seesInternal(actor) ? form : form.hidingInternal();
-    }
-
-    /**
-     * Whether a caller may see internal comments. The one place that decides; until there is an authorizer, whoever may call may
-     * see them.
-     */
-    boolean seesInternal(String actor) {
-        return !actor.isEmpty();
+        return call.seesInternal() ? form : form.hidingInternal();
     }
 }

@@ -16,6 +16,11 @@ interface HostSecurity {
         }
 
         @Override
+        public boolean guards(HttpServletRequest request) {
+            return false;
+        }
+
+        @Override
         public @Nullable FormToken formToken(HttpServletRequest request) {
             return null;
         }
@@ -35,6 +40,9 @@ interface HostSecurity {
      * @param interesting the names about which somebody will ask; others may be left out
      */
     Set<String> authorities(HttpServletRequest request, Collection<String> interesting);
+
+    /** Whether rules of the application were asked before the request got here. */
+    boolean guards(HttpServletRequest request);
 
     /** The token that the writes of this caller need; null when they need none. */
     @Nullable

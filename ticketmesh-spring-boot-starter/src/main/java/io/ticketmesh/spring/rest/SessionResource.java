@@ -35,7 +35,7 @@ final class SessionResource {
         }
         json.member("readOnly", desk.node().refusal() != null).startArray("permissions");
         for (TicketAction action : TicketAction.values()) {
-            if (desk.authorizer().permits(call.caller(), action, null)) {
+            if (call.rights().may(action)) {
                 json.value(action.label());
             }
         }

@@ -4,6 +4,7 @@ import io.ticketmesh.TicketMesh;
 import io.ticketmesh.spring.TicketMeshAutoConfiguration;
 import io.ticketmesh.spring.TicketMeshProperties;
 import io.ticketmesh.spring.access.TicketAuthorizer;
+import io.ticketmesh.spring.access.TicketMeshAccessAutoConfiguration;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,7 +21,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /** Answers the REST endpoints in a servlet application with Spring MVC. */
 @AutoConfiguration(
-        after = TicketMeshAutoConfiguration.class,
+        after = {TicketMeshAutoConfiguration.class, TicketMeshAccessAutoConfiguration.class},
         afterName = {
             "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration",
             "org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration"
@@ -35,9 +36,6 @@ import org.springframework.web.servlet.function.ServerResponse;
 public final class TicketMeshRestAutoConfiguration {
     static final String ROUTES = "ticketMeshRoutes";
 
-    /** The filter chain of Spring Security, whichever way it was set up. */
-    private static final String SECURITY = "springSecurityFilterChain";
-
     TicketMeshRestAutoConfiguration() {}
 
     @Bean
@@ -47,18 +45,11 @@ public final class TicketMeshRestAutoConfiguration {
             TicketMeshProperties settings,
             ObjectProvider<HostSecurity> security,
             TicketAuthorizer authorizer,
-            EventStreams streams,
-            ListableBeanFactory beans) {
+            EventStreams streams) {
         HostSecurity known = security.getIfAvailable(() -> HostSecurity.SERVLET);
         Desk desk = Desk.of(node::getObject, settings, known, authorizer, streams);
-        Gate gate = new Gate(settings.rest(), beans.containsBean(SECURITY));
+        Gate gate = new Gate(settings.rest(), known);
         return new Routes(desk, gate).router(OurPaths.of(settings).roots(), new Resources(desk).routes());
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    TicketAuthorizer ticketMeshAuthorizer() {
-        return TicketAuthorizer.UNRESTRICTED;
     }
 
     @Bean
