@@ -2,7 +2,10 @@ package io.ticketmesh.spring.access;
 
 import java.util.Locale;
 
-/** What somebody can do by REST. More may come; whoever judges them refuses what he does not know. Names are for ever: clients compare them. */
+/**
+ * What somebody can do by REST. More may come; whoever judges them refuses what he does not know. Names are for ever: clients compare
+ * them.
+ */
 public enum TicketAction {
     /** See a ticket with its public comments, its history and what happens to it; look for it, count it, export it. */
     READ,

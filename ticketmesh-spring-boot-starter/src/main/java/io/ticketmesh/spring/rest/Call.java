@@ -9,6 +9,8 @@ import io.ticketmesh.json.JsonValue;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.spring.access.TicketCaller;
 import io.ticketmesh.spring.rest.Rights.Permitted;
+import io.ticketmesh.ticket.InvalidChangeException;
+import io.ticketmesh.ticket.Texts;
 import io.ticketmesh.ticket.TicketId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
@@ -54,14 +56,23 @@ final class Call {
         if (name == null || name.isBlank()) {
             return new TicketCaller(desk.settings().rest().anonymousName(), null, authorities);
         }
-        if (name.length() > MAX_ACTOR || name.chars().anyMatch(Character::isISOControl)) {
+        if (!canBeActor(name)) {
             throw Problem.of(
                             ProblemKind.ACCESS_DENIED,
                             "The name of the authenticated user cannot be an actor's: it has more than " + MAX_ACTOR
-                                    + " characters, or control characters")
+                                    + " characters, space around it, or what is no character of a line")
                     .exception();
         }
         return new TicketCaller(name, principal, authorities);
+    }
+
+    /** Whether it names the same person where it is written: nobody becomes another one by a space. */
+    private static boolean canBeActor(String name) {
+        try {
+            return Texts.line("actor", name, MAX_ACTOR).equals(name);
+        } catch (InvalidChangeException refused) {
+            return false;
+        }
     }
 
     HttpServletRequest servlet() {

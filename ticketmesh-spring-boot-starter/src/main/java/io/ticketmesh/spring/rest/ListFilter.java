@@ -10,7 +10,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads the parameters that say which tickets are wanted, of those that there are for the caller. What is wrong is noted with the parameters. */
+/**
+ * Reads the parameters that say which tickets are wanted, of those that there are for the caller. What is wrong is noted with the
+ * parameters.
+ */
 final class ListFilter {
     private static final int DATE_CHARS = 10;
 

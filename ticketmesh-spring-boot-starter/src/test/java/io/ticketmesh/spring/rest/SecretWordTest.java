@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
 
 /**
  * Two applications with the same tickets, in one of which internal comments speak of a secret. Whoever may not see those finds no
@@ -140,8 +141,7 @@ class SecretWordTest {
     }
 
     private static TicketMeshProperties settings() {
-        return new org.springframework.boot.context.properties.bind.Binder()
-                .bindOrCreate("ticketmesh", TicketMeshProperties.class);
+        return new Binder().bindOrCreate("ticketmesh", TicketMeshProperties.class);
     }
 
     @Test
