@@ -253,6 +253,10 @@ public final class Node implements AutoCloseable {
      * @throws OverloadedException when too much of that kind waits
      */
     public void retire(NodeId member) {
+        Refusal refused = standing();
+        if (refused != null) {
+            throw refused.exception();
+        }
         if (!errands.offer(() -> perform(replica.retire(member)))) {
             throw new OverloadedException(ERRANDS);
         }

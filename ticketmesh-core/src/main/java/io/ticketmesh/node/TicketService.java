@@ -45,12 +45,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** What adapters of all kinds ask of a node: posts proposals, and reads tickets as views. Thread-safe. */
 public final class TicketService {
     private static final int MIN_PREFIX = 4;
     private static final int MAX_CANDIDATES = 10;
+
+    /** So many tickets share the shortest beginning of a key when there are about a thousand million. */
+    private static final int MAX_LOOKED_THROUGH = 1_000;
+
     private static final int MOMENT_BITS = 12;
 
     private final Node node;
@@ -163,11 +169,40 @@ public final class TicketService {
         if (reference.length() == 36) {
             return resolveId(reference);
         }
+        return onlyOne(reference, withPrefix(reference, MAX_CANDIDATES));
+    }
+
+    /**
+     * Like {@link #resolve(String)} for somebody for whom there are only some tickets: others are as good as unknown, and so are purged
+     * ones, of which nobody can tell any more what they were like.
+     *
+     * @throws UnknownTicketException when there is none for him
+     * @throws AmbiguousReferenceException when there are several for him
+     */
+    public TicketId resolve(String reference, Predicate<Ticket> visible) {
+        if (reference.length() == 36) {
+            TicketId id = resolveId(reference);
+            return reader.ticket(id)
+                    .filter(visible)
+                    .map(Ticket::id)
+                    .orElseThrow(() -> new UnknownTicketException("ticket '" + reference + "'"));
+        }
+        List<TicketId> candidates = withPrefix(reference, MAX_LOOKED_THROUGH).stream()
+                .filter(id -> reader.ticket(id).filter(visible).isPresent())
+                .limit(MAX_CANDIDATES)
+                .toList();
+        return onlyOne(reference, candidates);
+    }
+
+    private List<TicketId> withPrefix(String reference, int max) {
         String prefix = TicketKey.normalize(reference);
         if (prefix == null || prefix.length() < MIN_PREFIX) {
             throw new UnknownTicketException("ticket '" + reference + "'");
         }
-        List<TicketId> candidates = reader.withKeys(TicketKey.first(prefix), TicketKey.last(prefix), MAX_CANDIDATES);
+        return reader.withKeys(TicketKey.first(prefix), TicketKey.last(prefix), max);
+    }
+
+    private static TicketId onlyOne(String reference, List<TicketId> candidates) {
         if (candidates.isEmpty()) {
             throw new UnknownTicketException("ticket '" + reference + "'");
         }
@@ -278,6 +313,21 @@ public final class TicketService {
 
     public TicketCounts counts() {
         return reader.counts();
+    }
+
+    /** The numbers of what a filter lets through; takes as long as there are many. */
+    public TicketCounts counts(TicketFilter filter) {
+        if (filter.criteria().isEmpty()) {
+            return counts();
+        }
+        TicketQuery query = TicketQuery.of(filter, TicketQuery.MAX_LIMIT);
+        Stream<Ticket> found = Stream.iterate(
+                        Optional.of(reader.page(query)),
+                        Optional::isPresent,
+                        page -> page.map(TicketPage::next).map(next -> reader.page(query.at(next))))
+                .flatMap(Optional::stream)
+                .flatMap(page -> page.tickets().stream());
+        return TicketCounts.of(found.iterator());
     }
 
     /** How many tickets a filter lets through; takes as long as there are many. */

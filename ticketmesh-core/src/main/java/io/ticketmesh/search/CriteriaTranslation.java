@@ -24,10 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class CriteriaTranslation {
     private CriteriaTranslation() {}
 
+    /** A superset of what the filter lets through if one of its criteria is judged, else exactly that. */
     static Query of(TicketFilter filter, boolean seesInternal) {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         all.add(new MatchAllDocsQuery(), BooleanClause.Occur.FILTER);
         for (Criterion criterion : filter.criteria()) {
+            if (criterion instanceof Criterion.Judged) {
+                continue; // by whoever loads what is found
+            }
             boolean negated = isNegated(criterion);
             all.add(
                     translated(criterion, seesInternal),
@@ -66,6 +70,8 @@ final class CriteriaTranslation {
                     .add(between(Criterion.TimeField.DUE, null, overdue.now()), BooleanClause.Occur.FILTER)
                     .add(anyOf(Criterion.Field.STATUS, overdue.doneStates()), BooleanClause.Occur.MUST_NOT)
                     .build();
+        } else if (criterion instanceof Criterion.Concerns concerns) {
+            return concerns(concerns.person());
         } else if (criterion instanceof Criterion.Text text) {
             return text(text.clause(), seesInternal);
         }
@@ -77,6 +83,15 @@ final class CriteriaTranslation {
                 .map(value -> new BytesRef(FieldNames.bounded(value)))
                 .toList();
         return new TermInSetQuery(FieldNames.of(field), terms);
+    }
+
+    private static Query concerns(String person) {
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        for (Criterion.Field field : List.of(Criterion.Field.REPORTER, Criterion.Field.WATCHER)) {
+            any.add(anyOf(field, List.of(person)), BooleanClause.Occur.SHOULD);
+        }
+        Term creator = new Term(FieldNames.CREATOR, FieldNames.bounded(person));
+        return any.add(new TermQuery(creator), BooleanClause.Occur.SHOULD).build();
     }
 
     private static Query between(Criterion.TimeField field, @Nullable Instant from, @Nullable Instant until) {

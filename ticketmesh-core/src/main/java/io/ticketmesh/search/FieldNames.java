@@ -22,6 +22,9 @@ final class FieldNames {
     static final String ID_HIGH = "id.high";
 
     static final String ID_LOW = "id.low";
+    /** Who created it, if it concerns him in no other way. */
+    static final String CREATOR = "value.creator";
+
     static final String FLAG = "flag";
     static final String CONFLICT = "conflict";
     static final String DELETED = "deleted";

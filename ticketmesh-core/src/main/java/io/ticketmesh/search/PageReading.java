@@ -1,6 +1,7 @@
 package io.ticketmesh.search;
 
 import io.ticketmesh.store.TicketReader;
+import io.ticketmesh.ticket.Criterion;
 import io.ticketmesh.ticket.PageCursor;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketFilter;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread, for one page.
  */
 final class PageReading {
+    /** So many rows are loaded at a time to count those that only a judge can tell. */
+    private static final int COUNTED_AT_ONCE = 1_000;
+
     private final IndexSearcher searcher;
     private final TicketReader store;
     private final TicketQuery query;
@@ -51,7 +55,7 @@ final class PageReading {
         if (more) {
             rows.remove(rows.size() - 1);
         }
-        Long total = query.count() ? (long) searcher.count(translated) : null;
+        Long total = query.count() ? total(order) : null;
         if (rows.isEmpty()) {
             return new TicketPage(List.of(), null, null, total);
         }
@@ -66,6 +70,24 @@ final class PageReading {
                 hasNext ? cursorAt(rows.get(rows.size() - 1), false) : null,
                 hasPrevious ? cursorAt(rows.get(0), true) : null,
                 total);
+    }
+
+    private long total(ListOrder order) throws IOException {
+        if (query.filter().criteria().stream().noneMatch(Criterion.Judged.class::isInstance)) {
+            return searcher.count(translated);
+        }
+        long total = 0;
+        FieldDoc place = null;
+        List<Row> rows;
+        do {
+            rows = rows(order, place, COUNTED_AT_ONCE);
+            total += rows.size();
+            if (!rows.isEmpty()) {
+                Row last = rows.get(rows.size() - 1);
+                place = order.behind(last.values(), last.ticket().id());
+            }
+        } while (rows.size() == COUNTED_AT_ONCE);
+        return total;
     }
 
     private boolean isAnythingBefore(Row row, ListOrder order) throws IOException {

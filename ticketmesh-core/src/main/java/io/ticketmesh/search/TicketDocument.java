@@ -46,6 +46,10 @@ final class TicketDocument {
         for (Criterion.Field field : Criterion.Field.values()) {
             field.valuesOf(ticket).forEach(value -> addValue(document, FieldNames.of(field), value));
         }
+        String creator = Criterion.Concerns.creatorOnly(ticket);
+        if (creator != null) {
+            addValue(document, FieldNames.CREATOR, creator);
+        }
         if (new Criterion.HasConflict(false).matches(ticket, List::of)) {
             addValue(document, FieldNames.FLAG, FieldNames.CONFLICT);
         }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TicketIndex {
     /** Grows with every change of what documents hold. */
-    static final String FORMAT = "1";
+    static final String FORMAT = "2";
 
     private static final Sort NEWEST_FIRST = new ListOrder(List.of(SortKey.NEWEST_FIRST), false).sort();
     private static final double BUFFER_MEBIBYTES = 16;

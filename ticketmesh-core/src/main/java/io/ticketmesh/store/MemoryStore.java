@@ -15,7 +15,6 @@ import io.ticketmesh.oplog.Tombstone;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
-import io.ticketmesh.ticket.Criterion;
 import io.ticketmesh.ticket.PageCursor;
 import io.ticketmesh.ticket.SortKey;
 import io.ticketmesh.ticket.Ticket;
@@ -45,13 +44,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: each call holds the store's monitor.
  */
 public final class MemoryStore implements ReplicaStore {
-    private static final List<Criterion.Field> COUNTED = List.of(
-            Criterion.Field.STATUS,
-            Criterion.Field.PRIORITY,
-            Criterion.Field.ASSIGNEE,
-            Criterion.Field.QUEUE,
-            Criterion.Field.TYPE);
-
     private static final Comparator<Receipt> NEWEST =
             Comparator.comparingLong(Receipt::atMillis).thenComparing(Receipt::operation);
 
@@ -346,28 +338,7 @@ public final class MemoryStore implements ReplicaStore {
 
     @Override
     public synchronized TicketCounts counts() {
-        long deleted = 0;
-        long living = 0;
-        TreeMap<Criterion.Field, SortedMap<String, Long>> byField = new TreeMap<>();
-        COUNTED.forEach(field -> byField.put(field, new TreeMap<>()));
-        TreeMap<String, SortedMap<Long, Long>> byDay = new TreeMap<>();
-        for (Ticket ticket : tickets.values()) {
-            Long created = Criterion.TimeField.CREATED.valueOf(ticket);
-            if (created == null) {
-                continue;
-            }
-            if (ticket.isDeleted()) {
-                deleted++;
-                continue;
-            }
-            living++;
-            byField.forEach(
-                    (field, counts) -> field.valuesOf(ticket).forEach(value -> counts.merge(value, 1L, Long::sum)));
-            String status = Criterion.Field.STATUS.valuesOf(ticket).iterator().next();
-            byDay.computeIfAbsent(status, name -> new TreeMap<>())
-                    .merge(Math.floorDiv(created, 24L * 60 * 60 * 1000), 1L, Long::sum);
-        }
-        return new TicketCounts(living, deleted, byField, byDay);
+        return TicketCounts.of(tickets.values().iterator());
     }
 
     @Override

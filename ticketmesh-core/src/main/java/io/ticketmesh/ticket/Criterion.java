@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,45 @@ public sealed interface Criterion {
             return value != null
                     && (from == null || value >= from.toEpochMilli())
                     && (until == null || value < until.toEpochMilli());
+        }
+    }
+
+    /** Created by, reported by, or watched by that person. */
+    record Concerns(String person) implements Criterion {
+        @Override
+        public boolean matches(Ticket ticket, Supplier<List<String>> comments) {
+            Birth birth = ticket.birth();
+            return Field.REPORTER.valuesOf(ticket).contains(person)
+                    || Field.WATCHER.valuesOf(ticket).contains(person)
+                    || birth != null && birth.createdBy().equals(person);
+        }
+
+        /** The creator, if it is neither as reporter nor as watcher that the ticket concerns him; else null. */
+        public static @Nullable String creatorOnly(Ticket ticket) {
+            Birth birth = ticket.birth();
+            String creator = birth == null ? null : birth.createdBy();
+            boolean otherwise = creator == null
+                    || Field.REPORTER.valuesOf(ticket).contains(creator)
+                    || Field.WATCHER.valuesOf(ticket).contains(creator);
+            return otherwise ? null : creator;
+        }
+    }
+
+    /**
+     * Whatever {@code judge} says, who is asked for one ticket after the other: no index can help.
+     *
+     * @param name stands for the judge where filters are compared: judges of one name must say the same
+     * @param judge thread-safe and quick; what it throws ends the query
+     */
+    record Judged(String name, Predicate<Ticket> judge) implements Criterion {
+        @Override
+        public boolean matches(Ticket ticket, Supplier<List<String>> comments) {
+            return ticket.isBorn() && judge.test(ticket);
+        }
+
+        @Override
+        public String toString() {
+            return "Judged[name=" + name + "]";
         }
     }
 

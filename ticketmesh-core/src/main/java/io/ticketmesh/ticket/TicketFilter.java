@@ -28,6 +28,13 @@ public record TicketFilter(List<Criterion> criteria) {
         return new TicketFilter(more);
     }
 
+    /** This filter with all criteria of the other one. */
+    public TicketFilter and(TicketFilter other) {
+        List<Criterion> all = new ArrayList<>(criteria);
+        all.addAll(other.criteria);
+        return new TicketFilter(all);
+    }
+
     /** Whether the ticket was born and meets all criteria; see {@link Criterion#matches}. */
     public boolean matches(Ticket ticket, Supplier<List<String>> comments) {
         for (Criterion criterion : criteria) {

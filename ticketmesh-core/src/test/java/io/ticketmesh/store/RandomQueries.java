@@ -51,10 +51,12 @@ public final class RandomQueries {
     }
 
     private Criterion criterion() {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(12)) {
             case 0 -> new HasConflict(random.nextInt(3) == 0);
             case 1, 2 -> between();
             case 3 -> text();
+            case 4 -> new Criterion.Concerns(any(RandomCommits.PEOPLE));
+            case 5 -> judged();
             default -> anyOf();
         };
     }
@@ -92,6 +94,12 @@ public final class RandomQueries {
         Instant one = Instant.ofEpochMilli(RandomCommits.START_MILLIS + random.nextInt(12_000) - 6_000);
         Instant two = one.plusMillis(random.nextInt(9_000) - 500);
         return new Between(field, random.nextInt(3) == 0 ? null : one, random.nextInt(3) == 0 ? null : two);
+    }
+
+    private Criterion judged() {
+        int remainder = random.nextInt(3);
+        return new Criterion.Judged(
+                "remainder " + remainder, ticket -> Math.floorMod(ticket.id().low(), 3) == remainder);
     }
 
     private Criterion text() {

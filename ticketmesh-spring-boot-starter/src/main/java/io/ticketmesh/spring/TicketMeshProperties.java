@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -92,6 +93,7 @@ public record TicketMeshProperties(
      *     cut off.
      * @param requireIfMatch Whether PATCH and DELETE are answered with 428 unless they say which state of the ticket they mean.
      * @param events The streams of events.
+     * @param roles Who is what at the help desk.
      */
     public record Rest(
             @DefaultValue("true") boolean enabled,
@@ -105,7 +107,8 @@ public record TicketMeshProperties(
             @DefaultValue("500ms") Duration readWait,
             @DefaultValue("5s") Duration ackTimeout,
             @DefaultValue("false") boolean requireIfMatch,
-            @DefaultValue Events events) {
+            @DefaultValue Events events,
+            @DefaultValue Roles roles) {
 
         public Rest {
             requirePath("ticketmesh.rest.path", path);
@@ -132,7 +135,53 @@ public record TicketMeshProperties(
                     + (token == null ? "none" : "set") + ", anonymousName=" + anonymousName + ", maxBody=" + maxBody
                     + ", maxImport=" + maxImport + ", writeTimeout=" + writeTimeout + ", readWait="
                     + readWait + ", ackTimeout=" + ackTimeout + ", requireIfMatch=" + requireIfMatch
-                    + ", events=" + events + "]";
+                    + ", events=" + events + ", roles=" + roles + "]";
+        }
+    }
+
+    /**
+     * Who is what at the help desk. Without any, whoever may call may do everything; with one, who has no role may do nothing. Each is
+     * made by authorities of Spring Security, those beginning with ROLE_ also without that, or by roles that the web server knows.
+     *
+     * @param reader Authorities of those who see all tickets, without internal comments; '*' for everybody who may call.
+     * @param reporter Authorities of those who write tickets and public comments, and see only tickets that they created, reported or
+     *     watch, without internal comments; '*' for everybody who may call.
+     * @param agent Authorities of those who work on all tickets, and see and write internal comments; '*' for everybody who may call.
+     * @param admin Authorities of those who do everything, with removing for good, import, and taking members out of the mesh; '*' for
+     *     everybody who may call.
+     */
+    public record Roles(
+            @DefaultValue List<String> reader,
+            @DefaultValue List<String> reporter,
+            @DefaultValue List<String> agent,
+            @DefaultValue List<String> admin) {
+        /** Nobody has a role, and everybody may do everything. */
+        public static final Roles NONE = new Roles(List.of(), List.of(), List.of(), List.of());
+
+        public Roles {
+            reader = named("reader", reader);
+            reporter = named("reporter", reporter);
+            agent = named("agent", agent);
+            admin = named("admin", admin);
+        }
+
+        private static List<String> named(String role, List<String> authorities) {
+            require(
+                    authorities.stream().noneMatch(String::isBlank),
+                    "ticketmesh.rest.roles." + role + " has a blank entry");
+            return List.copyOf(authorities);
+        }
+
+        /** Whether roles decide. */
+        public boolean configured() {
+            return !names().isEmpty();
+        }
+
+        /** All authorities that make a role. */
+        public List<String> names() {
+            return Stream.of(reader, reporter, agent, admin)
+                    .flatMap(List::stream)
+                    .toList();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ticketmesh.TicketMesh;
 import io.ticketmesh.Tickets;
 import io.ticketmesh.node.ReadOnlyException;
+import io.ticketmesh.spring.access.TicketMeshAccessAutoConfiguration;
 import io.ticketmesh.spring.rest.TicketMeshRestAutoConfiguration;
 import io.ticketmesh.ticket.StatusCategory;
 import io.ticketmesh.ticket.Workflow;
@@ -27,8 +28,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 class TicketMeshAutoConfigurationTest {
-    private static final AutoConfigurations STARTER =
-            AutoConfigurations.of(TicketMeshAutoConfiguration.class, TicketMeshRestAutoConfiguration.class);
+    private static final AutoConfigurations STARTER = AutoConfigurations.of(
+            TicketMeshAutoConfiguration.class,
+            TicketMeshAccessAutoConfiguration.class,
+            TicketMeshRestAutoConfiguration.class);
 
     private final ApplicationContextRunner runner =
             new ApplicationContextRunner().withConfiguration(STARTER).withPropertyValues("ticketmesh.storage=memory");

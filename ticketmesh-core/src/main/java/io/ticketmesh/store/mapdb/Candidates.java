@@ -3,6 +3,7 @@ package io.ticketmesh.store.mapdb;
 import io.ticketmesh.ticket.Criterion;
 import io.ticketmesh.ticket.Criterion.AnyOf;
 import io.ticketmesh.ticket.Criterion.Between;
+import io.ticketmesh.ticket.Criterion.Concerns;
 import io.ticketmesh.ticket.Criterion.Deleted;
 import io.ticketmesh.ticket.Criterion.HasConflict;
 import java.time.Instant;
@@ -76,6 +77,9 @@ record Candidates(Postings rows, boolean exact, boolean narrow) {
                 listed = values != null && add(any.field(), values);
             } else if (criterion instanceof HasConflict conflict && !conflict.negated() && family.listsConflicts()) {
                 parts.add(union(deleted -> List.of(tables.lists.conflicts(family, deleted))));
+                listed = true;
+            } else if (criterion instanceof Concerns concerns && family.listsConcerns()) {
+                parts.add(union(deleted -> tables.lists.concerning(family, concerns.person(), deleted)));
                 listed = true;
             } else if (criterion instanceof Between between
                     && between.field().name().equals(family.by().name())) {

@@ -69,6 +69,11 @@ enum Family {
         return this == CREATED || this == UPDATED;
     }
 
+    /** Whether the tickets that concern a person have lists of their own. */
+    boolean listsConcerns() {
+        return fields.contains(Field.REPORTER) && fields.contains(Field.WATCHER);
+    }
+
     /** Where a sort value stands in a list; equal values share a place. */
     long place(long value) {
         return descending ? ~value : value;

@@ -23,7 +23,12 @@ final class Lists {
 
     private static final String ALL = "all";
     private static final String CONFLICT = "conflict";
+    private static final String CREATOR = "creator";
     private static final Criterion.HasConflict HAS_CONFLICT = new Criterion.HasConflict(false);
+
+    /** The families that list the tickets which concern a person. */
+    private static final List<Family> CONCERNED =
+            Arrays.stream(Family.values()).filter(Family::listsConcerns).toList();
 
     private static final Map<Field, List<Family>> FAMILIES = new EnumMap<>(Field.class);
 
@@ -58,6 +63,14 @@ final class Lists {
         return name(base(CONFLICT, ""), family, deleted);
     }
 
+    /** The lists of the tickets that concern a person; the last is of those that he created and that concern him in no other way. */
+    List<Long> concerning(Family family, String person, boolean deleted) {
+        return List.of(
+                having(family, Field.REPORTER, person, deleted),
+                having(family, Field.WATCHER, person, deleted),
+                name(base(CREATOR, person), family, deleted));
+    }
+
     /** The index entries of a ticket, one behind the other; none for a ticket that is not born. */
     long[] entriesOf(Ticket ticket) {
         if (!ticket.isBorn()) {
@@ -74,6 +87,10 @@ final class Lists {
         });
         if (HAS_CONFLICT.matches(ticket, List::of)) {
             entries.add(base(CONFLICT, ""), List.of(Family.CREATED, Family.UPDATED));
+        }
+        String creator = Criterion.Concerns.creatorOnly(ticket);
+        if (creator != null) {
+            entries.add(base(CREATOR, creator), CONCERNED);
         }
         return entries.toArray();
     }

@@ -26,10 +26,7 @@ import org.mapdb.Store;
  */
 final class Tables {
     /** Of the record; the format of tables, index and entries changes with it. */
-    private static final int FORMAT = 2;
-
-    /** Until then there was no roster. */
-    private static final int FIRST_WITH_ROSTER = 2;
+    private static final int FORMAT = 3;
 
     final Nodes nodes;
     final TicketTable tickets;
@@ -133,6 +130,9 @@ final class Tables {
         if (format > FORMAT) {
             throw new NewerFormatException("database", format, FORMAT);
         }
+        if (format < FORMAT) {
+            throw new OutdatedDatabaseException("The database is of format " + format + ", and this is " + FORMAT);
+        }
         List<Origin> origins = new ArrayList<>();
         for (int left = input.readInt(); left > 0; left--) {
             origins.add(new Origin(new NodeId(input.readLong(), input.readLong()), input.readLong()));
@@ -144,8 +144,8 @@ final class Tables {
                 codec.decodeVersion(sized(input)),
                 new HybridTimestamp(input.readLong()),
                 input.readLong(),
-                format < FIRST_WITH_ROSTER ? Roster.EMPTY : readRoster(input, codec),
-                format >= FIRST_WITH_ROSTER && readUnknownKinds(input, wire));
+                readRoster(input, codec),
+                readUnknownKinds(input, wire));
         Roots roots = new Roots(longs(input), longs(input), longs(input), origins, standing);
         Tables tables = new Tables(store, codec, node, wire, record, roots);
         tables.buckets = longs(input);
@@ -196,7 +196,8 @@ final class Tables {
         boolean unknownKinds = input.readBoolean();
         int applied = input.readInt();
         if (unknownKinds && applied < wire) {
-            throw new OutdatedDatabaseException(applied, wire);
+            throw new OutdatedDatabaseException("The database was made with changes that wire version " + applied
+                    + " did not understand; this is version " + wire);
         }
         return unknownKinds;
     }

@@ -156,7 +156,8 @@ final class BulkResource {
                     : Set.of();
             Proposal proposal = proposal(call, verb.value(), ref.valueOr(""), body.valueOr(empty()), key)
                     .expecting(expected);
-            return new Posted(verb.value(), proposal.ticket(), desk.writes().post(proposal, key, wanted), null);
+            return new Posted(
+                    verb.value(), proposal.ticket(), desk.writes().post(call.permitted(proposal), key, wanted), null);
         } catch (RuntimeException fault) {
             return Posted.refused(fault);
         }
@@ -190,16 +191,17 @@ final class BulkResource {
         TicketService service = desk.service();
         if (verb.equals("create")) {
             TicketId id = key == null ? service.newTicketId() : key.ticketId();
-            List<Change> changes = CreateTicket.withDefaults(tickets.newTicket().changes(body), call.actor());
+            List<Change> changes =
+                    CreateTicket.withDefaults(tickets.newTicket(call).changes(body), call.actor());
             return Proposal.of(id, call.actor(), changes);
         }
-        TicketId id = service.resolve(ref);
+        TicketId id = call.rights().resolve(ref);
         CommentId comment = key == null ? service.newCommentId() : key.commentId();
         List<Change> changes = switch (verb) {
-            case "update" -> tickets.patchForm().changes(body, tickets.living(id));
+            case "update" -> tickets.patchForm(call).changes(body, tickets.living(id));
             case "transition" -> WorkflowResource.changes(body, service.workflow(), comment);
             case "comment" -> CommentForm.addition(body, comment);
-            case "merge" -> MergeForm.changes(body, service::resolve);
+            case "merge" -> MergeForm.changes(body, call.rights()::resolve);
             case "delete" -> TicketResource.deletion(false);
             case "purge" -> TicketResource.deletion(true);
             default -> List.of(new RestoreTicket());

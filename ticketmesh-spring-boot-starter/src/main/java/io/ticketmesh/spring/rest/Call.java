@@ -6,7 +6,11 @@ import io.ticketmesh.json.JsonLimits;
 import io.ticketmesh.json.JsonObject;
 import io.ticketmesh.json.JsonPlace;
 import io.ticketmesh.json.JsonValue;
-import io.ticketmesh.spring.TicketMeshProperties;
+import io.ticketmesh.replica.Proposal;
+import io.ticketmesh.spring.access.TicketCaller;
+import io.ticketmesh.spring.rest.Rights.Permitted;
+import io.ticketmesh.ticket.InvalidChangeException;
+import io.ticketmesh.ticket.Texts;
 import io.ticketmesh.ticket.TicketId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
@@ -28,7 +32,8 @@ final class Call {
     private final Map<String, String> variables;
     private final Desk desk;
     private final Parameters parameters;
-    private final String actor;
+    private final TicketCaller caller;
+    private @Nullable Rights rights;
     private byte @Nullable [] body;
 
     /**
@@ -40,23 +45,34 @@ final class Call {
         this.variables = request.pathVariables();
         this.desk = desk;
         this.parameters = new Parameters(this.request.getQueryString());
-        this.actor = actorOf(this.request, desk.settings());
+        this.caller = callerOf(this.request, desk);
     }
 
-    private static String actorOf(HttpServletRequest request, TicketMeshProperties settings) {
+    private static TicketCaller callerOf(HttpServletRequest request, Desk desk) {
         Principal principal = request.getUserPrincipal();
         String name = principal == null ? null : principal.getName();
+        Set<String> authorities = desk.security()
+                .authorities(request, desk.settings().rest().roles().names());
         if (name == null || name.isBlank()) {
-            return settings.rest().anonymousName();
+            return new TicketCaller(desk.settings().rest().anonymousName(), null, authorities);
         }
-        if (name.length() > MAX_ACTOR || name.chars().anyMatch(Character::isISOControl)) {
+        if (!canBeActor(name)) {
             throw Problem.of(
                             ProblemKind.ACCESS_DENIED,
                             "The name of the authenticated user cannot be an actor's: it has more than " + MAX_ACTOR
-                                    + " characters, or control characters")
+                                    + " characters, space around it, or what is no character of a line")
                     .exception();
         }
-        return name;
+        return new TicketCaller(name, principal, authorities);
+    }
+
+    /** Whether it names the same person where it is written: nobody becomes another one by a space. */
+    private static boolean canBeActor(String name) {
+        try {
+            return Texts.line("actor", name, MAX_ACTOR).equals(name);
+        } catch (InvalidChangeException refused) {
+            return false;
+        }
     }
 
     HttpServletRequest servlet() {
@@ -73,11 +89,32 @@ final class Call {
 
     /** Who asks; at most 128 characters. */
     String actor() {
-        return actor;
+        return caller.name();
+    }
+
+    TicketCaller caller() {
+        return caller;
+    }
+
+    /** What the caller may do. */
+    Rights rights() {
+        Rights known = rights;
+        if (known == null) {
+            known = new Rights(desk.service(), desk.authorizer(), caller);
+            rights = known;
+        }
+        return known;
+    }
+
+    /**
+     * @throws ProblemException when the caller may not do that
+     */
+    Permitted permitted(Proposal proposal) {
+        return rights().permitted(proposal);
     }
 
     boolean seesInternal() {
-        return desk.seesInternal(actor);
+        return rights().seesInternal();
     }
 
     Parameters parameters() {
@@ -89,9 +126,9 @@ final class Call {
         return variables.getOrDefault(name, "");
     }
 
-    /** The ticket that the path names, deleted or not. */
+    /** The ticket that the path names, deleted or not, if there is one for the caller. */
     TicketId ticket() {
-        return desk.service().resolve(variable("ref"));
+        return rights().resolve(variable("ref"));
     }
 
     /** All values of the header, as one list; null when there is none. */

@@ -70,9 +70,8 @@ final class CommentResource {
         IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets/" + id + "/comments");
         CommentId comment = key == null ? desk.service().newCommentId() : key.commentId();
         List<Change> changes = CommentForm.addition(body, comment);
-        Done done = desk.writes()
-                .perform(
-                        Proposal.of(id, call.actor(), changes).expecting(call.expected()), key, call.acknowledgement());
+        Proposal proposal = Proposal.of(id, call.actor(), changes).expecting(call.expected());
+        Done done = desk.writes().perform(call.permitted(proposal), key, call.acknowledgement());
         CommentView added = desk.service().comment(id, comment, true);
         return done.mark(shown(201, added, done.ticket()).with("Location", call.address(id) + "/comments/" + comment));
     }
@@ -102,7 +101,7 @@ final class CommentResource {
 
     private Done perform(Call call, TicketId ticket, List<Change> changes, @Nullable IdempotencyKey key) {
         Proposal proposal = Proposal.of(ticket, call.actor(), changes).expecting(call.demanded());
-        return desk.writes().perform(proposal, key, call.acknowledgement());
+        return desk.writes().perform(call.permitted(proposal), key, call.acknowledgement());
     }
 
     private static Reply shown(int status, CommentView comment, TicketView ticket) {

@@ -49,8 +49,8 @@ final class ConflictResource {
         Proposal proposal = Proposal.of(ticket.id(), call.actor(), changes)
                 .expecting(call.expected())
                 .settling();
-        Done done = desk.writes().perform(proposal, key, call.acknowledgement());
-        return done.mark(Reply.json(200, json -> desk.ticketForm(call.actor()).write(json, done.ticket()))
+        Done done = desk.writes().perform(call.permitted(proposal), key, call.acknowledgement());
+        return done.mark(Reply.json(200, json -> desk.ticketForm(call).write(json, done.ticket()))
                 .tagged(done.ticket().etag()));
     }
 }

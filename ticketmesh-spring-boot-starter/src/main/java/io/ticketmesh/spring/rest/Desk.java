@@ -4,6 +4,7 @@ import io.ticketmesh.TicketMesh;
 import io.ticketmesh.json.TicketJson;
 import io.ticketmesh.node.TicketService;
 import io.ticketmesh.spring.TicketMeshProperties;
+import io.ticketmesh.spring.access.TicketAuthorizer;
 import io.ticketmesh.ticket.GoneTicketException;
 import io.ticketmesh.ticket.TicketView;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import java.util.function.Supplier;
  * What all resources work with: the node and the settings. Thread-safe.
  *
  * @param opening gives the node, opening it at the first call
+ * @param security what the application knows of callers
+ * @param authorizer who may do what
  * @param streams all streams of events of this application
  */
 record Desk(
@@ -20,11 +23,19 @@ record Desk(
         TicketMeshProperties settings,
         Writes writes,
         Causality causality,
+        HostSecurity security,
+        TicketAuthorizer authorizer,
         EventStreams streams) {
-    static Desk of(Supplier<TicketMesh> opening, TicketMeshProperties settings, EventStreams streams) {
+    static Desk of(
+            Supplier<TicketMesh> opening,
+            TicketMeshProperties settings,
+            HostSecurity security,
+            TicketAuthorizer authorizer,
+            EventStreams streams) {
         TicketMeshProperties.Rest rest = settings.rest();
         Writes writes = new Writes(() -> opening.get().service(), rest.writeTimeout(), rest.ackTimeout());
-        return new Desk(opening, settings, writes, new Causality(opening, rest.readWait()), streams);
+        Causality causality = new Causality(opening, rest.readWait());
+        return new Desk(opening, settings, writes, causality, security, authorizer, streams);
     }
 
     TicketMesh node() {
@@ -53,17 +64,9 @@ record Desk(
         return ticket;
     }
 
-    /** The form in which the actor sees tickets. */
-    TicketJson ticketForm(String actor) {
+    /** The form in which the caller sees tickets. */
+    TicketJson ticketForm(Call call) {
         TicketJson form = TicketJson.at(now());
-        return seesInternal(actor) ? form : form.hidingInternal();
-    }
-
-    /**
-     * Whether a caller may see internal comments. The one place that decides; until there is an authorizer, whoever may call may
-     * see them.
-     */
-    boolean seesInternal(String actor) {
-        return !actor.isEmpty();
+        return call.seesInternal() ? form : form.hidingInternal();
     }
 }

@@ -37,8 +37,8 @@ final class EventResource {
     }
 
     private EventReader reader(Call call) {
-        TicketFilter filter = new ListFilter(desk, call).deletedToo().filter();
-        return new EventReader(desk.service(), filter, call.seesInternal());
+        TicketFilter filter = new ListFilter(desk, call).deletedToo().wanted();
+        return new EventReader(desk.service(), filter, call.rights());
     }
 
     Reply stream(Call call) {

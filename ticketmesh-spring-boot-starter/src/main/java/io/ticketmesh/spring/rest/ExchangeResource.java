@@ -3,6 +3,7 @@ package io.ticketmesh.spring.rest;
 import io.ticketmesh.exchange.ImportReport;
 import io.ticketmesh.exchange.TicketExport;
 import io.ticketmesh.exchange.TicketImport;
+import io.ticketmesh.spring.access.TicketAction;
 import io.ticketmesh.ticket.TicketFilter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +42,7 @@ final class ExchangeResource {
         boolean dryRun = call.parameters().flag("dryRun");
         boolean truncates = call.parameters().flag("truncate");
         call.parameters().requireAllKnown();
+        call.rights().require(TicketAction.IMPORT);
         Acks.requireLocal(call);
         String type = Bodies.requireType(call, List.of(NDJSON, CSV, JSON));
         TicketImport load = new TicketImport(desk.service(), call.actor())

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who may come in when nobody else does. In an application with Spring Security its rules were obeyed before a request gets
- * here, and the gate stands open. Otherwise: whoever knows the token, if one is set; else callers on the same machine, unless access is
+ * Decides who may come in when nobody else does. Where a filter chain of Spring Security was asked before a request gets here, its
+ * rules were obeyed, and the gate stands open. Otherwise: whoever knows the token, if one is set; else callers on the same machine, unless access is
  * open. Writes that a browser sends for a page of another site are refused in any case. Thread-safe.
  */
 final class Gate {
@@ -28,21 +28,18 @@ final class Gate {
             Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(%[0-9A-Za-z]+)?");
 
     private final Rest settings;
-    private final boolean guardedByApplication;
+    private final HostSecurity security;
 
-    /**
-     * @param guardedByApplication whether the application has a filter chain of Spring Security
-     */
-    Gate(Rest settings, boolean guardedByApplication) {
+    Gate(Rest settings, HostSecurity security) {
         this.settings = settings;
-        this.guardedByApplication = guardedByApplication;
+        this.security = security;
     }
 
     /**
      * @throws ProblemException when the request may not come in
      */
     void admit(HttpServletRequest request) {
-        if (guardedByApplication) {
+        if (security.guards(request)) {
             return;
         }
         String token = settings.token();
@@ -63,7 +60,9 @@ final class Gate {
         if (!bearer || !MessageDigest.isEqual(secret, token.getBytes(StandardCharsets.UTF_8))) {
             throw Problem.of(
                             ProblemKind.UNAUTHENTICATED,
-                            bearer ? "The token is not the right one" : "Send the token as 'Authorization: Bearer'")
+                            bearer
+                                    ? "The token is not that of ticketmesh.rest.token"
+                                    : "Send the token of ticketmesh.rest.token as 'Authorization: Bearer'")
                     .withHeader(
                             "WWW-Authenticate",
                             bearer
@@ -90,7 +89,9 @@ final class Gate {
         return Problem.of(
                         ProblemKind.ACCESS_DENIED,
                         reason
-                                + ". The application decides: it can set a token, open the access, or use Spring Security")
+                                + ". The application decides: it can set ticketmesh.rest.token, set ticketmesh.rest.access=open,"
+                                + " or have a filter chain of Spring Security for this path")
+                .with("properties", List.of("ticketmesh.rest.token", "ticketmesh.rest.access"))
                 .exception();
     }
 
@@ -109,7 +110,11 @@ final class Gate {
     }
 
     private static ProblemException crossSite(String header, String detail) {
-        return Problem.of(ProblemKind.CROSS_SITE, "A page of another site must not write: " + header + " " + detail)
+        return Problem.of(
+                        ProblemKind.CROSS_SITE,
+                        "A page of another site must not write: " + header + " " + detail
+                                + ". Neither ticketmesh.rest.access nor ticketmesh.rest.token changes that;"
+                                + " a filter chain of Spring Security for this path decides itself")
                 .with(ProblemError.header(header, "cross-site", detail))
                 .exception();
     }

@@ -38,19 +38,20 @@ final class LabelResource {
     }
 
     Reply link(Call call) {
-        return change(call, new AddLink(type(call), desk.service().resolve(call.variable("target"))));
+        return change(call, new AddLink(type(call), call.rights().resolve(call.variable("target"))));
     }
 
     Reply unlink(Call call) {
-        return change(call, new RemoveLink(type(call), target(call.variable("target"))));
+        return change(call, new RemoveLink(type(call), target(call)));
     }
 
     /** A ticket that is gone can be named by its id, so that links to it can be removed. */
-    private TicketId target(String reference) {
+    private static TicketId target(Call call) {
+        String reference = call.variable("target");
         try {
             return TicketId.parse(reference);
         } catch (IllegalArgumentException notAnId) {
-            return desk.service().resolve(reference);
+            return call.rights().resolve(reference);
         }
     }
 
@@ -69,7 +70,7 @@ final class LabelResource {
         call.parameters().requireAllKnown();
         Proposal proposal =
                 Proposal.of(call.ticket(), call.actor(), List.of(change)).expecting(call.expected());
-        Done done = desk.writes().perform(proposal, call.acknowledgement());
+        Done done = desk.writes().perform(call.permitted(proposal), call.acknowledgement());
         return done.mark(Reply.empty(204).tagged(done.ticket().etag()));
     }
 }

@@ -1,6 +1,7 @@
 package io.ticketmesh.spring.rest;
 
 import io.ticketmesh.json.Rfc3339;
+import io.ticketmesh.spring.access.TicketAction;
 import io.ticketmesh.ticket.Criteria;
 import io.ticketmesh.ticket.InvalidQueryException;
 import io.ticketmesh.ticket.TicketFilter;
@@ -9,16 +10,22 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Reads the parameters that say which tickets are wanted. What is wrong is noted with the parameters. */
+/**
+ * Reads the parameters that say which tickets are wanted, of those that there are for the caller. What is wrong is noted with the
+ * parameters.
+ */
 final class ListFilter {
     private static final int DATE_CHARS = 10;
 
     private final Parameters parameters;
+    private final Rights rights;
     private final Criteria criteria;
     private String deleted = "false";
 
     ListFilter(Desk desk, Call call) {
         parameters = call.parameters();
+        rights = call.rights();
+        rights.require(TicketAction.READ);
         criteria = new Criteria(desk.service().workflow(), call.actor(), desk.now());
     }
 
@@ -29,6 +36,11 @@ final class ListFilter {
     }
 
     TicketFilter filter() {
+        return rights.within(wanted());
+    }
+
+    /** What the parameters alone say. */
+    TicketFilter wanted() {
         anyOf("status", criteria::status);
         anyOf("category", criteria::category);
         anyOf("priority", criteria::priority);

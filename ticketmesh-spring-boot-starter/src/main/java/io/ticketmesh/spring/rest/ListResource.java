@@ -4,9 +4,11 @@ import io.ticketmesh.json.TicketCountsJson;
 import io.ticketmesh.json.TicketJson;
 import io.ticketmesh.json.TicketListJson;
 import io.ticketmesh.node.TicketList;
+import io.ticketmesh.spring.access.TicketAction;
 import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.PageCursor;
 import io.ticketmesh.ticket.SortKey;
+import io.ticketmesh.ticket.TicketCounts;
 import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketQuery;
 import java.util.List;
@@ -70,7 +72,7 @@ final class ListResource {
     }
 
     private TicketJson fields(Call call) {
-        TicketJson form = desk.ticketForm(call.actor());
+        TicketJson form = desk.ticketForm(call);
         List<String> wanted = call.parameters().list("fields");
         if (wanted.isEmpty()) {
             return form;
@@ -85,9 +87,9 @@ final class ListResource {
 
     Reply counts(Call call) {
         call.parameters().requireAllKnown();
+        call.rights().require(TicketAction.READ);
+        TicketCounts counts = desk.service().counts(call.rights().within(TicketFilter.EVERYTHING));
         return Reply.json(
-                200,
-                json -> TicketCountsJson.write(
-                        json, desk.service().counts(), desk.service().workflow(), desk.now()));
+                200, json -> TicketCountsJson.write(json, counts, desk.service().workflow(), desk.now()));
     }
 }

@@ -4,6 +4,7 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.json.MetaJson;
 import io.ticketmesh.spring.TicketMeshProperties.Rest;
 import io.ticketmesh.spring.TicketMeshVersion;
+import io.ticketmesh.spring.access.TicketAction;
 
 /** The node itself: what it can do, who it is, and how much it holds. */
 final class NodeResource {
@@ -34,12 +35,14 @@ final class NodeResource {
 
     Reply mesh(Call call) {
         call.parameters().requireAllKnown();
+        call.rights().require(TicketAction.OBSERVE);
         return Reply.json(200, json -> MeshJson.write(json, desk.node()));
     }
 
     /** The digest of all content with the version that it belongs to, unless writes come faster than it can be read. */
     Reply digest(Call call) {
         call.parameters().requireAllKnown();
+        call.rights().require(TicketAction.OBSERVE);
         String before = desk.causality().token();
         String digest = desk.node().digest();
         String after = desk.causality().token();
@@ -61,6 +64,7 @@ final class NodeResource {
     /** Takes a member out of the mesh until it is heard again. */
     Reply retire(Call call) {
         call.parameters().requireAllKnown();
+        call.rights().require(TicketAction.OPERATE);
         NodeId member = member(call.variable("node"));
         if (member.equals(desk.node().nodeId())) {
             throw Problem.of(ProblemKind.OWN_NODE, "This is the node that was asked; ask another one to retire it")

@@ -66,7 +66,9 @@ final class Resources {
     private List<Route> node(String root) {
         NodeResource node = new NodeResource(desk);
         ApiResource api = new ApiResource(desk);
+        SessionResource session = new SessionResource(desk);
         return List.of(
+                Route.to(root + "/session").on("GET", session::read),
                 Route.to(root + "/meta").on("GET", node::meta),
                 Route.to(root + "/mesh").on("GET", node::mesh),
                 Route.to(root + "/mesh/digest").on("GET", node::digest),

@@ -3,6 +3,8 @@ package io.ticketmesh.spring.rest;
 import io.ticketmesh.TicketMesh;
 import io.ticketmesh.spring.TicketMeshAutoConfiguration;
 import io.ticketmesh.spring.TicketMeshProperties;
+import io.ticketmesh.spring.access.TicketAuthorizer;
+import io.ticketmesh.spring.access.TicketMeshAccessAutoConfiguration;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -12,13 +14,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /** Answers the REST endpoints in a servlet application with Spring MVC. */
 @AutoConfiguration(
-        after = TicketMeshAutoConfiguration.class,
+        after = {TicketMeshAutoConfiguration.class, TicketMeshAccessAutoConfiguration.class},
         afterName = {
             "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration",
             "org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration"
@@ -33,9 +36,6 @@ import org.springframework.web.servlet.function.ServerResponse;
 public final class TicketMeshRestAutoConfiguration {
     static final String ROUTES = "ticketMeshRoutes";
 
-    /** The filter chain of Spring Security, whichever way it was set up. */
-    private static final String SECURITY = "springSecurityFilterChain";
-
     TicketMeshRestAutoConfiguration() {}
 
     @Bean
@@ -43,10 +43,12 @@ public final class TicketMeshRestAutoConfiguration {
     RouterFunction<ServerResponse> ticketMeshRoutes(
             ObjectProvider<TicketMesh> node,
             TicketMeshProperties settings,
-            EventStreams streams,
-            ListableBeanFactory beans) {
-        Desk desk = Desk.of(node::getObject, settings, streams);
-        Gate gate = new Gate(settings.rest(), beans.containsBean(SECURITY));
+            ObjectProvider<HostSecurity> security,
+            TicketAuthorizer authorizer,
+            EventStreams streams) {
+        HostSecurity known = security.getIfAvailable(() -> HostSecurity.SERVLET);
+        Desk desk = Desk.of(node::getObject, settings, known, authorizer, streams);
+        Gate gate = new Gate(settings.rest(), known);
         return new Routes(desk, gate).router(OurPaths.of(settings).roots(), new Resources(desk).routes());
     }
 
@@ -72,5 +74,20 @@ public final class TicketMeshRestAutoConfiguration {
     @ConditionalOnMissingBean
     PathClash ticketMeshPathClash(ListableBeanFactory beans, TicketMeshProperties settings) {
         return new PathClash(beans, OurPaths.of(settings));
+    }
+
+    /** Loaded only where Spring Security is. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {
+                "org.springframework.security.core.Authentication",
+                "org.springframework.security.web.csrf.CsrfToken"
+            })
+    static class WithSpringSecurity {
+        @Bean
+        @ConditionalOnMissingBean
+        HostSecurity ticketMeshHostSecurity() {
+            return new SpringSecurity();
+        }
     }
 }

@@ -38,10 +38,11 @@ final class TicketResource {
     Reply create(Call call) {
         call.parameters().requireAllKnown();
         List<Change> changes =
-                CreateTicket.withDefaults(newTicket().changes(call.json("application/json")), call.actor());
+                CreateTicket.withDefaults(newTicket(call).changes(call.json("application/json")), call.actor());
         IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets");
         TicketId id = key == null ? desk.service().newTicketId() : key.ticketId();
-        Done done = desk.writes().perform(Proposal.of(id, call.actor(), changes), key, call.acknowledgement());
+        Done done = desk.writes()
+                .perform(call.permitted(Proposal.of(id, call.actor(), changes)), key, call.acknowledgement());
         return done.mark(created(call, done.ticket()));
     }
 
@@ -52,10 +53,11 @@ final class TicketResource {
         TicketId id = chosenId(call.variable("ref"));
         requireAbsence(call);
         List<Change> changes =
-                CreateTicket.withDefaults(newTicket().changes(call.json("application/json")), call.actor());
+                CreateTicket.withDefaults(newTicket(call).changes(call.json("application/json")), call.actor());
         IdempotencyKey key = IdempotencyKey.of(call, "PUT /tickets/" + id);
         try {
-            Done done = desk.writes().perform(Proposal.of(id, call.actor(), changes), key, call.acknowledgement());
+            Done done = desk.writes()
+                    .perform(call.permitted(Proposal.of(id, call.actor(), changes)), key, call.acknowledgement());
             return done.mark(created(call, done.ticket()));
         } catch (InvalidChangeException refused) {
             if (refused.code().equals("exists")) {
@@ -108,9 +110,9 @@ final class TicketResource {
         IdempotencyKey key = IdempotencyKey.of(call, "PATCH /tickets/" + id);
         boolean repeated = key != null && desk.service().receipt(key.request()).isPresent();
         TicketView ticket = repeated ? desk.service().get(id) : living(id);
-        Proposal proposal = Proposal.of(id, call.actor(), patchForm().changes(patch, ticket))
+        Proposal proposal = Proposal.of(id, call.actor(), patchForm(call).changes(patch, ticket))
                 .expecting(expected);
-        Done done = desk.writes().perform(proposal, key, call.acknowledgement());
+        Done done = desk.writes().perform(call.permitted(proposal), key, call.acknowledgement());
         return done.mark(shown(call, 200, done.ticket()));
     }
 
@@ -122,7 +124,8 @@ final class TicketResource {
         Acknowledgement wanted = call.acknowledgement();
         Proposal proposal = Proposal.of(id, call.actor(), deletion(purge)).expecting(call.demanded());
         try {
-            return deleted(id, desk.writes().outcome(desk.writes().post(proposal, null, wanted)), wanted);
+            return deleted(
+                    id, desk.writes().outcome(desk.writes().post(call.permitted(proposal), null, wanted)), wanted);
         } catch (GoneTicketException gone) {
             return gone.purged()
                     ? Reply.empty(204)
@@ -151,7 +154,7 @@ final class TicketResource {
 
     Reply merge(Call call) {
         call.parameters().requireAllKnown();
-        List<Change> changes = MergeForm.changes(call.json("application/json"), desk.service()::resolve);
+        List<Change> changes = MergeForm.changes(call.json("application/json"), call.rights()::resolve);
         return change(call, "merge", changes);
     }
 
@@ -159,16 +162,16 @@ final class TicketResource {
         TicketId id = call.ticket();
         IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets/" + id + "/" + verb);
         Proposal proposal = Proposal.of(id, call.actor(), changes).expecting(call.expected());
-        Done done = desk.writes().perform(proposal, key, call.acknowledgement());
+        Done done = desk.writes().perform(call.permitted(proposal), key, call.acknowledgement());
         return done.mark(shown(call, 200, done.ticket()));
     }
 
-    NewTicketForm newTicket() {
-        return new NewTicketForm(desk.service().workflow(), desk.service()::resolve);
+    NewTicketForm newTicket(Call call) {
+        return new NewTicketForm(desk.service().workflow(), call.rights()::resolve);
     }
 
-    TicketPatchForm patchForm() {
-        return new TicketPatchForm(desk.service().workflow(), desk.service()::resolve);
+    TicketPatchForm patchForm(Call call) {
+        return new TicketPatchForm(desk.service().workflow(), call.rights()::resolve);
     }
 
     /**
@@ -190,7 +193,7 @@ final class TicketResource {
     }
 
     private Reply shown(Call call, int status, TicketView ticket) {
-        TicketJson form = desk.ticketForm(call.actor());
+        TicketJson form = desk.ticketForm(call);
         return Reply.json(status, json -> form.write(json, ticket)).tagged(ticket.etag());
     }
 

@@ -3,6 +3,7 @@ package io.ticketmesh.spring.rest;
 import io.ticketmesh.json.JsonValue;
 import io.ticketmesh.json.TransitionForm;
 import io.ticketmesh.replica.Proposal;
+import io.ticketmesh.spring.access.TicketAction;
 import io.ticketmesh.spring.rest.Writes.Done;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.Status;
@@ -29,12 +30,13 @@ final class WorkflowResource {
             return Reply.empty(304).tagged(ticket.etag());
         }
         Workflow workflow = desk.service().workflow();
+        boolean mayGo = call.rights().permits(TicketAction.TRANSITION, ticket);
         return Reply.json(200, json -> {
                     json.startObject()
                             .member("status", ticket.status().name())
                             .member("statusCategory", ticket.category().label())
                             .startArray("transitions");
-                    for (Status to : workflow.allowedFrom(ticket.status())) {
+                    for (Status to : mayGo ? workflow.allowedFrom(ticket.status()) : List.<Status>of()) {
                         StatusCategory category = workflow.category(to);
                         json.startObject().member("to", to.name()).member("category", category.label());
                         if (category == StatusCategory.DONE) {
@@ -54,10 +56,9 @@ final class WorkflowResource {
         IdempotencyKey key = IdempotencyKey.of(call, "POST /tickets/" + id + "/transitions");
         CommentId comment = key == null ? desk.service().newCommentId() : key.commentId();
         List<Change> changes = changes(body, desk.service().workflow(), comment);
-        Done done = desk.writes()
-                .perform(
-                        Proposal.of(id, call.actor(), changes).expecting(call.expected()), key, call.acknowledgement());
-        return done.mark(Reply.json(200, json -> desk.ticketForm(call.actor()).write(json, done.ticket()))
+        Proposal proposal = Proposal.of(id, call.actor(), changes).expecting(call.expected());
+        Done done = desk.writes().perform(call.permitted(proposal), key, call.acknowledgement());
+        return done.mark(Reply.json(200, json -> desk.ticketForm(call).write(json, done.ticket()))
                 .tagged(done.ticket().etag()));
     }
 

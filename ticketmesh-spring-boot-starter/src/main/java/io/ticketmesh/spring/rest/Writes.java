@@ -5,6 +5,7 @@ import io.ticketmesh.cluster.Copies;
 import io.ticketmesh.node.TicketService;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
+import io.ticketmesh.spring.rest.Rights.Permitted;
 import io.ticketmesh.ticket.TicketView;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -52,12 +53,12 @@ final class Writes {
     }
 
     /** Carries out a proposal that leaves a ticket, and waits until as many members as wanted hold it. */
-    Done perform(Proposal proposal, Acknowledgement wanted) {
+    Done perform(Permitted proposal, Acknowledgement wanted) {
         return perform(proposal, null, wanted);
     }
 
     /** Carries out a proposal, at most once under the key. */
-    Done perform(Proposal proposal, @Nullable IdempotencyKey key, Acknowledgement wanted) {
+    Done perform(Permitted proposal, @Nullable IdempotencyKey key, Acknowledgement wanted) {
         try (InFlight.Stay stay = enter(key)) {
             Outcome outcome = outcome(post(proposal, key, wanted));
             TicketView ticket = ticketOf(outcome);
@@ -70,7 +71,8 @@ final class Writes {
     }
 
     /** Posts a proposal without waiting. */
-    CompletableFuture<Outcome> post(Proposal proposal, @Nullable IdempotencyKey key, Acknowledgement wanted) {
+    CompletableFuture<Outcome> post(Permitted permitted, @Nullable IdempotencyKey key, Acknowledgement wanted) {
+        Proposal proposal = permitted.proposal();
         Proposal marked = wanted == Acknowledgement.LOCAL ? proposal : proposal.acknowledgedByOthers();
         return service.get().propose(key == null ? marked : marked.under(key.request()));
     }

@@ -6,12 +6,16 @@ import io.ticketmesh.TicketMesh;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.feed.NewsType;
 import io.ticketmesh.feed.TicketNews;
+import io.ticketmesh.spring.access.TicketAction;
+import io.ticketmesh.spring.access.TicketAuthorizer;
+import io.ticketmesh.spring.access.TicketCaller;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.Criteria;
 import io.ticketmesh.ticket.TicketFilter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +28,12 @@ class EventReaderTest {
     }
 
     private List<TicketNews> told(TicketFilter filter, boolean seesInternal) {
-        EventReader reader = new EventReader(node.service(), filter, seesInternal);
+        return told(filter, (caller, action, ticket) -> seesInternal || action != TicketAction.READ_INTERNAL);
+    }
+
+    private List<TicketNews> told(TicketFilter filter, TicketAuthorizer authorizer) {
+        Rights rights = new Rights(node.service(), authorizer, new TicketCaller("bob", null, Set.of()));
+        EventReader reader = new EventReader(node.service(), filter, rights);
         return node.service().feed().read(VersionVector.EMPTY, 100).news().stream()
                 .map(reader::share)
                 .filter(Objects::nonNull)

@@ -13,11 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.security.web.servletapi.SecurityContextHolderAwareRequestWrapper;
 import org.springframework.util.unit.DataSize;
 
 class GateTest {
     private static Gate gate(Access access, String token) {
-        return new Gate(settings(access, token), false);
+        return new Gate(settings(access, token), HostSecurity.SERVLET);
     }
 
     private static Rest settings(Access access, String token) {
@@ -33,7 +34,8 @@ class GateTest {
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5),
                 false,
-                new TicketMeshProperties.Events(200, Duration.ofSeconds(15), Duration.ofSeconds(20)));
+                new TicketMeshProperties.Events(200, Duration.ofSeconds(15), Duration.ofSeconds(20)),
+                TicketMeshProperties.Roles.NONE);
     }
 
     private static MockHttpServletRequest request(String method, String peer, String host) {
@@ -76,6 +78,26 @@ class GateTest {
         MockHttpServletRequest proxied = request("GET", "127.0.0.1", "localhost");
         proxied.addHeader("X-Forwarded-For", "203.0.113.9");
         assertThat(refusal(gate(Access.LOOPBACK, null), proxied)).isEqualTo(ProblemKind.ACCESS_DENIED);
+    }
+
+    @Test
+    void whoeverIsRefusedHearsWhichSettingDecides() {
+        MockHttpServletRequest stranger = request("GET", "203.0.113.9", "desk.example");
+        assertThat(detail(Access.LOOPBACK, null, stranger))
+                .contains("ticketmesh.rest.token", "ticketmesh.rest.access=open", "Spring Security");
+        MockHttpServletRequest rebound = request("GET", "127.0.0.1", "evil.example");
+        assertThat(detail(Access.LOOPBACK, null, rebound)).contains("ticketmesh.rest.access=open");
+        assertThat(detail(Access.OPEN, "secret", stranger)).contains("ticketmesh.rest.token");
+        MockHttpServletRequest forged = request("POST", "127.0.0.1", "localhost");
+        forged.addHeader("Origin", "http://evil.example");
+        assertThat(detail(Access.LOOPBACK, null, forged)).contains("ticketmesh.rest.access", "ticketmesh.rest.token");
+    }
+
+    private static String detail(Access access, String token, MockHttpServletRequest request) {
+        return catchThrowableOfType(
+                        ProblemException.class, () -> gate(access, token).admit(request))
+                .problem()
+                .detail();
     }
 
     @Test
@@ -132,8 +154,10 @@ class GateTest {
 
     @Test
     void anApplicationWithRulesOfItsOwnIsObeyed() {
-        Gate gate = new Gate(settings(Access.LOOPBACK, "x"), true);
-        assertThatCode(() -> gate.admit(request("POST", "203.0.113.9", "desk.example")))
+        Gate gate = new Gate(settings(Access.LOOPBACK, "x"), new SpringSecurity());
+        MockHttpServletRequest request = request("POST", "203.0.113.9", "desk.example");
+        assertThatCode(() -> gate.admit(new SecurityContextHolderAwareRequestWrapper(request, "ROLE_")))
                 .doesNotThrowAnyException();
+        assertThat(refusal(gate, request)).isEqualTo(ProblemKind.UNAUTHENTICATED);
     }
 }

@@ -47,6 +47,8 @@ final class Host implements AutoCloseable {
                 "--logging.level.root=off",
                 "--ticketmesh.storage=memory"));
         for (String setting : settings) {
+            String name = setting.substring(0, setting.indexOf('=') + 1);
+            arguments.removeIf(argument -> argument.startsWith("--" + name));
             arguments.add("--" + setting);
         }
         SpringApplication application = new SpringApplication(source);

@@ -2,7 +2,6 @@ package io.ticketmesh.spring.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.servlet.Filter;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -99,28 +98,6 @@ class HostileHostTest {
                     .isProblem(415, "unsupported-media-type");
             host.get("/app/api/desk-node/meta").is(200);
             host.get("/app/api/tickets").is(404);
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class SignedIn {
-        @Bean
-        Filter signIn() {
-            return (request, response, chain) -> {
-                jakarta.servlet.http.HttpServletRequest http = (jakarta.servlet.http.HttpServletRequest) request;
-                String user = http.getHeader("X-User");
-                chain.doFilter(
-                        user == null
-                                ? http
-                                : new jakarta.servlet.http.HttpServletRequestWrapper(http) {
-                                    @Override
-                                    public java.security.Principal getUserPrincipal() {
-                                        return () -> user;
-                                    }
-                                },
-                        response);
-            };
         }
     }
 

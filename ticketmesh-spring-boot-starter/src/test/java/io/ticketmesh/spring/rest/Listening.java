@@ -50,10 +50,13 @@ final class Listening implements AutoCloseable {
     }
 
     /** Connects, and has the answer's head when this returns. HTTP/1.0, so that the body comes as it is. */
-    static Listening to(Host host, String path, @Nullable String lastId) throws IOException {
+    static Listening to(Host host, String path, @Nullable String lastId, String... headers) throws IOException {
         Socket socket = new Socket("127.0.0.1", host.port());
         socket.setSoTimeout(60_000);
-        String header = lastId == null ? "" : "Last-Event-ID: " + lastId + "\r\n";
+        StringBuilder header = new StringBuilder(lastId == null ? "" : "Last-Event-ID: " + lastId + "\r\n");
+        for (int i = 0; i < headers.length; i += 2) {
+            header.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+        }
         socket.getOutputStream()
                 .write(("GET " + path + " HTTP/1.0\r\nHost: localhost\r\nAccept: text/event-stream\r\n" + header
                                 + "\r\n")
