@@ -14,6 +14,7 @@ import io.ticketmesh.node.Node;
 import io.ticketmesh.node.ReadOnlyException;
 import io.ticketmesh.node.Subscription;
 import io.ticketmesh.node.TicketService;
+import io.ticketmesh.node.WriteStatistics;
 import io.ticketmesh.registry.Instance;
 import io.ticketmesh.registry.RegistryOptions;
 import io.ticketmesh.registry.RegistryStatus;
@@ -258,6 +259,11 @@ public final class TicketMesh implements AutoCloseable {
     /** What the replica counted since it was opened. */
     public ReplicaStatistics statistics() {
         return node.statistics();
+    }
+
+    /** What was written since the node was opened. */
+    public WriteStatistics written() {
+        return node.written();
     }
 
     /** Why the node takes no writes; null when it does. */

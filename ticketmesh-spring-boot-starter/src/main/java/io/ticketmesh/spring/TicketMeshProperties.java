@@ -27,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param rest The REST endpoints.
  * @param mesh How the node meets others. Nothing set: it is alone and opens no socket.
  * @param registry How the node is found by clients, and by members that cannot be reached by multicast. Means nothing without a mesh.
+ * @param applicationEvents What happens to tickets, for listeners of the application.
  * @param workflow The states, resolutions and types of tickets.
  */
 @ConfigurationProperties("ticketmesh")
@@ -39,6 +40,7 @@ public record TicketMeshProperties(
         @DefaultValue Rest rest,
         @DefaultValue Mesh mesh,
         @DefaultValue Registry registry,
+        @DefaultValue ApplicationEvents applicationEvents,
         @DefaultValue Workflow workflow) {
 
     public TicketMeshProperties {
@@ -302,6 +304,24 @@ public record TicketMeshProperties(
             } catch (IllegalArgumentException refused) {
                 throw new IllegalArgumentException(property + ": " + refused.getMessage(), refused);
             }
+        }
+    }
+
+    /**
+     * What happens to tickets, for listeners of the application.
+     *
+     * @param enabled Whether changes of tickets are published as events of the application.
+     * @param drainTime How long an application that stops waits at most until its listeners have heard what happened. Too short: slow
+     *     listeners miss the last changes. Too long: a listener that hangs holds up the stop.
+     */
+    public record ApplicationEvents(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("2s") Duration drainTime) {
+
+        public ApplicationEvents {
+            require(
+                    !drainTime.isNegative(),
+                    "ticketmesh.application-events.drain-time is " + drainTime + ", it must not be negative");
         }
     }
 
