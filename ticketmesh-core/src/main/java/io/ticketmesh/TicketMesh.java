@@ -65,6 +65,7 @@ public final class TicketMesh implements AutoCloseable {
     private final SearchIndex search;
     private final TicketService service;
     private final Duration timeout;
+    private final @Nullable Path directory;
     private final @Nullable Presence presence;
 
     private TicketMesh(Builder builder) {
@@ -104,6 +105,7 @@ public final class TicketMesh implements AutoCloseable {
         node = openedNode;
         service = new TicketService(node, search, builder.workflow, builder.clock, random);
         timeout = builder.timeout;
+        directory = builder.directory;
     }
 
     private static void closeAll(@Nullable AutoCloseable only, Throwable failed) {
@@ -180,6 +182,11 @@ public final class TicketMesh implements AutoCloseable {
     /** Who this node is, for its whole life. */
     public NodeId nodeId() {
         return node.origin().node();
+    }
+
+    /** Where tickets are kept, as it was given; null when in memory only. */
+    public @Nullable Path directory() {
+        return directory;
     }
 
     /** Which operations this node holds. */

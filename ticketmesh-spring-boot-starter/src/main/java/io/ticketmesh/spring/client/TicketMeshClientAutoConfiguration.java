@@ -59,6 +59,7 @@ public final class TicketMeshClientAutoConfiguration {
         }
 
         @Bean
+        @ConditionalOnMissingBean(name = "ticketMeshClientMetersCustomizer")
         TicketMeshClientCustomizer ticketMeshClientMetersCustomizer(ClientMeters meters) {
             return client -> client.onAttempt(meters);
         }

@@ -25,8 +25,7 @@ public sealed interface TicketEdited extends TicketEvent
     /** What is different, without internal comments: what may be told to the reporter. */
     default List<FieldChange> publicChanges() {
         return changes().stream()
-                .filter(change -> change.comment() == null
-                        || !Narration.isInternal(change, ticket().state()))
+                .filter(change -> change.comment() == null || !Narration.isInternal(change, ticket().state()))
                 .toList();
     }
 

@@ -47,7 +47,9 @@ final class TicketEventPublisher implements SmartLifecycle, EventListener {
         Subscription ended = subscription;
         if (ended != null) {
             if (!ended.finish(drainTime)) {
-                LOG.warn("Listeners did not hear all that happened to tickets before the stop: they took longer than {}", drainTime);
+                LOG.warn(
+                        "Listeners did not hear all that happened to tickets before the stop: they took longer than {}",
+                        drainTime);
             }
             subscription = null;
         }

@@ -1,5 +1,6 @@
 package io.ticketmesh.spring.rest;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.ticketmesh.TicketMesh;
 import io.ticketmesh.spring.TicketMeshAutoConfiguration;
 import io.ticketmesh.spring.TicketMeshProperties;
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -72,5 +74,16 @@ public final class TicketMeshRestAutoConfiguration {
     @ConditionalOnMissingBean
     PathClash ticketMeshPathClash(ListableBeanFactory beans, TicketMeshProperties settings) {
         return new PathClash(beans, OurPaths.of(settings));
+    }
+
+    /** Micrometer. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterBinder.class)
+    static class Meters {
+        @Bean
+        @ConditionalOnMissingBean
+        StreamMeters ticketMeshStreamMeters(EventStreams streams) {
+            return new StreamMeters(streams);
+        }
     }
 }

@@ -36,8 +36,8 @@ import org.springframework.scheduling.annotation.EnableAsync;
 
 class TicketEventsTest {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    TicketMeshAutoConfiguration.class, TicketMeshEventAutoConfiguration.class))
+            .withConfiguration(
+                    AutoConfigurations.of(TicketMeshAutoConfiguration.class, TicketMeshEventAutoConfiguration.class))
             .withPropertyValues("ticketmesh.storage=memory");
 
     private static Tickets tickets(ApplicationContext application, String actor) {
@@ -131,8 +131,9 @@ class TicketEventsTest {
             List<TicketChanged> changes = ear.of(TicketChanged.class);
             assertThat(changes.get(0).changes()).hasSize(1);
             assertThat(changes.get(0).publicChanges()).isEmpty();
-            assertThat(changes.get(1).publicChanges()).singleElement().satisfies(change -> assertThat(change.after())
-                    .isEqualTo("We are on it"));
+            assertThat(changes.get(1).publicChanges())
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.after()).isEqualTo("We are on it"));
         });
     }
 
@@ -240,7 +241,9 @@ class TicketEventsTest {
             Waiting.until(() -> slow.heard.contains(new TicketEventsMissed()));
             Waiting.until(() -> slow.heard.size() == 2 + changes - 16_384);
             assertThat(slow.heard.get(1)).isEqualTo(new TicketEventsMissed());
-            assertThat(((TicketChanged) slow.heard.get(slow.heard.size() - 1)).ticket().title())
+            assertThat(((TicketChanged) slow.heard.get(slow.heard.size() - 1))
+                            .ticket()
+                            .title())
                     .isEqualTo("Printer " + changes);
             assertThat(application.getBean(TicketEventPublisher.class).missed()).isEqualTo(1);
         });
@@ -345,7 +348,9 @@ class TicketEventsTest {
             application.getBean(EventMeters.class).bindTo(registry);
             assertThat(registry.get("ticketmesh.events.waiting").gauge().value())
                     .isZero();
-            assertThat(registry.get("ticketmesh.events.missed").functionCounter().count())
+            assertThat(registry.get("ticketmesh.events.missed")
+                            .functionCounter()
+                            .count())
                     .isZero();
         });
     }

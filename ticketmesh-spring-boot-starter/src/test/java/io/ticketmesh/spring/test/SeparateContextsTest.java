@@ -49,7 +49,9 @@ class SeparateContextsTest {
             properties = {"number=4", "spring.config.location=classpath:/io/ticketmesh/spring/test/meshed.properties"})
     static class Meshed {}
 
-    @SpringBootTest(classes = Application.class, properties = {"number=5", "ticketmesh.storage=memory"})
+    @SpringBootTest(
+            classes = Application.class,
+            properties = {"number=5", "ticketmesh.storage=memory"})
     static class InMemory {}
 
     @SpringBootTest(classes = Application.class, args = "--ticketmesh.mesh.cluster=named-by-a-test")
@@ -93,19 +95,25 @@ class SeparateContextsTest {
         try {
             tests.forEach(test -> node(test).tickets("alice").create("Only here"));
 
-            Set<Path> directories = tests.stream().map(SeparateContextsTest::directory).collect(Collectors.toSet());
-            assertThat(directories).hasSize(3).allSatisfy(directory -> assertThat(directory)
-                    .isDirectoryContaining(file -> file.getFileName().toString().equals("lock"))
-                    .hasParent(Path.of(System.getProperty("java.io.tmpdir"))));
+            Set<Path> directories =
+                    tests.stream().map(SeparateContextsTest::directory).collect(Collectors.toSet());
+            assertThat(directories)
+                    .hasSize(3)
+                    .allSatisfy(directory -> assertThat(directory)
+                            .isDirectoryContaining(
+                                    file -> file.getFileName().toString().equals("lock"))
+                            .hasParent(Path.of(System.getProperty("java.io.tmpdir"))));
             assertThat(tests).allSatisfy(test -> {
                 assertThat(node(test).service().counts().living()).isEqualTo(1);
                 assertThat(node(test).status().members()).hasSize(1);
                 assertThat(node(test).network().kind()).isEqualTo("memory");
             });
         } finally {
-            List<Path> directories = tests.stream().map(SeparateContextsTest::directory).toList();
+            List<Path> directories =
+                    tests.stream().map(SeparateContextsTest::directory).toList();
             tests.forEach(SeparateContextsTest::close);
-            assertThat(directories).allSatisfy(directory -> assertThat(directory).doesNotExist());
+            assertThat(directories)
+                    .allSatisfy(directory -> assertThat(directory).doesNotExist());
         }
     }
 
