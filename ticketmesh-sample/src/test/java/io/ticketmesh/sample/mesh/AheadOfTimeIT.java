@@ -15,7 +15,7 @@ class AheadOfTimeIT {
             node.start();
             assertThat(node.post("/tickets", "{\"title\":\"Printer on fire\"}").statusCode())
                     .isEqualTo(201);
-            assertThat(node.get("/tickets?q=fire").body()).contains("Printer on fire");
+            assertThat(node.get("/tickets?fields=title").body()).contains("Printer on fire");
             assertThat(node.post("/machines/m1/faults", "{\"message\":\"No water\"}")
                             .statusCode())
                     .isEqualTo(202);
