@@ -325,7 +325,8 @@ class TicketMeshAutoConfigurationTest {
                             .noneMatch(thread -> thread.getName().startsWith("ticketmesh"));
                 });
         try (TicketMesh again = TicketMesh.open(data)) {
-            assertThat(again.service().counts().living()).isEqualTo(2); // "Seeded", and "Last words" of the bean that was destroyed
+            assertThat(again.service().counts().living())
+                    .isEqualTo(2); // "Seeded", and "Last words" of the bean that was destroyed
         }
     }
 
