@@ -14,6 +14,7 @@ import io.ticketmesh.node.Node;
 import io.ticketmesh.node.ReadOnlyException;
 import io.ticketmesh.node.Subscription;
 import io.ticketmesh.node.TicketService;
+import io.ticketmesh.node.WriteStatistics;
 import io.ticketmesh.registry.Instance;
 import io.ticketmesh.registry.RegistryOptions;
 import io.ticketmesh.registry.RegistryStatus;
@@ -64,6 +65,7 @@ public final class TicketMesh implements AutoCloseable {
     private final SearchIndex search;
     private final TicketService service;
     private final Duration timeout;
+    private final @Nullable Path directory;
     private final @Nullable Presence presence;
 
     private TicketMesh(Builder builder) {
@@ -103,6 +105,7 @@ public final class TicketMesh implements AutoCloseable {
         node = openedNode;
         service = new TicketService(node, search, builder.workflow, builder.clock, random);
         timeout = builder.timeout;
+        directory = builder.directory;
     }
 
     private static void closeAll(@Nullable AutoCloseable only, Throwable failed) {
@@ -179,6 +182,11 @@ public final class TicketMesh implements AutoCloseable {
     /** Who this node is, for its whole life. */
     public NodeId nodeId() {
         return node.origin().node();
+    }
+
+    /** Where tickets are kept, as it was given; null when in memory only. */
+    public @Nullable Path directory() {
+        return directory;
     }
 
     /** Which operations this node holds. */
@@ -258,6 +266,11 @@ public final class TicketMesh implements AutoCloseable {
     /** What the replica counted since it was opened. */
     public ReplicaStatistics statistics() {
         return node.statistics();
+    }
+
+    /** What was written since the node was opened. */
+    public WriteStatistics written() {
+        return node.written();
     }
 
     /** Why the node takes no writes; null when it does. */

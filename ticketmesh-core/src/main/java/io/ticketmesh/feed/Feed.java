@@ -6,6 +6,7 @@ import io.ticketmesh.oplog.FieldChange;
 import io.ticketmesh.oplog.Narration;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.store.ReplicaReader;
+import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.TicketId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import java.util.function.Supplier;
 
 /**
  * All operations that this node holds, as news: whoever says what he has seen is told what came besides. It keeps nothing of its readers, so
- * another node goes on where this one stopped. Thread-safe; reads from the store and never waits for anybody.
+ * another node goes on where this one stopped. Thread-safe; reads from the store and never waits for anybody. Who goes on from where a page
+ * ended, as all do who listen, is told the next one without the histories of its tickets being read again.
  *
  * <p>Operations come by rising hybrid timestamp, those of one origin in their order, so that no effect comes before its cause. Of a ticket that
  * is purged only the purge is told.
@@ -29,6 +31,7 @@ import java.util.function.Supplier;
 public final class Feed {
     private final ReplicaReader reader;
     private final Supplier<Set<Origin>> running;
+    private final Bookmarks bookmarks = new Bookmarks();
 
     /**
      * @param running gives the runs that may still write
@@ -59,8 +62,11 @@ public final class Feed {
         if (seen.equals(held)) {
             return new FeedPage(List.of(), seen, false, false);
         }
+        Bookmark bookmark = bookmarks.take(seen);
         try {
-            return new Reading(seen, held, max).page();
+            FeedPage page = new Reading(seen, held, max, bookmark).page();
+            bookmarks.put(page.seen(), bookmark);
+            return page;
         } catch (Missing gap) {
             return new FeedPage(List.of(), reader.version(), false, true);
         }
@@ -76,13 +82,15 @@ public final class Feed {
         private final PriorityQueue<Lane> lanes = new PriorityQueue<>(
                 Comparator.comparing((Lane lane) -> lane.head().trace()));
         private final Map<TicketId, Optional<Narration>> narrations = new HashMap<>();
+        private final Bookmark bookmark;
         private final List<TicketNews> news = new ArrayList<>();
         private final int max;
         private VersionVector seen;
 
-        Reading(VersionVector seen, VersionVector held, int max) throws Missing {
+        Reading(VersionVector seen, VersionVector held, int max, Bookmark bookmark) throws Missing {
             this.seen = seen;
             this.max = max;
+            this.bookmark = bookmark;
             List<Lane> behind = new ArrayList<>();
             held.forEach((origin, last) -> {
                 if (last > seen.get(origin)) {
@@ -115,6 +123,7 @@ public final class Feed {
             if (operation.purges()) {
                 news.add(TicketNews.purged(operation, seen));
                 narrations.put(operation.ticket(), Optional.empty());
+                bookmark.forget(operation.ticket());
             } else {
                 narration.ifPresent(told -> tell(operation, told));
             }
@@ -147,15 +156,24 @@ public final class Feed {
         /** The ticket up to what was seen; empty when it is purged. */
         private Optional<Narration> narration(TicketId id) {
             if (reader.tombstone(id).isPresent()) {
+                bookmark.forget(id);
                 return Optional.empty();
             }
-            Narration narration = new Narration(id, reader.comments(id));
+            return Optional.of(bookmark.narration(id, this::fromTheBeginning));
+        }
+
+        private Narration fromTheBeginning(TicketId id) {
+            Narration narration = new Narration(
+                    id,
+                    comment -> reader.comment(id, comment)
+                            .filter(Comment::isRedacted)
+                            .isPresent());
             for (Operation operation : reader.history(id)) {
                 if (seen.contains(operation.id())) {
                     narration.tell(operation);
                 }
             }
-            return Optional.of(narration);
+            return narration;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ticketmesh.node;
 
 import io.ticketmesh.replica.TicketEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -20,10 +21,34 @@ final class EventHub implements AutoCloseable {
             subscribers.add(subscriber);
             subscriber.start();
         }
-        return () -> {
+        return new Listening(subscriber);
+    }
+
+    private final class Listening implements Subscription {
+        private final Subscriber subscriber;
+
+        Listening(Subscriber subscriber) {
+            this.subscriber = subscriber;
+        }
+
+        @Override
+        public int waiting() {
+            return subscriber.waiting();
+        }
+
+        @Override
+        public boolean finish(Duration patience) {
+            subscriber.finish();
+            boolean heard = subscriber.hasEnded(Deadline.in(patience.toMillis()));
+            close();
+            return heard;
+        }
+
+        @Override
+        public void close() {
             subscribers.remove(subscriber);
             subscriber.end();
-        };
+        }
     }
 
     /** Never waits. */

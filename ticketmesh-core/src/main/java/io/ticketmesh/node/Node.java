@@ -7,6 +7,7 @@ import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.cluster.CatchUp;
 import io.ticketmesh.cluster.Copies;
 import io.ticketmesh.cluster.MeshStatus;
+import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.replica.Alarm;
 import io.ticketmesh.replica.Effects;
 import io.ticketmesh.replica.Incoming;
@@ -16,6 +17,7 @@ import io.ticketmesh.replica.Outgoing;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.replica.Replica;
 import io.ticketmesh.replica.ReplicaStatistics;
+import io.ticketmesh.store.Commit;
 import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.store.ReplicaStore;
 import io.ticketmesh.transport.Transport;
@@ -89,6 +91,9 @@ public final class Node implements AutoCloseable {
     private boolean answered;
 
     private volatile ReplicaStatistics statistics;
+
+    /** Written by the replica thread alone. */
+    private volatile WriteStatistics written = WriteStatistics.NONE;
 
     /** A moment old; made anew by the replica thread. */
     private volatile MeshStatus mesh;
@@ -206,6 +211,11 @@ public final class Node implements AutoCloseable {
     /** What the replica counted; a moment old. */
     public ReplicaStatistics statistics() {
         return statistics;
+    }
+
+    /** What was written since the node was opened. */
+    public WriteStatistics written() {
+        return written;
     }
 
     /** How the transport does. */
@@ -378,6 +388,7 @@ public final class Node implements AutoCloseable {
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).outcome().complete(effects.outcomes().get(i));
         }
+        written = written.withWrites(batch.size());
         current = List.of();
         store.finishCommit();
         answered = true;
@@ -395,13 +406,21 @@ public final class Node implements AutoCloseable {
     /** In the order that {@link Effects} names; the outcomes are left to the caller. */
     private void perform(Effects effects) {
         if (!effects.commit().isEmpty()) {
+            long begin = System.nanoTime();
             store.commit(effects.commit());
+            written = written.withCommit(operationsOf(effects.commit()), System.nanoTime() - begin);
         }
         effects.messages().forEach(this::send);
         events.publish(effects.events());
         for (Alarm alarm : effects.alarms()) {
             LOG.warn(alarm.text());
         }
+    }
+
+    private static long operationsOf(Commit commit) {
+        return commit.entries().stream()
+                .filter(entry -> entry instanceof Operation)
+                .count();
     }
 
     private void send(Outgoing outgoing) {

@@ -68,8 +68,17 @@ final class Subscriber {
         notifyAll();
     }
 
+    synchronized int waiting() {
+        return queue.size();
+    }
+
+    /** Waits until the thread has ended, and says whether it has; of one that was never started too. */
+    boolean hasEnded(Deadline deadline) {
+        return deadline.join(thread);
+    }
+
     void join(Deadline deadline) {
-        if (!deadline.join(thread)) {
+        if (!hasEnded(deadline)) {
             LOG.warn("A listener of ticket events still works although the node is closed");
         }
     }

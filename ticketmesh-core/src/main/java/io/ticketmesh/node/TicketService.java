@@ -65,6 +65,7 @@ public final class TicketService {
     private final Workflow workflow;
     private final WallClock clock;
     private final RandomGenerator random;
+    private final Feed feed;
 
     /** When the last comment's id was given: milliseconds since 1970 in 4,096 parts, which an id has room for. */
     private final AtomicLong commentMoment = new AtomicLong();
@@ -79,11 +80,12 @@ public final class TicketService {
         this.workflow = workflow;
         this.clock = clock;
         this.random = random;
+        this.feed = new Feed(node.reader(), this::running);
     }
 
     /** What happened to tickets, and happens. */
     public Feed feed() {
-        return new Feed(node.reader(), this::running);
+        return feed;
     }
 
     /** The runs that are known to be up. */
@@ -280,6 +282,11 @@ public final class TicketService {
         return head.filter(found -> seesInternal || found.kind() != CommentKind.INTERNAL)
                 .flatMap(found -> reader.comment(ticket, id).map(text -> new CommentView(found, text)))
                 .orElseThrow(() -> new UnknownTicketException("comment " + id));
+    }
+
+    /** Whether the text of a comment was taken away. */
+    public boolean isRedacted(TicketId ticket, CommentId id) {
+        return reader.comment(ticket, id).filter(Comment::isRedacted).isPresent();
     }
 
     /** What was changed in a ticket, from the beginning. */

@@ -2,10 +2,13 @@ package io.ticketmesh.oplog;
 
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.ticket.Comment;
+import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.Ticket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The life of one ticket, told by its operations in the order in which writes win. That order never shows an effect before its
@@ -40,10 +43,12 @@ public final class History {
      * @param seesInternal whether the reader may see internal comments
      */
     public List<HistoryEntry> entries(List<Comment> comments, boolean seesInternal) {
+        Set<CommentId> redacted =
+                comments.stream().filter(Comment::isRedacted).map(Comment::id).collect(Collectors.toSet());
         List<HistoryEntry> entries = new ArrayList<>();
         Narration narration = null;
         for (Operation operation : operations) {
-            Narration told = narration == null ? new Narration(operation.ticket(), comments) : narration;
+            Narration told = narration == null ? new Narration(operation.ticket(), redacted::contains) : narration;
             narration = told;
             List<FieldChange> changes = told.tell(operation).stream()
                     .filter(change -> seesInternal || !told.isInternal(change))

@@ -1,6 +1,5 @@
 package io.ticketmesh.oplog;
 
-import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentHead;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,28 +30,49 @@ import org.jspecify.annotations.Nullable;
  * what those before it had left. For one thread.
  */
 public final class Narration {
-    private final Set<CommentId> redacted = new LinkedHashSet<>();
+    private final Predicate<CommentId> redacted;
     private final Map<CommentId, String> texts = new HashMap<>();
     private Ticket ticket;
+    private long size;
 
     /**
      * Begins before the ticket was born.
      *
-     * @param comments the comments as they are, which says what was redacted
+     * @param redacted whether the text of a comment was taken away by now, told or not
      */
-    public Narration(TicketId id, List<Comment> comments) {
-        ticket = Ticket.unborn(id);
-        comments.stream().filter(Comment::isRedacted).map(Comment::id).forEach(redacted::add);
+    public Narration(TicketId id, Predicate<CommentId> redacted) {
+        this.ticket = Ticket.unborn(id);
+        this.redacted = redacted;
     }
 
     /** What the operation changes, internal comments too. */
     public List<FieldChange> tell(Operation operation) {
         Ticket before = ticket;
         ticket = operation.applyTo(before);
-        List<FieldChange> changes = difference(facts(before), facts(ticket));
+        size += Sizes.of(operation);
+        return changes(before, operation, ticket, redacted, texts);
+    }
+
+    /**
+     * What an operation changed, for somebody who knows the ticket before and after it. What a comment said before is not known then.
+     *
+     * @param redacted whether the text of a comment was taken away by now
+     */
+    public static List<FieldChange> changes(
+            Ticket before, Operation operation, Ticket after, Predicate<CommentId> redacted) {
+        return changes(before, operation, after, redacted, new HashMap<>());
+    }
+
+    private static List<FieldChange> changes(
+            Ticket before,
+            Operation operation,
+            Ticket after,
+            Predicate<CommentId> redacted,
+            Map<CommentId, String> texts) {
+        List<FieldChange> changes = difference(facts(before), facts(after));
         for (Change change : operation.changes()) {
             if (change instanceof CommentChange commentChange) {
-                changes.add(tell(commentChange));
+                changes.add(changeOf(commentChange, redacted, texts));
             }
         }
         return changes;
@@ -62,15 +83,26 @@ public final class Narration {
         return ticket;
     }
 
+    /** About how many characters it holds; never less. */
+    public long size() {
+        return size;
+    }
+
     /** Whether a change, as far as was told, is one of an internal comment. */
     public boolean isInternal(FieldChange change) {
+        return isInternal(change, ticket);
+    }
+
+    /** Whether a change, as far as {@code ticket} says, is one of an internal comment. */
+    public static boolean isInternal(FieldChange change, Ticket ticket) {
         CommentId comment = change.comment();
         return comment != null
                 && ticket.comments().get(comment).map(CommentHead::kind).orElse(CommentKind.INTERNAL)
                         == CommentKind.INTERNAL;
     }
 
-    private FieldChange tell(CommentChange change) {
+    private static FieldChange changeOf(
+            CommentChange change, Predicate<CommentId> redacted, Map<CommentId, String> texts) {
         String after = null;
         if (change instanceof AddComment added) {
             after = added.body();
@@ -78,7 +110,7 @@ public final class Narration {
             after = edited.body();
         }
         String before = texts.put(change.id(), after == null ? "" : after);
-        boolean hidden = redacted.contains(change.id());
+        boolean hidden = redacted.test(change.id());
         return new FieldChange("comments", hidden ? null : before, hidden ? null : after, change.id());
     }
 

@@ -275,4 +275,73 @@ class FeedTest {
                     .isEqualTo(peers.get(0).ticket(id).etag()));
         }
     }
+
+    @Test
+    void whoGoesOnIsToldTheSameAsWhoComesAnew() {
+        Random random = new Random(20);
+        Feed feed = feedOf(alice);
+        VersionVector seen = VersionVector.EMPTY;
+        alice.propose(PRINTER, new CreateTicket("Printer"));
+        alice.propose(MOUSE, new CreateTicket("Mouse"));
+        TestPeer.deliver(alice, bob);
+        for (int round = 0; round < 300; round++) {
+            TestPeer writer = random.nextBoolean() ? alice : bob;
+            TicketId ticket = random.nextBoolean() ? PRINTER : MOUSE;
+            RandomEdits.propose(writer, ticket, random, round);
+            if (random.nextInt(3) == 0) {
+                TestPeer.deliver(alice, bob);
+            }
+            int most = 1 + random.nextInt(5);
+            FeedPage anew = feedOf(alice).read(seen, most);
+            FeedPage page = feed.read(seen, most);
+            assertThat(page).as("round " + round).isEqualTo(anew);
+            seen = page.seen();
+        }
+    }
+
+    @Test
+    void aTextThatIsRedactedLaterIsNotToldToWhoGoesOn() {
+        Feed feed = feedOf(alice);
+        alice.propose(PRINTER, new CreateTicket("Printer"));
+        VersionVector seen = feed.read(VersionVector.EMPTY, 10).seen();
+        alice.propose(PRINTER, new AddComment(COMMENT, CommentKind.PUBLIC, "my password is 1234"));
+        alice.propose(PRINTER, new EditComment(COMMENT, "my password is 12345"));
+        alice.propose(PRINTER, new RedactComment(COMMENT));
+
+        for (int page = 0; page < 3; page++) {
+            FeedPage read = feed.read(seen, 1);
+            assertThat(read.news()).hasSize(1);
+            assertThat(read.news().toString()).contains("comments");
+            assertThat(read.news().get(0).changes().toString()).doesNotContain("password");
+            seen = read.seen();
+        }
+    }
+
+    @Test
+    void ofATicketThatIsPurgedMeanwhileOnlyThatIsToldToWhoGoesOn() {
+        Feed feed = feedOf(alice);
+        alice.propose(PRINTER, new CreateTicket("Printer"));
+        VersionVector seen = feed.read(VersionVector.EMPTY, 10).seen();
+        alice.propose(PRINTER, new SetTitle("Secret"));
+        alice.propose(PRINTER, new PurgeTicket());
+
+        assertThat(types(feed.read(seen, 10).news())).containsExactly(NewsType.PURGED);
+    }
+
+    @Test
+    void aLongHistoryIsReadOnceByWhoListens() {
+        CountingReader reader = new CountingReader(alice.store());
+        Feed feed = new Feed(reader.reader(), () -> Set.of(alice.origin()));
+        alice.propose(PRINTER, new CreateTicket("Printer"));
+        VersionVector seen = feed.read(VersionVector.EMPTY, 10).seen();
+        for (int edit = 0; edit < 100; edit++) {
+            alice.propose(PRINTER, new SetTitle("Printer " + edit));
+            FeedPage page = feed.read(seen, 10);
+            assertThat(page.news()).hasSize(1);
+            assertThat(page.news().get(0).changes().get(0).before())
+                    .isEqualTo(edit == 0 ? "Printer" : "Printer " + (edit - 1));
+            seen = page.seen();
+        }
+        assertThat(reader.histories()).isEqualTo(1);
+    }
 }

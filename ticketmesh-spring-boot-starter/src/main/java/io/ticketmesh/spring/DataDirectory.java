@@ -46,10 +46,4 @@ record DataDirectory(@Nullable Path path) {
             throw new DirectoryUnusableException(path.toAbsolutePath(), failed);
         }
     }
-
-    /** For people. */
-    @Override
-    public String toString() {
-        return path == null ? "in memory only" : "in " + path.toAbsolutePath();
-    }
 }

@@ -9,14 +9,19 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
 /** Makes the application a node. */
 @AutoConfiguration
+@Conditional(OnSupportedSpringBoot.class)
 @ConditionalOnProperty(name = "ticketmesh.enabled", havingValue = "true", matchIfMissing = true)
 @EnableConfigurationProperties(TicketMeshProperties.class)
+@ImportRuntimeHints(OwnFiles.class)
 public final class TicketMeshAutoConfiguration {
     private static final String NODE = "ticketMesh";
 
@@ -64,12 +69,17 @@ public final class TicketMeshAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     TicketMeshStart ticketMeshStart(
+            ObjectProvider<TicketMesh> node, TicketMeshProperties settings, ApplicationContext application) {
+        return new TicketMeshStart(node::getObject, endpoints(settings, application));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    FirstCatchUp ticketMeshFirstCatchUp(
             ObjectProvider<TicketMesh> node,
-            DataDirectory directory,
             TicketMeshProperties settings,
-            ApplicationContext application) {
-        String place = application.containsBean(NODE) ? directory.toString() : "where the application put them";
-        return new TicketMeshStart(node::getObject, place, endpoints(settings, application));
+            ConfigurableApplicationContext application) {
+        return new FirstCatchUp(node::getObject, settings.mesh().readyWait(), application::isActive);
     }
 
     private static String endpoints(TicketMeshProperties settings, ApplicationContext application) {

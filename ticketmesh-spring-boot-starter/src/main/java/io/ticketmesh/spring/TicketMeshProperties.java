@@ -28,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param rest The REST endpoints.
  * @param mesh How the node meets others. Nothing set: it is alone and opens no socket.
  * @param registry How the node is found by clients, and by members that cannot be reached by multicast. Means nothing without a mesh.
+ * @param applicationEvents What happens to tickets, for listeners of the application.
  * @param workflow The states, resolutions and types of tickets.
  */
 @ConfigurationProperties("ticketmesh")
@@ -40,6 +41,7 @@ public record TicketMeshProperties(
         @DefaultValue Rest rest,
         @DefaultValue Mesh mesh,
         @DefaultValue Registry registry,
+        @DefaultValue ApplicationEvents applicationEvents,
         @DefaultValue Workflow workflow) {
 
     public TicketMeshProperties {
@@ -77,7 +79,7 @@ public record TicketMeshProperties(
      * @param access Who may call the endpoints, in an application without Spring Security: callers on the same machine, or
      *     everybody. With Spring Security its rules decide, and this setting and the token mean nothing.
      * @param token Secret that callers must send as 'Authorization: Bearer', in an application without Spring Security. Once it is
-     *     set all callers need it, those on the same machine too. Use at least 32 random characters.
+     *     set all callers need it, those on the same machine too. Use at least 32 random characters. Not set: the access decides.
      * @param anonymousName Actor of callers whom nobody authenticated; at most 128 characters.
      * @param maxBody Largest body of a request in JSON. Too small: long descriptions are refused. Too large: one caller can take
      *     that much memory, several times over.
@@ -215,16 +217,21 @@ public record TicketMeshProperties(
      *
      * @param cluster Name of the mesh: 1 to 64 letters, digits, '.', '_' or '-'. Nodes of one name belong together. Not set: the
      *     node is alone and opens no socket. Set without a secret: the nodes on this machine find each other, and nobody else.
-     * @param secret What all nodes of the mesh share, at least 16 random characters; every packet is sealed with it. With it the mesh
-     *     uses the network.
+     * @param secret What all nodes of the mesh share, at least 16 random characters; every packet is sealed with it, and the mesh uses the
+     *     network. Not set: the mesh stays on this machine.
      * @param previousSecret Second secret whose packets are accepted too, so that a secret can be exchanged without a stop.
+     *     Not set: there is one.
      * @param bindAddress Address of this machine to be bound. By default, one of the local network when there is a secret, else a
      *     loopback address; any other without a secret is refused.
      * @param bindPort First port to try; 0 for any. Members that are listed or behind a host name need to be where they are looked for.
      * @param discovery How members find each other: by multicast, from the list of members (static), by a host name (dns), or from the
      *     registry.
-     * @param members Where some members are, as host:port, for discovery static; one host name for discovery dns.
+     * @param members Where some members are, as host:port, for discovery static; one host name for discovery dns. Empty for
+     *     the others.
      * @param nodeName What people call this node; at most 128 characters. By default, the name of the application and where it runs.
+     * @param readyWait How long an application that starts is not ready at most, as its readiness tells, until it has what the others hold; it
+     *     answers all the while. Three seconds at least, in which members find each other. Too short: it is asked for tickets that it does not
+     *     have yet. Too long: a start takes that long when a member does not answer. 0 for not at all.
      */
     public record Mesh(
             @Nullable String cluster,
@@ -234,7 +241,8 @@ public record TicketMeshProperties(
             @DefaultValue("7810") int bindPort,
             @DefaultValue("multicast") Discovery discovery,
             @DefaultValue List<String> members,
-            @Nullable String nodeName) {
+            @Nullable String nodeName,
+            @DefaultValue("0s") Duration readyWait) {
         private static final int MIN_SECRET_CHARS = 16;
 
         public Mesh {
@@ -268,6 +276,9 @@ public record TicketMeshProperties(
             require(
                     nodeName == null || nodeName.length() <= Member.MAX_NAME_CHARS,
                     "ticketmesh.mesh.node-name must have at most " + Member.MAX_NAME_CHARS + " characters");
+            require(
+                    !readyWait.isNegative(),
+                    "ticketmesh.mesh.ready-wait is " + readyWait + ", it must not be negative");
         }
 
         /** Whether the node is to meet others. */
@@ -280,7 +291,8 @@ public record TicketMeshProperties(
         public String toString() {
             return "Mesh[cluster=" + cluster + ", secret=" + (secret == null ? "none" : "set") + ", previousSecret="
                     + (previousSecret == null ? "none" : "set") + ", bindAddress=" + bindAddress + ", bindPort="
-                    + bindPort + ", discovery=" + discovery + ", members=" + members + ", nodeName=" + nodeName + "]";
+                    + bindPort + ", discovery=" + discovery + ", members=" + members + ", nodeName=" + nodeName
+                    + ", readyWait=" + readyWait + "]";
         }
 
         private static void requireLong(String property, @Nullable String secret) {
@@ -299,12 +311,12 @@ public record TicketMeshProperties(
      * @param portRange How many further ports are tried when the first is taken, and asked on this machine. Too small: the last
      *     nodes of a machine have no registry of their own. Too large: everybody asks many ports every two seconds.
      * @param addresses Where registries are, as host:port, or host for all ports of the range. Those of this machine, and with a
-     *     secret those of the link, are found without it; and registries tell of each other.
+     *     secret those of the link, are found besides; registries tell of each other. Empty: only these.
      * @param multicast Whether registries are looked for, and answer, by multicast on the link. By default, unless the mesh is bound
      *     to loopback.
      * @param packetsPerSecond How many packets a second the node's registry takes from one address, besides renewals. Too small:
      *     clients behind one address are told that it is busy. Too large: one address can keep it busy.
-     * @param zone Where the node runs, for clients that prefer what is near; at most 64 bytes.
+     * @param zone Where the node runs, for clients that prefer what is near; at most 64 bytes. Not set: nowhere in particular.
      * @param httpAddress Address at which clients reach this server, with the path before that of the tickets, as in
      *     https://desk.example/one. By default, it is made of the web server's address, port and paths; a web server on all addresses
      *     is listed under the one that registries see.
@@ -355,11 +367,29 @@ public record TicketMeshProperties(
     }
 
     /**
+     * What happens to tickets, for listeners of the application.
+     *
+     * @param enabled Whether changes of tickets are published as events of the application.
+     * @param drainTime How long an application that stops waits at most until its listeners have heard what happened. Too short: slow
+     *     listeners miss the last changes. Too long: a listener that hangs holds up the stop.
+     */
+    public record ApplicationEvents(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("2s") Duration drainTime) {
+
+        public ApplicationEvents {
+            require(
+                    !drainTime.isNegative(),
+                    "ticketmesh.application-events.drain-time is " + drainTime + ", it must not be negative");
+        }
+    }
+
+    /**
      * The states, resolutions and types of tickets. What is left empty stays as the standard has it; states, transitions and
      * initial states belong together. All nodes of a mesh should have the same.
      *
      * @param states States by name, in their order, with their category: open, waiting or done. Empty for the standard ones.
-     * @param transitions For each state the states that can follow it. Needed when states are given.
+     * @param transitions For each state the states that can follow it. Needed when states are given. Empty for the standard ones.
      * @param initial States in which a ticket can be created; the first is the default. Needed when states are given.
      * @param resolutions Reasons for being done; the first is the default. Empty for the standard ones.
      * @param types Kinds of tickets; the first is the default. Empty for the standard ones.

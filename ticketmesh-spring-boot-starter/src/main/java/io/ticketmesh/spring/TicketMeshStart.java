@@ -18,19 +18,16 @@ final class TicketMeshStart implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(TicketMesh.class);
 
     private final Supplier<TicketMesh> node;
-    private final String place;
     private final String endpoints;
     private boolean announced;
     private volatile boolean running;
 
     /**
      * @param node opens it at the first call
-     * @param place where tickets are kept, for people
      * @param endpoints which endpoints there are, or why there are none, for people
      */
-    TicketMeshStart(Supplier<TicketMesh> node, String place, String endpoints) {
+    TicketMeshStart(Supplier<TicketMesh> node, String endpoints) {
         this.node = node;
-        this.place = place;
         this.endpoints = endpoints;
     }
 
@@ -40,12 +37,7 @@ final class TicketMeshStart implements SmartLifecycle {
         running = true;
         if (!announced) {
             announced = true;
-            LOG.info(
-                    "TicketMesh {} is node {}, tickets {}; {}",
-                    TicketMeshVersion.text(),
-                    opened.nodeId().shortName(),
-                    place,
-                    endpoints);
+            LOG.info("{}; {}", NodeLine.of(opened), endpoints);
         }
     }
 

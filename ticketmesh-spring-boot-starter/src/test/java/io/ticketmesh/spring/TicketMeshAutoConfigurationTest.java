@@ -77,7 +77,10 @@ class TicketMeshAutoConfigurationTest {
     void switchedOffItLeavesNoTrace(@TempDir Path directory) {
         Path data = directory.resolve("data");
         runner.withPropertyValues(
-                        "ticketmesh.enabled=false", "ticketmesh.storage=directory", "ticketmesh.data-dir=" + data)
+                        "ticketmesh.enabled=false",
+                        "ticketmesh.storage=directory",
+                        "ticketmesh.data-dir=" + data,
+                        "ticketmesh.mesh.cluster=helpdesk")
                 .run(context -> {
                     assertThat(context).doesNotHaveBean(TicketMesh.class).doesNotHaveBean(TicketMeshProperties.class);
                     assertThat(List.of(context.getBeanDefinitionNames())).noneMatch(name -> name.contains("icketMesh"));
@@ -310,6 +313,31 @@ class TicketMeshAutoConfigurationTest {
         @Bean
         String broken() {
             throw new IllegalStateException("on purpose");
+        }
+    }
+
+    @Test
+    void anApplicationThatFailsAfterTheNodeWasOpenedLeavesNothingOpen(@TempDir Path directory) {
+        Path data = directory.resolve("data");
+        runner.withPropertyValues("ticketmesh.storage=directory", "ticketmesh.data-dir=" + data)
+                .withUserConfiguration(EarlyUser.class, BrokenLater.class)
+                .run(context -> {
+                    assertThat(context).hasFailed();
+                    assertThat(data).isDirectory();
+                    assertThat(Thread.getAllStackTraces().keySet())
+                            .noneMatch(thread -> thread.getName().startsWith("ticketmesh"));
+                });
+        try (TicketMesh again = TicketMesh.open(data)) {
+            assertThat(again.service().counts().living())
+                    .isEqualTo(2); // "Seeded", and "Last words" of the bean that was destroyed
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class BrokenLater {
+        @Bean
+        String broken(Early early) {
+            throw new IllegalStateException("on purpose, after " + early.created);
         }
     }
 

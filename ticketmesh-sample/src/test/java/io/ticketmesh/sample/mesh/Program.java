@@ -13,6 +13,8 @@ enum Program {
     JAR("-XX:TieredStopAtLevel=1", "-jar", jar()),
     /** The jar, by a Java that takes its time to compile; for measurements. */
     MEASURED("-jar", jar()),
+    /** The jar, with the beans that were decided on when it was built. */
+    AHEAD_OF_TIME("-XX:TieredStopAtLevel=1", "-Dspring.aot.enabled=true", "-jar", jar()),
     /** {@link TroubledSample}, from the class path of the tests. */
     TROUBLED("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), TroubledSample.class.getName());
 

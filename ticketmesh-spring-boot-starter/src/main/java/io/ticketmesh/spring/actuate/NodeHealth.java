@@ -47,5 +47,11 @@ record NodeHealth(boolean up, Map<String, Object> details) {
         details.put(
                 "ahead", others.stream().mapToLong(MemberStatus::ahead).max().orElse(0));
         details.put("catchingUp", mesh.catchingUp());
+        long copies = others.stream()
+                .filter(other -> other.member().node().equals(mesh.self().node()))
+                .count();
+        if (copies > 0) {
+            details.put("copiesOfThisNode", copies);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.ticketmesh.spring.actuate;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -10,6 +11,7 @@ import io.ticketmesh.cluster.MemberStatus;
 import io.ticketmesh.registry.RegistryStatus;
 import io.ticketmesh.ticket.Criterion;
 import io.ticketmesh.ticket.TicketFilter;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -40,6 +42,24 @@ final class NodeMeters implements MeterBinder {
                 "ticketmesh.tickets.conflicting",
                 "Tickets with a conflict that nobody settled",
                 mesh -> mesh.service().count(CONFLICTING));
+        counter(
+                registry,
+                "ticketmesh.writes",
+                "Writes that this node was asked for and answered",
+                mesh -> mesh.written().writes());
+        counter(
+                registry,
+                "ticketmesh.operations",
+                "Operations that were stored, those of others too",
+                mesh -> mesh.written().operations());
+        FunctionTimer.builder(
+                        "ticketmesh.commits",
+                        node,
+                        source -> source.get().written().commits(),
+                        source -> source.get().written().commitNanos(),
+                        TimeUnit.NANOSECONDS)
+                .description("Commits to the store, the disk included; each holds all that waited")
+                .register(registry);
         gauge(registry, "ticketmesh.writes.waiting", "Writes that wait for the replica", TicketMesh::waitingWrites);
         gauge(
                 registry,

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.ticketmesh.TicketMesh;
 import io.ticketmesh.spring.TicketMeshAutoConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -57,6 +59,18 @@ public final class TicketMeshActuatorAutoConfiguration {
         @ConditionalOnMissingBean
         NodeMeters ticketMeshMeters(ObjectProvider<TicketMesh> node) {
             return new NodeMeters(node::getObject);
+        }
+    }
+
+    /** The endpoint {@code ticketmesh}, where the application lets it be reached. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+    static class OwnEndpoint {
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint
+        NodeEndpoint ticketMeshEndpoint(ObjectProvider<TicketMesh> node) {
+            return new NodeEndpoint(node::getObject);
         }
     }
 

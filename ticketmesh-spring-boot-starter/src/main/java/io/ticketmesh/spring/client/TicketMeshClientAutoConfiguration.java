@@ -72,6 +72,7 @@ public final class TicketMeshClientAutoConfiguration {
         }
 
         @Bean
+        @ConditionalOnMissingBean(name = "ticketMeshClientMetersCustomizer")
         TicketMeshClientCustomizer ticketMeshClientMetersCustomizer(ClientMeters meters) {
             return client -> client.onAttempt(meters);
         }

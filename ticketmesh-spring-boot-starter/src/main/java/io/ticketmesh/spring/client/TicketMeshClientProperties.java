@@ -15,18 +15,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The settings of the client in this application. Immutable.
  *
  * @param servers Servers that the client calls, with the path before that of the tickets, as in https://desk.example/one. Either
- *     these or a cluster.
+ *     these or a cluster. Empty: there is a client only if a cluster is set.
  * @param cluster Name of the mesh whose registries tell the client its servers. Nothing else has to be set on the machine of the
- *     servers.
- * @param secret Secret of the mesh; without it, only registries on this machine are asked.
- * @param previousSecret Second secret whose packets are accepted too, while the secret is exchanged.
+ *     servers. Not set: the servers are listed.
+ * @param secret Secret of the mesh. Not set: only registries on this machine are asked.
+ * @param previousSecret Second secret whose packets are accepted too, while the secret is exchanged. Not set: there is one.
  * @param bindAddress Address of this machine from which registries are asked. By default, any when there is a secret, else loopback.
  * @param registryAddresses Where registries are, as host:port, or host for all ports of the range. Those of this machine, and with a
- *     secret those of the link, are found without it.
+ *     secret those of the link, are found besides. Empty: only these.
  * @param registryPort First UDP port that registries of the mesh use.
  * @param registryPortRange How many further ports they use on one machine.
  * @param serviceId Name under which Spring Cloud knows the servers of the mesh, where it is present. By default, that of the cluster.
- * @param bearerToken Token that is sent as 'Authorization: Bearer' with every request.
+ * @param bearerToken Token that is sent as 'Authorization: Bearer' with every request. Not set: none is sent.
  * @param ticketsPath Path of the tickets on the servers.
  * @param systemPath Path of the endpoints about the servers themselves.
  * @param callTimeout How long a call may take with all its attempts. Too short: it fails although the next server would have

@@ -66,6 +66,7 @@ public final class TicketMeshCloudAutoConfiguration {
     @ConditionalOnClass(LoadBalancerClientSpecification.class)
     static class Balancing {
         @Bean
+        @ConditionalOnMissingBean(name = "ticketMeshLoadBalancing")
         LoadBalancerClientSpecification ticketMeshLoadBalancing(Environment environment) {
             return new LoadBalancerClientSpecification(
                     ServiceId.of(environment), new Class<?>[] {BalancedInstances.class});

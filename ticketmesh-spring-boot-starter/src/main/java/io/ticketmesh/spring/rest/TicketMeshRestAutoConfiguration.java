@@ -1,5 +1,6 @@
 package io.ticketmesh.spring.rest;
 
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.ticketmesh.TicketMesh;
 import io.ticketmesh.spring.TicketMeshAutoConfiguration;
 import io.ticketmesh.spring.TicketMeshProperties;
@@ -88,6 +89,17 @@ public final class TicketMeshRestAutoConfiguration {
         @ConditionalOnMissingBean
         HostSecurity ticketMeshHostSecurity() {
             return new SpringSecurity();
+        }
+    }
+
+    /** Micrometer. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterBinder.class)
+    static class Meters {
+        @Bean
+        @ConditionalOnMissingBean
+        StreamMeters ticketMeshStreamMeters(EventStreams streams) {
+            return new StreamMeters(streams);
         }
     }
 }

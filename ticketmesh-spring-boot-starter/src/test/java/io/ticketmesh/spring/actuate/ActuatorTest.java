@@ -2,6 +2,7 @@ package io.ticketmesh.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -18,6 +19,7 @@ import io.ticketmesh.transport.MemoryNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.actuate.info.Info;
@@ -171,6 +173,18 @@ class ActuatorTest {
                         assertThat(gauge(registry, "ticketmesh.tickets.conflicting"))
                                 .isZero();
                         assertThat(gauge(registry, "ticketmesh.writes.waiting")).isZero();
+                        assertThat(registry.get("ticketmesh.writes")
+                                        .functionCounter()
+                                        .count())
+                                .isEqualTo(1);
+                        assertThat(registry.get("ticketmesh.operations")
+                                        .functionCounter()
+                                        .count())
+                                .isEqualTo(1);
+                        FunctionTimer commits =
+                                registry.get("ticketmesh.commits").functionTimer();
+                        assertThat(commits.count()).isPositive();
+                        assertThat(commits.totalTime(TimeUnit.NANOSECONDS)).isPositive();
                         assertThat(gauge(registry, "ticketmesh.writes.refused")).isZero();
                         assertThat(gauge(registry, "ticketmesh.mesh.reachable")).isEqualTo(1);
                         assertThat(registry.get("ticketmesh.messages.dropped")

@@ -1,0 +1,68 @@
+package io.ticketmesh.spring.event;
+
+import io.ticketmesh.TicketMesh;
+import io.ticketmesh.oplog.FieldChange;
+import io.ticketmesh.oplog.Narration;
+import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.replica.TicketEvent;
+import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketView;
+import io.ticketmesh.ticket.change.Change;
+import io.ticketmesh.ticket.change.DeleteTicket;
+import io.ticketmesh.ticket.change.RestoreTicket;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells an event of the replica in the words that applications hear. */
+record Teller(TicketMesh node) {
+    /** Null when there is nothing to tell: of a ticket that was changed before its creation has come. */
+    @Nullable
+    TicketMeshEvent tell(TicketEvent event) {
+        if (event instanceof TicketEvent.Changed changed) {
+            return changed.after().isBorn() ? edited(changed) : null;
+        } else if (event instanceof TicketEvent.Purged purged) {
+            return new TicketPurged(purged.ticketId(), act(purged.operation(), purged.remote()));
+        }
+        TicketEvent.Adopted adopted = (TicketEvent.Adopted) event;
+        return adopted.after().isBorn()
+                ? new TicketAdopted(view(adopted.after()))
+                : new TicketPurged(adopted.ticketId(), null);
+    }
+
+    private TicketEdited edited(TicketEvent.Changed changed) {
+        Operation operation = changed.operation();
+        TicketView ticket = view(changed.after());
+        List<FieldChange> changes = Narration.changes(
+                changed.before(),
+                operation,
+                changed.after(),
+                comment -> node.service().isRedacted(operation.ticket(), comment));
+        Act act = act(operation, changed.remote());
+        if (!changed.before().isBorn()) {
+            return new TicketCreated(ticket, changes, act);
+        } else if (does(operation, DeleteTicket.class)) {
+            return new TicketDeleted(ticket, changes, act);
+        } else if (does(operation, RestoreTicket.class)) {
+            return new TicketRestored(ticket, changes, act);
+        }
+        return new TicketChanged(ticket, changes, act);
+    }
+
+    private static boolean does(Operation operation, Class<? extends Change> verb) {
+        return operation.changes().stream().anyMatch(verb::isInstance);
+    }
+
+    private static Act act(Operation operation, boolean remote) {
+        return new Act(
+                operation.id().toString(),
+                operation.actor(),
+                Instant.ofEpochMilli(operation.atMillis()),
+                operation.id().origin().node(),
+                remote);
+    }
+
+    private TicketView view(Ticket ticket) {
+        return node.service().view(ticket);
+    }
+}
