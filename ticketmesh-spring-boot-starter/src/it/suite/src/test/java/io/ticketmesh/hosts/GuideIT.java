@@ -25,10 +25,12 @@ class GuideIT {
 
         TreeMap<String, Integer> before = boxOffice.build();
         List<Path> changed = guide.applyTo(boxOffice.directory());
-        TreeMap<String, Integer> after = boxOffice.buildWithTicketMesh();
+        TreeMap<String, Integer> after = boxOffice.buildWithTicketMesh(1);
+        TreeMap<String, Integer> inParallel = boxOffice.buildWithTicketMesh(3);
 
-        assertThat(before.keySet()).hasSize(3);
-        assertThat(after).as("the same tests, all of them green").isEqualTo(before);
+        assertThat(before).hasSize(3).doesNotContainValue(0);
+        assertThat(after).as("three contexts in one process").isEqualTo(before);
+        assertThat(inParallel).as("three processes at once").isEqualTo(before);
         assertThat(changed).hasSize(3).noneMatch(path -> path.toString().contains("src/test"));
         assertThat(boxOffice.directory().resolve("ticketmesh"))
                 .as("tests leave nothing behind")

@@ -108,6 +108,7 @@ class HostileHostIT {
             talk.ask("GET", start + "/own/nowhere", null);
             talk.ask("GET", start + "/anything", null);
         }
-        return talk.toString();
+        // Spring lists methods in the order of a hash
+        return talk.toString().replace("allow: POST, GET", "allow: GET, POST");
     }
 }

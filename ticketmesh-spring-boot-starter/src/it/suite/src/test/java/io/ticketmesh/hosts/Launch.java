@@ -57,8 +57,15 @@ record Launch(
 
     /** With the same classes, but what Maven resolved for another module. */
     Launch withDependenciesOf(String other) {
-        List<Path> path = new ArrayList<>(List.of(target(module).resolve("classes")));
+        List<Path> path = new ArrayList<>(List.of(classPath.get(0)));
         path.addAll(dependencies(other));
+        return new Launch(module, mainClass, jdk, wrapper, List.copyOf(path), arguments);
+    }
+
+    /** With the application's own classes in another place. */
+    Launch withClassesIn(Path directory) {
+        List<Path> path = new ArrayList<>(classPath);
+        path.set(0, directory);
         return new Launch(module, mainClass, jdk, wrapper, List.copyOf(path), arguments);
     }
 

@@ -2,11 +2,8 @@ package io.ticketmesh.hosts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,38 +28,12 @@ record Project(Path directory) {
     /** Of a directory beside this module, below this one's target, for the line of Spring Boot that is tested. */
     static Project copyOf(String name) throws IOException {
         Path copy = Launch.target("suite").resolve("projects").resolve(name);
-        delete(copy);
-        Path original = Path.of("..", name);
-        try (Stream<Path> files = Files.walk(original)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = copy.resolve(original.relativize(file));
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-            }
-        }
+        Directories.delete(copy);
+        Directories.copy(Path.of("..", name), copy);
         Path pom = copy.resolve("pom.xml");
         String version = System.getProperty("hosts.spring-boot");
         Files.writeString(pom, PARENT.matcher(Files.readString(pom)).replaceFirst(version));
         return new Project(copy);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failed) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 
     /** Builds it, and returns how many tests each of its classes has run. */
@@ -70,8 +41,12 @@ record Project(Path directory) {
         return maven(directory.resolve("pom.xml"));
     }
 
-    /** The same for a project that has the starter among its dependencies. */
-    TreeMap<String, Integer> buildWithTicketMesh() throws IOException {
+    /**
+     * The same for a project that has the starter among its dependencies.
+     *
+     * @param forks how many processes run its tests at once
+     */
+    TreeMap<String, Integer> buildWithTicketMesh(int forks) throws IOException {
         Path together = directory.getParent();
         StringBuilder modules = new StringBuilder();
         for (Path module :
@@ -85,11 +60,12 @@ record Project(Path directory) {
                         + "</modules></project>"));
     }
 
-    private TreeMap<String, Integer> maven(Path pom) throws IOException {
+    private TreeMap<String, Integer> maven(Path pom, String... options) throws IOException {
         Path reports = directory.resolve("target/surefire-reports");
-        delete(reports);
+        Directories.delete(reports);
         List<String> command = new ArrayList<>(
                 List.of(System.getProperty("hosts.mvn"), "-B", "-ntp", "-Phosts", "-f", pom.toString(), "package"));
+        command.addAll(List.of(options));
         if (System.getProperty("hosts.offline").equals("offline true")) {
             command.add("-o");
         }
