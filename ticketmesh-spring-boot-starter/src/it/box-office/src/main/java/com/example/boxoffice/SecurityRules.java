@@ -30,7 +30,13 @@ class SecurityRules {
     @Bean
     UserDetailsService users() {
         return new InMemoryUserDetailsManager(
-                User.withUsername("clerk").password("{noop}clerk").roles("CLERK").build(),
-                User.withUsername("guest").password("{noop}guest").roles("GUEST").build());
+                User.withUsername("clerk")
+                        .password("{noop}clerk")
+                        .roles("CLERK")
+                        .build(),
+                User.withUsername("guest")
+                        .password("{noop}guest")
+                        .roles("GUEST")
+                        .build());
     }
 }

@@ -26,8 +26,8 @@ class TicketPageTest {
 
         HttpResponse<String> page = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(
-                                        "http://127.0.0.1:" + environment.getProperty("local.server.port") + "/tickets"))
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                                        + environment.getProperty("local.server.port") + "/tickets"))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
 

@@ -33,10 +33,7 @@ public class CallerApplication {
     }
 
     private static String nodeThatAnswers(RestClient client) {
-        String mesh = client.get()
-                .uri("http://desk/ticketmesh/mesh")
-                .retrieve()
-                .body(String.class);
+        String mesh = client.get().uri("http://desk/ticketmesh/mesh").retrieve().body(String.class);
         return mesh.replaceAll("(?s)^.*?\"node\":\\{\"id\":\"([^\"]+)\".*$", "$1");
     }
 }

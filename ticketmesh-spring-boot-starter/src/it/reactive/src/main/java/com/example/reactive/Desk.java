@@ -20,7 +20,8 @@ class Desk {
 
     @PostMapping("/own/complaints")
     Mono<String> complain(@RequestBody String title) {
-        return Mono.fromCallable(() -> mesh.tickets("visitor").create(title).key().toString())
+        return Mono.fromCallable(
+                        () -> mesh.tickets("visitor").create(title).key().toString())
                 .subscribeOn(Schedulers.boundedElastic());
     }
 }

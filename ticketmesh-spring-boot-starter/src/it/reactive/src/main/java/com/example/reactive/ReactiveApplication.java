@@ -21,7 +21,8 @@ public class ReactiveApplication {
     @Bean
     RouterFunction<ServerResponse> ticketSale() {
         return RouterFunctions.route(
-                RequestPredicates.GET("/tickets"), request -> ServerResponse.ok().bodyValue("two seats left"));
+                RequestPredicates.GET("/tickets"),
+                request -> ServerResponse.ok().bodyValue("two seats left"));
     }
 
     @RestController

@@ -30,8 +30,8 @@ final class Host implements AutoCloseable {
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
-            // nothing of the surroundings but what programs are found by
-            builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG"));
+            // nothing that Spring Boot would take for a setting
+            builder.environment().keySet().removeIf(name -> name.matches("(SPRING|SERVER|LOGGING|TICKETMESH)_.*"));
             return new Host(builder.start(), log);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

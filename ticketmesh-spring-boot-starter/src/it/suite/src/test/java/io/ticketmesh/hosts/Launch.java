@@ -1,5 +1,6 @@
 package io.ticketmesh.hosts;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,9 +33,7 @@ record Launch(
         try {
             String paths =
                     Files.readString(target(module).resolve("class-path")).strip();
-            return Arrays.stream(paths.split(java.io.File.pathSeparator))
-                    .map(Path::of)
-                    .toList();
+            return Arrays.stream(paths.split(File.pathSeparator)).map(Path::of).toList();
         } catch (IOException unbuilt) {
             throw new UncheckedIOException(unbuilt);
         }
@@ -90,7 +89,7 @@ record Launch(
                 "-XX:+UseSerialGC",
                 "-cp",
                 String.join(
-                        java.io.File.pathSeparator,
+                        File.pathSeparator,
                         classPath.stream().map(Path::toString).toList()),
                 mainClass));
         command.addAll(arguments);

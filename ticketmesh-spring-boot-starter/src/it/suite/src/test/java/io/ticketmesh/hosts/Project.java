@@ -63,8 +63,15 @@ record Project(Path directory) {
     private TreeMap<String, Integer> maven(Path pom, String... options) throws IOException {
         Path reports = directory.resolve("target/surefire-reports");
         Directories.delete(reports);
-        List<String> command = new ArrayList<>(
-                List.of(System.getProperty("hosts.mvn"), "-B", "-ntp", "-Phosts", "-f", pom.toString(), "package"));
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("hosts.mvn"),
+                "-B",
+                "-ntp",
+                "-Phosts",
+                "-Dmaven.repo.local=" + System.getProperty("hosts.repository"),
+                "-f",
+                pom.toString(),
+                "package"));
         command.addAll(List.of(options));
         if (System.getProperty("hosts.offline").equals("offline true")) {
             command.add("-o");

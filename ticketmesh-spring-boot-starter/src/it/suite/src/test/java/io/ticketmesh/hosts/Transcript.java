@@ -21,12 +21,13 @@ final class Transcript {
     private static final Pattern TIME =
             Pattern.compile("20[0-2]\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?(Z|\\+\\d\\d:?\\d\\d)");
 
-    private static final Pattern MILLIS = Pattern.compile("(?<=\"timestamp\":)\\d{13}");
+    private static final Pattern MILLIS = Pattern.compile("(?<=\"timestamp\":|<timestamp>)\\d{13}");
     private static final Pattern ID =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern ORIGIN = Pattern.compile("[0-9a-f]{8}\\.[0-9a-f]{8,16}(?=#)");
     private static final Pattern NODE = Pattern.compile("(?<=\"(node|origin)\":\")[^\"]+");
-    private static final Pattern TAG = Pattern.compile("(?<=\")(?=[a-z]*[0-9])[0-9a-z]{16,24}(?=\\\\?\")");
+    private static final Pattern TAG =
+            Pattern.compile("(?<=\"etag\":\"|\"etag\":\"\\\\\"|etag: \"|If-None-Match, \"|tag is now \\\\\")[0-9a-z]+");
     private static final Pattern TOKEN = Pattern.compile(
             "(?<=ticketmesh-version: |cursor=|since=|\"(next|prev|version|last|since|until)\":\")[^\"&>\\s\\[]+");
 
@@ -53,14 +54,22 @@ final class Transcript {
                         .collect(Collectors.joining("\n"));
         text.append("> ").append(comparable(asked)).append('\n');
         text.append(answer.statusCode()).append('\n');
-        text.append(comparable(told)).append('\n');
-        text.append(comparable(answer.body())).append("\n\n");
+        text.append(comparable(withoutPrefix(told))).append('\n');
+        text.append(comparable(withoutPrefix(answer.body()))).append("\n\n");
         return answer;
     }
 
-    private String comparable(String told) {
+    /** A path of ours that lacks the prefix is marked. */
+    private String withoutPrefix(String told) {
+        if (prefix.isEmpty()) {
+            return told;
+        }
+        return told.replaceAll("(?<!" + Pattern.quote(prefix) + ")/(?=ticket(s|mesh)\\b)", "(no prefix)/")
+                .replace(prefix + "/", "/");
+    }
+
+    private static String comparable(String told) {
         String same = told.replace("\r", "\\r");
-        same = prefix.isEmpty() ? same : same.replace(prefix + "/", "/").replace(prefix + "\"", "\"");
         same = TIME.matcher(same).replaceAll("(time$1$2)").replaceAll("\\(time\\.\\d{3}", "(time.millis");
         same = MILLIS.matcher(same).replaceAll("(millis)");
         same = ID.matcher(same).replaceAll("(id)");
