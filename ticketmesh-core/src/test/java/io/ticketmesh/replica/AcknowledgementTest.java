@@ -58,8 +58,8 @@ class AcknowledgementTest {
         assertThat(alice.holdings(created))
                 .as("the first of a node that was known to hold nothing is not told apart from what it brought")
                 .contains(new Holding(bob.node(), true, null), new Holding(carol.node(), true, null));
-        Operation second = ((Outcome.Accepted) alice.ask(
-                        Proposal.of(PRINTER, "alice", List.of(new SetTitle("Printer jams")))
+        Operation second = ((Outcome.Accepted)
+                        alice.ask(Proposal.of(PRINTER, "alice", List.of(new SetTitle("Printer jams")))
                                 .acknowledgedByOthers()))
                 .operation();
         TestPeer.deliver(alice, bob, carol);

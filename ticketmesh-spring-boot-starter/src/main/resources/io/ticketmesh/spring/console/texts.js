@@ -13,13 +13,10 @@ export const text = {
   you: 'you',
   loading: 'Loading',
   tryAgain: 'Try again',
-  reload: 'Reload',
   cancel: 'Cancel',
   close: 'Close',
   save: 'Save',
   back: 'Back',
-  undo: 'Undo',
-  all: 'All',
   none: 'None',
   remove: (name) => `Remove ${name}`,
 
@@ -45,7 +42,7 @@ export const text = {
   connecting: 'Connecting…',
   lost: 'Connection lost. Trying again…',
   lostNotice: 'The server cannot be reached. What you see may be old; what you write is kept here until it is sent.',
-  back_: 'Connected again',
+  connectedAgain: 'Connected again',
   readOnly: 'Read only',
 
   status: 'Status',
@@ -61,7 +58,6 @@ export const text = {
   watchers: 'Watchers',
   occurrences: 'Occurrences',
   links: 'Links',
-  fields: 'Fields',
   createdAt: 'Created',
   updatedAt: 'Updated',
   title: 'Title',
@@ -89,7 +85,6 @@ export const text = {
   nothingYetHint: 'The first one is one key away.',
   listFailed: 'The list cannot be read',
   more: 'More',
-  ofAll: (shown, total) => `${shown.toLocaleString(language)} of ${total.toLocaleString(language)}`,
   goOn: 'Go on from here',
   toBegin: 'Back to the beginning',
   windowFull: 'Enough for one look. A search is quicker than scrolling.',
@@ -109,7 +104,6 @@ export const text = {
   boardHint: 'Arrow keys move among tickets, Shift with left or right moves a ticket to another state.',
   refusedMove: (key, from, to) => `${key} cannot go from ${from} to ${to}`,
   columnEmpty: 'None',
-  pendingDone: 'Older ones are in the list',
 
   notFound: 'No such ticket',
   notFoundHint: (ref) => `Nothing here is called ${ref}, or you may not see it.`,
@@ -123,17 +117,13 @@ export const text = {
   noDescription: 'Add a description…',
   editTitle: 'Edit the title',
   editDescription: 'Edit the description',
-  assignToMe: 'Assign to me',
   assignTo: 'Assign to…',
-  use: (name) => `“${name}”`,
   addTag: 'Add a tag',
-  addTagNamed: (name) => `New tag “${name}”`,
   moreFields: 'Show all',
   lessFields: 'Show less',
   addLink: 'Add a link',
   linkTarget: 'Key of the other ticket',
   watch: 'Watch',
-  unwatch: 'Stop watching',
   addWatcher: 'Add a watcher',
   change: (name) => `Change ${name.toLowerCase()}`,
   activity: 'Activity',
@@ -176,13 +166,12 @@ export const text = {
     to: 'to',
   },
   onNode: (node) => `on ${node}`,
-  draftKept: 'Draft',
-  discard: 'Discard',
 
   meanwhile: (who, field) => `${who} changed the ${field} while you were writing.`,
   someone: 'Somebody',
+  commentMeanwhile: (who) => `${who} edited this comment meanwhile. Save again to put yours in its place.`,
   theirs: 'Take theirs',
-  mine_: 'Keep mine',
+  keepMine: 'Keep mine',
   tooOld: 'The ticket was changed meanwhile. Look, and try again.',
 
   conflictTitle: (field) => `Two changed the ${field} without knowing of each other`,
@@ -192,7 +181,6 @@ export const text = {
   settled: (field) => `The ${field} is settled`,
   emptyValue: '(empty)',
 
-  createAnother: 'Create another',
   created: (key) => `${key} created`,
   open: 'Open',
   titlePlaceholder: 'What is it about?',
@@ -201,20 +189,24 @@ export const text = {
 
   meshHint: 'As this node sees it',
   meshAlone: 'This node is alone',
-  meshAloneHint: 'It has no mesh to belong to. Set ticketmesh.mesh.cluster on several instances, and they become one system.',
+  meshAloneHint:
+    'It has no mesh to belong to. Set ticketmesh.mesh.cluster on several instances, and they become one system.',
   meshFailed: 'The mesh cannot be read',
   picture: (members) => `Picture of the mesh with ${plural(members, 'node', 'nodes')}; the table below says the same`,
   members: 'Nodes',
-  thisNode: 'this node',
   node: 'Node',
   state: 'State',
-  lag: 'Lag',
   drift: 'Clock',
   heard: 'Heard',
   content: 'Content',
   wire: 'Wire',
   spreading: 'Changes are on their way',
-  contents: { equal: 'same as here', behind: (count) => `${plural(count, 'operation', 'operations')} behind`, ahead: (count) => `${plural(count, 'operation', 'operations')} ahead`, unknown: 'unknown' },
+  contents: {
+    equal: 'same as here',
+    behind: (count) => `${plural(count, 'operation', 'operations')} behind`,
+    ahead: (count) => `${plural(count, 'operation', 'operations')} ahead`,
+    unknown: 'unknown',
+  },
   states: { here: 'this node', reachable: 'reachable', silent: 'not heard', retired: 'taken out' },
   lastCatchUp: 'Last catch-up',
   catchingUp: 'Catching up',
@@ -224,7 +216,6 @@ export const text = {
   digestHint: 'Nodes that show the same hold the same',
   registry: 'Registry',
   registryNone: 'This node runs no registry.',
-  registryAddress: 'Address',
   registryState: { up: 'up', draining: 'about to stop' },
   late: 'late',
   events: 'Comings and goings',
@@ -256,8 +247,9 @@ export const text = {
   byAssignee: 'By assignee',
   flow: 'Created and resolved',
   flowHint: 'Last 30 days, in UTC',
-  created_: 'Created',
-  resolved_: 'Resolved',
+  flowIncomplete: 'Of the resolved ones, the thousand that changed last.',
+  createdDays: 'Created',
+  resolvedDays: 'Resolved',
   flowSum: (created, resolved) => `${created} created and ${resolved} resolved in the last 30 days`,
   perDay: (day, created, resolved) => `${day}: ${created} created, ${resolved} resolved`,
 
@@ -265,10 +257,10 @@ export const text = {
   tokenHint: 'This application wants a token. It is kept for this tab only.',
   tokenWrong: 'The server does not take this token.',
   signIn: 'Go on',
-  signInAgain: 'You are not signed in. Sign in to the application, and come back.',
 
   problems: {
     unreachable: 'The server cannot be reached. Try again in a moment.',
+    unauthenticated: 'You are not signed in. Sign in to the application, and come back.',
     'access-denied': 'You may not do this.',
     'read-only': 'This server takes no changes now.',
     overloaded: 'The server is busy. Try again in a moment.',
@@ -276,10 +268,48 @@ export const text = {
   },
 
   shortcuts: [
-    ['Anywhere', [['c', 'New ticket'], ['/', 'Search'], ['g t', 'Tickets'], ['g b', 'Board'], ['g d', 'Dashboard'], ['g m', 'Mesh'], ['?', 'This help'], ['Esc', 'Back, or close']]],
-    ['In the list', [['j k', 'Down, up'], ['Enter', 'Open'], ['x', 'Select']]],
-    ['On a ticket, or on the row or card in focus', [['e', 'Edit the title'], ['d', 'Edit the description'], ['s', 'Status'], ['p', 'Priority'], ['a', 'Assignee'], ['i', 'Assign to me'], ['t', 'Tags'], ['m', 'Comment'], ['j k', 'Next, previous ticket']]],
-    ['On the board', [['← → ↑ ↓', 'Move among tickets'], ['Shift ← →', 'Move the ticket']]],
+    [
+      'Anywhere',
+      [
+        ['c', 'New ticket'],
+        ['/', 'Search'],
+        ['g t', 'Tickets'],
+        ['g b', 'Board'],
+        ['g d', 'Dashboard'],
+        ['g m', 'Mesh'],
+        ['?', 'This help'],
+        ['Esc', 'Back, or close'],
+      ],
+    ],
+    [
+      'In the list',
+      [
+        ['j k', 'Down, up'],
+        ['Enter', 'Open'],
+        ['x', 'Select'],
+      ],
+    ],
+    [
+      'On a ticket, or on the row or card in focus',
+      [
+        ['e', 'Edit the title'],
+        ['d', 'Edit the description'],
+        ['s', 'Status'],
+        ['p', 'Priority'],
+        ['a', 'Assignee'],
+        ['i', 'Assign to me'],
+        ['t', 'Tags'],
+        ['m', 'Comment'],
+        ['j k', 'Next, previous ticket'],
+      ],
+    ],
+    [
+      'On the board',
+      [
+        ['← → ↑ ↓', 'Move among tickets'],
+        ['Shift ← →', 'Move the ticket'],
+      ],
+    ],
     ['While writing', [['Ctrl Enter', 'Send or save']]],
   ],
 };
@@ -310,7 +340,9 @@ export const fieldName = (field) => fieldNames[field] ?? spaced(field.replace(/^
 /** What a problem means to a person: our words where the code is known, else the server's, which name the culprit. */
 export function problemText(problem) {
   if (problem?.code === 'invalid' && problem.body?.errors?.length) {
-    return problem.body.errors.map((error) => `${error.pointer?.replace(/^.*\//, '') ?? ''} ${error.detail}`.trim()).join('; ');
+    return problem.body.errors
+      .map((error) => `${error.pointer?.replace(/^.*\//, '') ?? ''} ${error.detail}`.trim())
+      .join('; ');
   }
   return text.problems[problem?.code] ?? (problem?.message || text.problems.internal);
 }

@@ -34,14 +34,16 @@ class ConsoleFilesTest {
             Answer page = host.get("/ticketmesh/").is(200);
             assertThat(page.header("Content-Type")).startsWith("text/html");
             assertThat(page.header("Content-Security-Policy"))
-                    .isEqualTo("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
-                            + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+                    .isEqualTo(
+                            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
+                                    + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
             assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
             assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
             host.get("/ticketmesh/", "If-None-Match", page.header("ETag")).is(304);
 
-            Matcher script = Pattern.compile("<script type=\"module\" src=\"([^\"]+)\"").matcher(page.text());
+            Matcher script =
+                    Pattern.compile("<script type=\"module\" src=\"([^\"]+)\"").matcher(page.text());
             assertThat(script.find()).isTrue();
             Answer file = host.get("/ticketmesh/" + script.group(1)).is(200);
             assertThat(file.header("Content-Type")).startsWith("text/javascript");
@@ -73,7 +75,8 @@ class ConsoleFilesTest {
             assertThat(redirect.header("Location")).isEqualTo("system/");
             Answer page = host.get("/app/mvc/desk/system/").is(200);
             assertThat(page.text()).contains("content=\"../../desk/tickets\"").doesNotContain("=\"/", "{{");
-            Matcher script = Pattern.compile("<script type=\"module\" src=\"([^\"]+)\"").matcher(page.text());
+            Matcher script =
+                    Pattern.compile("<script type=\"module\" src=\"([^\"]+)\"").matcher(page.text());
             assertThat(script.find()).isTrue();
             host.get("/app/mvc/desk/system/" + script.group(1)).is(200);
         }

@@ -63,7 +63,9 @@ class ConsoleLookTest {
                 for (String page : pages()) {
                     screen.open(page);
                     assertThat(screen.find(".bones")).hasCount(0);
-                    assertThat(screen.barriers()).as("%s, %s wide, %s", page, width, colours).isEmpty();
+                    assertThat(screen.barriers())
+                            .as("%s, %s wide, %s", page, width, colours)
+                            .isEmpty();
                     if (!page.equals("#/board")) {
                         assertThat(screen.overflows()).as("%s overflows", page).isFalse();
                     }
@@ -93,13 +95,14 @@ class ConsoleLookTest {
         String tags = IntStream.range(0, 50)
                 .mapToObj(number -> "\"" + String.format("%02d", number) + "x".repeat(62) + "\"")
                 .collect(Collectors.joining(","));
-        String evil = "<img src=x onerror=alert(1)><script>alert(2)</script> [click](javascript:alert(3)) ![pixel](https://example.org/pixel.png)"
-                + " <a href='javascript:alert(4)'>x</a> \\n\\n|a|b|\\n|:-:|--:|\\n|1|2|\\n\\n\\u202eright to left \\u0627\\u0644\\u0637\\u0627\\u0628\\u0639\\u0629 \\ud83d\\udd95";
+        String evil =
+                "<img src=x onerror=alert(1)><script>alert(2)</script> [click](javascript:alert(3)) ![pixel](https://example.org/pixel.png)"
+                        + " <a href='javascript:alert(4)'>x</a> \\n\\n|a|b|\\n|:-:|--:|\\n|1|2|\\n\\n\\u202eright to left \\u0627\\u0644\\u0637\\u0627\\u0628\\u0639\\u0629 \\ud83d\\udd95";
         String long64k = "W".repeat(65_536);
         String key = host.post(
                         "/tickets",
-                        "{\"title\":\"<img src=x onerror=alert(1)> \\u0627\\u0644\\u0637\\u0627\\u0628\\u0639\\u0629 \\ud83d\\udda8\",\"description\":\"" + evil
-                                + "\",\"tags\":[" + tags + "]}")
+                        "{\"title\":\"<img src=x onerror=alert(1)> \\u0627\\u0644\\u0637\\u0627\\u0628\\u0639\\u0629 \\ud83d\\udda8\",\"description\":\""
+                                + evil + "\",\"tags\":[" + tags + "]}")
                 .is(201)
                 .at("/key");
         host.post("/tickets/" + key + "/comments", "{\"body\":\"" + long64k + "\"}")
@@ -143,7 +146,8 @@ class ConsoleLookTest {
             long begin = System.nanoTime();
             screen.open("#/tickets?tag=many&sort=-updatedAt");
             screen.sees(".row .title", "Many");
-            System.out.println("First list of " + TICKETS + " tickets drawn after " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+            System.out.println("First list of " + TICKETS + " tickets drawn after "
+                    + (System.nanoTime() - begin) / 1_000_000 + " ms");
             assertThat(screen.find(".row")).hasCount(50);
             for (int rows = 100; rows <= 300; rows += 50) {
                 screen.find(".row").last().scrollIntoViewIfNeeded();

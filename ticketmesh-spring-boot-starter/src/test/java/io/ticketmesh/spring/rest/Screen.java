@@ -16,7 +16,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One person before one browser, with a storage of its own. When it is closed, nothing may have gone wrong in it: no error in the console,
@@ -58,6 +57,10 @@ final class Screen implements AutoCloseable {
         return new Screen(context, "http://127.0.0.1:" + host.port());
     }
 
+    static Screen at(Door door) {
+        return new Screen(Browsers.get().newContext(), "http://127.0.0.1:" + door.port());
+    }
+
     private void note(ConsoleMessage message) {
         boolean bad = message.type().equals("error") || message.type().equals("warning");
         if (bad && !message.location().startsWith(origin + "/ticketmesh/session")) {
@@ -85,7 +88,9 @@ final class Screen implements AutoCloseable {
     }
 
     Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
+        return page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
                 .first();
     }
 
@@ -107,7 +112,9 @@ final class Screen implements AutoCloseable {
 
     /** Chooses from the menu that is open, by mouse. */
     void choose(String option) {
-        page.locator(".menu li", new Page.LocatorOptions().setHasText(option)).first().click();
+        page.locator(".menu li", new Page.LocatorOptions().setHasText(option))
+                .first()
+                .click();
     }
 
     /** Waits for the menu, narrows it down and takes what is left first, by keyboard. */
@@ -119,7 +126,8 @@ final class Screen implements AutoCloseable {
     }
 
     void sees(String selector, String text) {
-        assertThat(page.locator(selector, new Page.LocatorOptions().setHasText(text)).first())
+        assertThat(page.locator(selector, new Page.LocatorOptions().setHasText(text))
+                        .first())
                 .isVisible();
     }
 
@@ -144,15 +152,6 @@ final class Screen implements AutoCloseable {
     boolean overflows() {
         return (Boolean) page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth"
                 + " || [...document.querySelectorAll('.scroll')].some((box) => box.scrollWidth > box.clientWidth + 1)");
-    }
-
-    void storage(Map<String, String> entries) {
-        page.evaluate("(entries) => Object.entries(entries).forEach(([name, value]) => localStorage.setItem(name, value))", entries);
-    }
-
-    /** The connection is to break, or to come back. */
-    void offline(boolean offline) {
-        context.setOffline(offline);
     }
 
     /** What was noted so far is forgotten: the test made it go wrong on purpose. */

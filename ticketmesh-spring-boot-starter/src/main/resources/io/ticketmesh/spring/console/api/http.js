@@ -37,7 +37,7 @@ export function commonHeaders() {
 /**
  * Carries a request out. A write has one key for all its tries, so that repeating it when an answer was lost cannot double it.
  *
- * @returns {Promise<{status: number, body: any, etag: string|null, headers: Headers}>}
+ * @returns {Promise<{body: any}>} the body is null when there is none
  * @throws {Problem}
  */
 export async function call(method, url, { body, ifMatch, signal } = {}) {
@@ -85,12 +85,15 @@ async function attempt(url, request) {
   const text = await answer.text().catch(() => '');
   const body = parse(text);
   if (!answer.ok) {
-    locked.value = answer.status === 401;
+    lockIfTokenIsWanted(answer);
     const problem = new Problem(answer.status, body);
     problem.retryable = answer.headers.has('Retry-After') && problem.code !== 'read-only';
     throw problem;
   }
-  return { status: answer.status, body, etag: answer.headers.get('ETag'), headers: answer.headers };
+  if (text && body === null) {
+    throw new Problem(401, { code: 'unauthenticated' }); // the page where one signs in, after a redirection
+  }
+  return { body };
 }
 
 async function send(url, request) {
@@ -110,6 +113,13 @@ async function send(url, request) {
       throw failure;
     }
     throw new Problem(0, null);
+  }
+}
+
+/** Only our own gate wants a token; where the application has its own way to sign in, asking for one would be wrong. */
+export function lockIfTokenIsWanted(answer) {
+  if (answer.status === 401 && /^Bearer realm="ticketmesh"/.test(answer.headers.get('WWW-Authenticate') ?? '')) {
+    locked.value = true;
   }
 }
 

@@ -1,4 +1,4 @@
-import { commonHeaders, renewSession, ticketsUrl } from '../api/http.js';
+import { commonHeaders, lockIfTokenIsWanted, renewSession, ticketsUrl } from '../api/http.js';
 import { locked } from '../state/session.js';
 import { Signal } from '../state/signal.js';
 import { EventParser } from './parser.js';
@@ -85,9 +85,14 @@ async function read(own) {
     if (lastId) {
       headers['Last-Event-ID'] = lastId;
     }
-    const answer = await fetch(ticketsUrl('/events'), { headers, signal: own.signal, credentials: 'same-origin', cache: 'no-store' });
+    const answer = await fetch(ticketsUrl('/events'), {
+      headers,
+      signal: own.signal,
+      credentials: 'same-origin',
+      cache: 'no-store',
+    });
     if (!answer.ok) {
-      locked.value = answer.status === 401;
+      lockIfTokenIsWanted(answer);
       if (answer.status === 403) {
         await renewSession();
       }

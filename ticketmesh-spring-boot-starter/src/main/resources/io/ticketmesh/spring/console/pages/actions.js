@@ -9,7 +9,7 @@ import { allowedFrom, meta } from '../state/meta.js';
 import { people } from '../state/people.js';
 import { session } from '../state/session.js';
 import { priorityName, problemText, stateName, text } from '../texts.js';
-import { change, move } from './change.js';
+import { change, move, quoted } from './change.js';
 
 /**
  * What can be done to one ticket or to several, from a menu beside the element that asks. All of it is heard of by the stream of events, as what
@@ -22,14 +22,21 @@ export function chooseStatus(anchor, tickets) {
     .map((state) => state.name)
     .filter((name) => tickets.every((ticket) => ticket.status === name || allowedFrom(ticket.status).includes(name)));
   const choices = allowed.map((name) => ({
-    value: name, label: stateName(name), icon: stateIcon(name, { silent: true }), chosen: tickets.every((ticket) => ticket.status === name),
+    value: name,
+    label: stateName(name),
+    icon: stateIcon(name, { silent: true }),
+    chosen: tickets.every((ticket) => ticket.status === name),
   }));
   openMenu(anchor, { label: text.change(text.status), choices }, (name) => setStatus(tickets, name));
 }
 
 export async function setStatus(tickets, name) {
   const moving = tickets.filter((ticket) => ticket.status !== name);
-  const done = await perform(moving, (ticket) => move(ticket, { to: name }), () => ({ op: 'transition', body: { to: name } }));
+  const done = await perform(
+    moving,
+    (ticket) => move(ticket, { to: name }),
+    () => ({ op: 'transition', body: { to: name } }),
+  );
   if (done && moving.length === 1) {
     say(text.moved(moving[0].key, stateName(name)));
   }
@@ -38,7 +45,10 @@ export async function setStatus(tickets, name) {
 
 export function choosePriority(anchor, tickets) {
   const choices = [...meta.value.priorities].reverse().map(({ name }) => ({
-    value: name, label: priorityName(name), icon: priorityIcon(name, { silent: true }), chosen: tickets.every((ticket) => ticket.priority === name),
+    value: name,
+    label: priorityName(name),
+    icon: priorityIcon(name, { silent: true }),
+    chosen: tickets.every((ticket) => ticket.priority === name),
   }));
   openMenu(anchor, { label: text.change(text.priority), choices }, (priority) => setFields(tickets, { priority }));
 }
@@ -47,13 +57,23 @@ const NOBODY = '\0nobody';
 
 export async function chooseAssignee(anchor, tickets) {
   const person = (name, hint) => ({
-    value: name, label: name, hint, icon: face(name, { silent: true }), chosen: tickets.every((ticket) => ticket.assignee === name),
+    value: name,
+    label: name,
+    hint,
+    icon: face(name, { silent: true }),
+    chosen: tickets.every((ticket) => ticket.assignee === name),
   });
   const self = session.value.actor;
-  const nobody = { value: NOBODY, label: text.nobody, icon: face(null, { silent: true }), chosen: tickets.every((ticket) => !ticket.assignee) };
+  const nobody = {
+    value: NOBODY,
+    label: text.nobody,
+    icon: face(null, { silent: true }),
+    chosen: tickets.every((ticket) => !ticket.assignee),
+  };
   const choices = [nobody, ...(await people()).map((name) => person(name, name === self ? text.you : undefined))];
   openMenu(anchor, { label: text.assignTo, choices, free: (typed) => person(typed) }, (name) =>
-    setFields(tickets, { assignee: name === NOBODY ? null : name }));
+    setFields(tickets, { assignee: name === NOBODY ? null : name }),
+  );
 }
 
 export function assignToMe(tickets) {
@@ -66,23 +86,37 @@ const dot = (tag) => html`<span class="tag-dot ${hueOf(tag.toLowerCase())}"></sp
 
 /** @param {string[]} known tags that are seen nearby */
 export function chooseTags(anchor, tickets, known = []) {
-  const all = [...new Set([...tickets.flatMap((ticket) => ticket.tags), ...known])].sort((one, two) => one.localeCompare(two));
+  const all = [...new Set([...tickets.flatMap((ticket) => ticket.tags), ...known])].sort((one, two) =>
+    one.localeCompare(two),
+  );
   const everywhere = (tag) => tickets.every((ticket) => ticket.tags.includes(tag));
   const choice = (tag) => ({ value: tag, label: tag, icon: dot(tag), chosen: everywhere(tag) });
   let chain = Promise.resolve();
-  openMenu(anchor, { label: text.tags, many: true, choices: all.map(choice), free: (typed) => ({ ...choice(typed), chosen: false }) }, (tag, { chosen }) => {
-    chain = chain.then(() => setTag(tickets, tag, !chosen));
-  });
+  openMenu(
+    anchor,
+    { label: text.tags, many: true, choices: all.map(choice), free: (typed) => ({ ...choice(typed), chosen: false }) },
+    (tag, { chosen }) => {
+      chain = chain.then(() => setTag(tickets, tag, !chosen));
+    },
+  );
 }
 
 /** The tag itself is added or taken away, whatever others did to the other tags meanwhile. */
 export function setTag(tickets, tag, present) {
   const tagsOf = (ticket) => ({ tags: present ? [...ticket.tags, tag] : ticket.tags.filter((other) => other !== tag) });
-  return perform(tickets, (ticket) => change(ticket, tagsOf), (ticket) => ({ op: 'update', body: tagsOf(ticket) }));
+  return perform(
+    tickets,
+    (ticket) => change(ticket, tagsOf),
+    (ticket) => ({ op: 'update', body: tagsOf(ticket) }),
+  );
 }
 
 export function setFields(tickets, fields) {
-  return perform(tickets, (ticket) => change(ticket, fields), () => ({ op: 'update', body: fields }));
+  return perform(
+    tickets,
+    (ticket) => change(ticket, fields),
+    () => ({ op: 'update', body: fields }),
+  );
 }
 
 export async function deleteAll(tickets) {
@@ -113,12 +147,16 @@ async function performMany(tickets, operation) {
     let failed = [];
     for (let from = 0; from < tickets.length; from += MOST_AT_ONCE) {
       const part = tickets.slice(from, from + MOST_AT_ONCE);
-      const answer = await bulk(part.map((ticket) => ({ ...operation(ticket), ref: ticket.id })));
+      const answer = await bulk(
+        part.map((ticket) => ({ ...operation(ticket), ref: ticket.id, ifMatch: quoted(ticket.etag) })),
+      );
       failed = failed.concat(answer.items.filter((item) => item.problem));
     }
     if (failed.length) {
       const { problem } = failed[0];
-      complain(text.bulkFailed(failed.length, problemText({ code: problem.code, message: problem.detail, body: problem })));
+      complain(
+        text.bulkFailed(failed.length, problemText({ code: problem.code, message: problem.detail, body: problem })),
+      );
     } else {
       say(text.bulkDone(tickets.length));
     }

@@ -83,14 +83,21 @@ class Board extends PageElement {
   async #readColumn(state, signal) {
     const query = this.#queryOf(state);
     const shown = this.columns[state]?.cards.length ?? CARDS;
-    const [page, total] = await Promise.all([listTickets(query, { limit: Math.min(100, Math.max(CARDS, shown)), signal }), countTickets(query, signal)]);
+    const [page, total] = await Promise.all([
+      listTickets(query, { limit: Math.min(100, Math.max(CARDS, shown)), signal }),
+      countTickets(query, signal),
+    ]);
     return { cards: page.items, next: page.next, total };
   }
 
   async #more(state) {
     const column = this.columns[state];
     try {
-      const page = await listTickets(this.#queryOf(state), { cursor: column.next, limit: CARDS, signal: this.request.signal });
+      const page = await listTickets(this.#queryOf(state), {
+        cursor: column.next,
+        limit: CARDS,
+        signal: this.request.signal,
+      });
       const known = new Set(column.cards.map(({ id }) => id));
       const cards = [...column.cards, ...page.items.filter(({ id }) => !known.has(id))];
       this.columns = { ...this.columns, [state]: { ...column, cards, next: page.next } };
@@ -131,7 +138,9 @@ class Board extends PageElement {
 
   #card() {
     const id = document.activeElement?.closest('.card')?.dataset.id;
-    return Object.values(this.columns).flatMap(({ cards }) => cards).find((card) => card.id === id);
+    return Object.values(this.columns)
+      .flatMap(({ cards }) => cards)
+      .find((card) => card.id === id);
   }
 
   #shift(by) {
@@ -177,9 +186,16 @@ class Board extends PageElement {
     };
     const arrow = (right, down) => (event) => (event.shiftKey && right ? this.#shift(right) : this.#step(right, down));
     return {
-      ArrowRight: arrow(1, 0), ArrowLeft: arrow(-1, 0), ArrowDown: arrow(0, 1), ArrowUp: arrow(0, -1),
-      j: () => this.#step(0, 1), k: () => this.#step(0, -1),
-      s: on(chooseStatus), p: on(choosePriority), a: on(chooseAssignee), t: on(chooseTags),
+      ArrowRight: arrow(1, 0),
+      ArrowLeft: arrow(-1, 0),
+      ArrowDown: arrow(0, 1),
+      ArrowUp: arrow(0, -1),
+      j: () => this.#step(0, 1),
+      k: () => this.#step(0, -1),
+      s: on(chooseStatus),
+      p: on(choosePriority),
+      a: on(chooseAssignee),
+      t: on(chooseTags),
       i: on((anchor, cards) => assignToMe(cards)),
       e: on((anchor, [card]) => go(`${ticketAddress(card.key)}?edit=title`)),
       m: on((anchor, [card]) => go(`${ticketAddress(card.key)}?edit=comment`)),
@@ -191,8 +207,12 @@ class Board extends PageElement {
     const bad = this.problem?.status === 400 ? this.problem.message : null;
     return html`<header class="bar"><h1>${text.board}</h1></header>
       <tm-filters .query=${this.query} .page=${'board'} .without=${['status']} .problem=${bad} @leave=${() => this.#step(0, 0)}></tm-filters>
-      ${this.problem && !bad ? failed(text.listFailed, this.problem, () => this.#load()) : html`<p class="unseen">${text.boardHint}</p><div class="columns">
-        ${meta.value.workflow.states.map(({ name }) => this.#column(name))}</div>`}`;
+      ${
+        this.problem && !bad
+          ? failed(text.listFailed, this.problem, () => this.#load())
+          : html`<p class="unseen">${text.boardHint}</p><div class="columns">
+        ${meta.value.workflow.states.map(({ name }) => this.#column(name))}</div>`
+      }`;
   }
 
   #column(state) {
@@ -205,7 +225,18 @@ class Board extends PageElement {
       @drop=${(event) => this.#drop(event, state)}>
       <header>${stateIcon(state, { silent: true })}<h2>${stateName(state)}</h2><span class="number">${column ? number(column.total) : ''}</span></header>
       <ol class="cards" tabindex="-1">
-        ${column ? repeat(column.cards, ({ id }) => id, (card) => this.#cardOf(card)) : [0, 1, 2].map(() => html`<li class="card" aria-hidden="true"><span class="bone width-0"></span><span class="bone width-3"></span></li>`)}
+        ${
+          column
+            ? repeat(
+                column.cards,
+                ({ id }) => id,
+                (card) => this.#cardOf(card),
+              )
+            : [0, 1, 2].map(
+                () =>
+                  html`<li class="card" aria-hidden="true"><span class="bone width-0"></span><span class="bone width-3"></span></li>`,
+              )
+        }
         ${column && !column.cards.length ? html`<li class="vacant">${text.columnEmpty}</li>` : nothing}
         ${column?.next && column.cards.length < MOST_CARDS ? html`<li><button class="button quiet small" @click=${() => this.#more(state)}>${text.more}</button></li>` : nothing}
       </ol></section>`;
@@ -246,6 +277,10 @@ class Board extends PageElement {
   }
 }
 
-const without = (column, card) => ({ ...column, cards: column.cards.filter(({ id }) => id !== card.id), total: column.total - 1 });
+const without = (column, card) => ({
+  ...column,
+  cards: column.cards.filter(({ id }) => id !== card.id),
+  total: column.total - 1,
+});
 
 customElements.define('tm-board', Board);

@@ -74,7 +74,7 @@ class Console extends PageElement {
       this.lostOnce = true;
     } else if (connection.value === 'live' && this.lostOnce) {
       this.lostOnce = false;
-      say(text.back_);
+      say(text.connectedAgain);
       if (!meta.value) {
         this.#begin();
       }
@@ -116,7 +116,7 @@ class Console extends PageElement {
         ${this.#tab('#/numbers', page === 'numbers', text.numbers, icons.numbers)}
         ${this.#tab('#/mesh', page === 'mesh', text.mesh, icons.mesh)}
       </nav>
-      <tm-create></tm-create><tm-help></tm-help><tm-token></tm-token><tm-sure></tm-sure><tm-menu></tm-menu><tm-toasts></tm-toasts>`;
+      <tm-create></tm-create><tm-help></tm-help><tm-token></tm-token><tm-sure></tm-sure><tm-toasts></tm-toasts>`;
   }
 
   #skip(event) {
@@ -131,18 +131,25 @@ class Console extends PageElement {
   #side() {
     const { page, query } = route.value;
     const here = (address) => page === 'tickets' && query === address;
-    const place = (address, name, icon, current) => html`<a class="place" href=${address} aria-current=${current ? 'page' : 'false'}>${icon}<span class="text">${name}</span></a>`;
+    const place = (address, name, icon, current) =>
+      html`<a class="place" href=${address} aria-current=${current ? 'page' : 'false'}>${icon}<span class="text">${name}</span></a>`;
     return html`<nav class="side" aria-label=${text.navigation}>
       <p class="brand">${brand}${text.product}</p>
       <button class="button create" aria-keyshortcuts="c" @click=${this.#create}>${icons.plus}${text.create}</button>
       ${PLACES.map(({ name, query: address, icon }) => place(listAddress(address), name, icon, here(address)))}
       <h2>${text.overview}</h2>
       ${PAGES.map(({ page: own, name, icon }) => place(`#/${own}`, name, icon, page === own))}
-      ${views.value.length ? html`<h2>${text.views}</h2>${views.value.map((view) => html`<div class="saved">
+      ${
+        views.value.length
+          ? html`<h2>${text.views}</h2>${views.value.map(
+              (view) => html`<div class="saved">
         ${place(listAddress(view.query), view.name, icons.view, here(view.query))}
-        <button class="button quiet icon small forget" aria-label=${text.forgetView(view.name)} @click=${() => forgetView(view.name)}>${icons.close}</button></div>`)}` : nothing}
+        <button class="button quiet icon small forget" aria-label=${text.forgetView(view.name)} @click=${() => forgetView(view.name)}>${icons.close}</button></div>`,
+            )}`
+          : nothing
+      }
       <span class="rest"></span>
-      <p class="connection" role="status"><span class="dot ${connection.value}"></span>${{ live: text.live, lost: text.lost, connecting: text.connecting }[connection.value]}${session.value.readOnly ? html`<span class="badge amber">${text.readOnly}</span>` : nothing}</p>
+      <p class="connection" role="status"><span class="dot ${connection.value}"></span>${{ live: text.live, lost: text.lost, connecting: text.connecting }[connection.value]}${session.value.readOnly || meta.value?.requests.readOnly ? html`<span class="badge amber">${text.readOnly}</span>` : nothing}</p>
       <div class="foot">
         <span class="who">${session.value.actor ? html`${face(session.value.actor, { silent: true })}<span class="text">${session.value.actor}</span>` : nothing}</span>
         <button class="button quiet icon" aria-label=${text.theme[theme.value]} title=${text.theme[theme.value]} @click=${changeTheme}>${icons[theme.value]}</button>

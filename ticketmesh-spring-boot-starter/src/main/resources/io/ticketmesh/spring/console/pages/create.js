@@ -15,11 +15,17 @@ import { priorityName, problemText, text, typeName } from '../texts.js';
 /** A new ticket. What is typed is kept until it is sent, through Escape and reload. */
 const DRAFT = 'new';
 
-const blank = () => ({ title: '', description: '', type: meta.value.workflow.types[0], priority: 'normal', assignee: null, tags: [] });
+const blank = () => ({
+  title: '',
+  description: '',
+  type: meta.value.workflow.types[0],
+  priority: 'normal',
+  assignee: null,
+  tags: [],
+});
 
 class Create extends PageElement {
   static state = () => ({ form: null, problem: null, sending: false });
-
 
   show() {
     if (!meta.value) {
@@ -66,22 +72,37 @@ class Create extends PageElement {
   }
 
   #choose(field, choices, free) {
-    return (event) => openMenu(event.currentTarget, { label: text.change(text[field]), choices, free }, (value) => this.#set({ [field]: value }));
+    return (event) =>
+      openMenu(event.currentTarget, { label: text.change(text[field]), choices, free }, (value) =>
+        this.#set({ [field]: value }),
+      );
   }
 
   async #chooseAssignee(event) {
     const anchor = event.currentTarget;
-    const person = (name) => ({ value: name, label: name, icon: face(name, { silent: true }), hint: name === session.value.actor ? text.you : undefined });
-    const choices = [{ value: null, label: text.nobody, icon: face(null, { silent: true }) }, ...(await people()).map(person)];
+    const person = (name) => ({
+      value: name,
+      label: name,
+      icon: face(name, { silent: true }),
+      hint: name === session.value.actor ? text.you : undefined,
+    });
+    const choices = [
+      { value: null, label: text.nobody, icon: face(null, { silent: true }) },
+      ...(await people()).map(person),
+    ];
     openMenu(anchor, { label: text.assignTo, choices, free: person }, (assignee) => this.#set({ assignee }));
   }
 
   #chooseTags(event) {
     const choice = (tag) => ({ value: tag, label: tag, chosen: this.form.tags.includes(tag) });
-    openMenu(event.currentTarget, { label: text.tags, many: true, choices: this.form.tags.map(choice), free: choice }, (tag) => {
-      const { tags } = this.form;
-      this.#set({ tags: tags.includes(tag) ? tags.filter((other) => other !== tag) : [...tags, tag] });
-    });
+    openMenu(
+      event.currentTarget,
+      { label: text.tags, many: true, choices: this.form.tags.map(choice), free: choice },
+      (tag) => {
+        const { tags } = this.form;
+        this.#set({ tags: tags.includes(tag) ? tags.filter((other) => other !== tag) : [...tags, tag] });
+      },
+    );
   }
 
   render() {
@@ -91,7 +112,14 @@ class Create extends PageElement {
     const { title, description, type, priority, assignee, tags } = this.form;
     const { limits, workflow, priorities } = meta.value;
     const types = workflow.types.map((name) => ({ value: name, label: typeName(name), chosen: name === type }));
-    const ranks = [...priorities].reverse().map(({ name }) => ({ value: name, label: priorityName(name), icon: priorityIcon(name, { silent: true }), chosen: name === priority }));
+    const ranks = [...priorities]
+      .reverse()
+      .map(({ name }) => ({
+        value: name,
+        label: priorityName(name),
+        icon: priorityIcon(name, { silent: true }),
+        chosen: name === priority,
+      }));
     return html`<dialog class="window" aria-labelledby="create-title" @close=${() => (this.form = null)} @keydown=${this.#key}>
       <header><h1 id="create-title">${text.create}</h1>
         <button class="button quiet icon" aria-label=${text.close} @click=${() => this.querySelector('dialog').close()}>${icons.close}</button></header>

@@ -7,7 +7,6 @@ import { text } from '../texts.js';
 class Help extends PageElement {
   static state = () => ({ open: false });
 
-
   show() {
     this.open = true;
     this.updateComplete.then(() => this.querySelector('dialog').showModal());
@@ -21,8 +20,10 @@ class Help extends PageElement {
       <header><h1 id="help-title">${text.help}</h1>
         <button class="button quiet icon" aria-label=${text.close} @click=${() => this.querySelector('dialog').close()}>${icons.close}</button></header>
       <div class="content" tabindex="0">
-        ${text.shortcuts.map(([place, keys]) => html`<h2 class="help-place">${place}</h2><dl class="help">
-          ${keys.map(([key, meaning]) => html`<div><dt>${meaning}</dt><dd>${key.split(' ').map((part) => html`<kbd>${part}</kbd> `)}</dd></div>`)}</dl>`)}
+        ${text.shortcuts.map(
+          ([place, keys]) => html`<h2 class="help-place">${place}</h2><dl class="help">
+          ${keys.map(([key, meaning]) => html`<div><dt>${meaning}</dt><dd>${key.split(' ').map((part) => html`<kbd>${part}</kbd> `)}</dd></div>`)}</dl>`,
+        )}
       </div></dialog>`;
   }
 }

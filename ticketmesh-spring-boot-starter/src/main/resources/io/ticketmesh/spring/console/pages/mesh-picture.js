@@ -45,7 +45,12 @@ function link({ member, home, x, y }) {
   const tone = toneOf(member);
   const middleX = (x + home.x) / 2;
   const middleY = (y + home.y) / 2;
-  const words = tone === 'lagging' ? `${member.behind ? `−${member.behind}` : ''} ${member.ahead ? `+${member.ahead}` : ''}`.trim() : tone === 'away' && member.silentMillis !== undefined ? duration(member.silentMillis) : '';
+  const words =
+    tone === 'lagging'
+      ? `${member.behind ? `−${member.behind}` : ''} ${member.ahead ? `+${member.ahead}` : ''}`.trim()
+      : tone === 'away' && member.silentMillis !== undefined
+        ? duration(member.silentMillis)
+        : '';
   return svg`<line class="link-line ${tone}" x1=${home.x} y1=${home.y} x2=${x} y2=${y}/>
     ${tone === 'even' || tone === 'lagging' ? svg`<circle class="pulse ${tone}" r="3"><animateMotion dur="2.4s" repeatCount="indefinite" path="M${home.x} ${home.y}L${x} ${y}"/></circle>` : nothing}
     ${words ? svg`<text class="link-text" x=${middleX} y=${middleY - 8} text-anchor="middle">${words}</text>` : nothing}`;

@@ -51,7 +51,8 @@ function setClause(field, old, now) {
   const after = new Set(now.map(key));
   const added = [...after].filter((value) => !before.has(value));
   const removed = [...before].filter((value) => !after.has(value));
-  const shown = (values) => values.map((value) => (field === 'tags' ? tagChip(value) : html`<b dir="auto">${value}</b> `));
+  const shown = (values) =>
+    values.map((value) => (field === 'tags' ? tagChip(value) : html`<b dir="auto">${value}</b> `));
   return html`${added.length ? html`${text.did.added[field]} ${shown(added)}` : nothing}${added.length && removed.length ? ', ' : nothing}${removed.length ? html`${text.did.took[field]} ${shown(removed)}` : nothing}`;
 }
 

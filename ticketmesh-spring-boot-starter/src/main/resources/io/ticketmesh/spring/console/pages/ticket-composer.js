@@ -64,10 +64,15 @@ class Composer extends PageElement {
   render() {
     const most = meta.value.limits.commentChars;
     const internal = this.kind === 'internal';
-    const kind = (value, label, icon) => html`<label class="switch"><input type="radio" name="kind" value=${value} .checked=${this.kind === value} @change=${() => this.#keep({ kind: value })}>${icon}<span>${label}</span></label>`;
+    const kind = (value, label, icon) =>
+      html`<label class="switch"><input type="radio" name="kind" value=${value} .checked=${this.kind === value} @change=${() => this.#keep({ kind: value })}>${icon}<span>${label}</span></label>`;
     return html`<section class="composer ${internal ? 'internal' : ''}" aria-label=${text.comment}>
-      ${this.preview ? html`<div class="preview"><tm-prose .source=${this.typed || text.nothingToPreview}></tm-prose></div>` : html`<textarea dir="auto" aria-label=${text.comment} placeholder=${internal ? text.commentInternalHint : text.commentHint}
-        .value=${this.typed} @input=${(event) => this.#keep({ typed: event.target.value })} @keydown=${this.#key}></textarea>`}
+      ${
+        this.preview
+          ? html`<div class="preview"><tm-prose .source=${this.typed || text.nothingToPreview}></tm-prose></div>`
+          : html`<textarea dir="auto" aria-label=${text.comment} placeholder=${internal ? text.commentInternalHint : text.commentHint}
+        .value=${this.typed} @input=${(event) => this.#keep({ typed: event.target.value })} @keydown=${this.#key}></textarea>`
+      }
       ${this.problem ? html`<p class="wrong" role="alert">${problemText(this.problem)}</p>` : nothing}
       ${this.typed.length > most ? html`<p class="wrong" role="alert">${text.tooLong(this.typed.length, most)}</p>` : nothing}
       <div class="line">

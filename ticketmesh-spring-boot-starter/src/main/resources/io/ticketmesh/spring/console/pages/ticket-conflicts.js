@@ -33,15 +33,19 @@ class Conflicts extends PageElement {
   }
 
   render() {
-    return this.conflicts.map((conflict) => html`<section class="conflict" role="alert" aria-label=${text.conflictTitle(fieldName(conflict.field))}>
+    return this.conflicts.map(
+      (
+        conflict,
+      ) => html`<section class="conflict" role="alert" aria-label=${text.conflictTitle(fieldName(conflict.field))}>
       <h2>${icons.conflict}${text.conflictTitle(fieldName(conflict.field))}</h2>
       <p>${text.conflictHint}</p>
-      <ul>${[conflict.winner, ...conflict.losers].map((written, index) => this.#choice(conflict.field, written, index === 0))}</ul></section>`);
+      <ul>${[conflict.winner, ...conflict.losers].map((written, index) => this.#choice(conflict.field, written, index === 0))}</ul></section>`,
+    );
   }
 
   #choice(field, written, winner) {
     return html`<li>
-      <div class="said"><p class="value" dir="auto">${valueText(field, written.value) || text.emptyValue}</p>
+      <div class="said"><p class="worth" dir="auto">${valueText(field, written.value) || text.emptyValue}</p>
         <p class="by">${face(written.actor, { silent: true })}<span>${written.actor}</span><span>${time(written.at)}</span><span>${text.onNode(nodeName(written.node))}</span>${winner ? html`<span class="badge">${text.countsNow}</span>` : nothing}</p></div>
       <button class="button small" ?disabled=${this.settling} @click=${() => this.#settle(field, written.value)}>${text.keepThis}</button></li>`;
   }

@@ -101,7 +101,8 @@ class TextField extends PageElement {
   }
 
   #key(event) {
-    const sends = event.key === 'Enter' && !event.isComposing && (this.field === 'title' || event.ctrlKey || event.metaKey);
+    const sends =
+      event.key === 'Enter' && !event.isComposing && (this.field === 'title' || event.ctrlKey || event.metaKey);
     if (sends) {
       event.preventDefault();
       this.#save();
@@ -118,12 +119,16 @@ class TextField extends PageElement {
   #shown() {
     const value = this.ticket[this.field];
     const label = this.field === 'title' ? text.editTitle : text.editDescription;
-    const edit = this.ticket.deleted ? nothing : html`<button class="button quiet icon small edit" aria-label=${label} title=${label} @click=${this.begin}>${icons.edit}</button>`;
+    const edit = this.ticket.deleted
+      ? nothing
+      : html`<button class="button quiet icon small edit" aria-label=${label} title=${label} @click=${this.begin}>${icons.edit}</button>`;
     if (this.field === 'title') {
       return html`<div class="heading"><h1 id="ticket-title" dir="auto" @dblclick=${this.begin}>${value}</h1>${edit}</div>`;
     }
     if (!value) {
-      return this.ticket.deleted ? nothing : html`<button class="add-text edit" @click=${this.begin}>${text.noDescription}</button>`;
+      return this.ticket.deleted
+        ? nothing
+        : html`<button class="add-text edit" @click=${this.begin}>${text.noDescription}</button>`;
     }
     return html`<div class="described"><tm-prose .source=${value}></tm-prose>${edit}</div>`;
   }
@@ -144,7 +149,7 @@ class TextField extends PageElement {
     const last = [...this.past].reverse().find((entry) => entry.changes.some((one) => one.field === this.field));
     return html`<div class="meanwhile" role="alert"><p>${icons.warning}${text.meanwhile(last?.actor ?? text.someone, fieldName(this.field))}</p>
       <blockquote dir="auto">${this.ticket[this.field] || text.emptyValue}</blockquote>
-      <p class="line"><button class="button small" @click=${this.#end}>${text.theirs}</button><button class="button small" @click=${this.#keepMine}>${text.mine_}</button></p></div>`;
+      <p class="line"><button class="button small" @click=${this.#end}>${text.theirs}</button><button class="button small" @click=${this.#keepMine}>${text.keepMine}</button></p></div>`;
   }
 }
 

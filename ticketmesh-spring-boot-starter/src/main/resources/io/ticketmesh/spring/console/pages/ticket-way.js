@@ -54,7 +54,13 @@ class Way extends PageElement {
 
   #place(member) {
     const at = member.knownAt ? new Date(member.knownAt) - new Date(this.places.at) : null;
-    const words = member.accepted ? text.wayAcceptedHere : !member.holds ? text.wayWaiting : at === null ? text.wayHolds : `${text.wayHolds}, ${text.wayAt(duration(Math.max(0, at)))}`;
+    const words = member.accepted
+      ? text.wayAcceptedHere
+      : !member.holds
+        ? text.wayWaiting
+        : at === null
+          ? text.wayHolds
+          : `${text.wayHolds}, ${text.wayAt(duration(Math.max(0, at)))}`;
     return html`<li class=${member.holds ? 'holds' : 'waits'}><span class="stop">${member.holds ? icons.check : icons.clock}</span><span class="name">${member.name}</span><span class="hint">${words}</span></li>`;
   }
 }

@@ -188,7 +188,12 @@ class TicketPage extends PageElement {
   #noTicket() {
     const { status, code } = this.problem;
     if (status === 404 || status === 410) {
-      return empty(icons.tickets, code === 'purged' ? text.purged : text.notFound, text.notFoundHint(this.ref), html`<a class="button" href=${listAddress(PLACES[0].query)}>${text.tickets}</a>`);
+      return empty(
+        icons.tickets,
+        code === 'purged' ? text.purged : text.notFound,
+        text.notFoundHint(this.ref),
+        html`<a class="button" href=${listAddress(PLACES[0].query)}>${text.tickets}</a>`,
+      );
     }
     return failed(text.ticketFailed, this.problem, () => this.#load());
   }

@@ -1,7 +1,7 @@
 import { html, nothing, repeat } from '../vendor/lit.js';
 import { countTickets, listTickets, PAGE, readRow } from '../api/tickets.js';
 import { Follow } from '../live/follow.js';
-import '../parts/filters.js';
+import { DEFAULT_SORT } from '../parts/filters.js';
 import { PageElement } from '../parts/element.js';
 import { icons, priorityIcon, stateIcon } from '../parts/icons.js';
 import { Keys } from '../parts/keys.js';
@@ -30,7 +30,14 @@ const FRESH_MILLIS = 1600;
 const THEME = '\0theme';
 
 class Tickets extends PageElement {
-  static state = () => ({ rows: null, total: null, problem: null, loading: false, chosen: new Set(), fresh: new Set() });
+  static state = () => ({
+    rows: null,
+    total: null,
+    problem: null,
+    loading: false,
+    chosen: new Set(),
+    fresh: new Set(),
+  });
 
   watch = new Watch(this, route, meta);
   follow = new Follow(this, (told) => this.#hear(told));
@@ -38,7 +45,9 @@ class Tickets extends PageElement {
 
   connectedCallback() {
     super.connectedCallback();
-    this.end = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && this.#more(), { rootMargin: '600px' });
+    this.end = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && this.#more(), {
+      rootMargin: '600px',
+    });
   }
 
   disconnectedCallback() {
@@ -49,9 +58,8 @@ class Tickets extends PageElement {
 
   willUpdate() {
     if (route.value.page === 'tickets' && route.value.query !== this.query) {
-      const another = this.query !== undefined;
       this.query = route.value.query;
-      this.#load({ another });
+      this.#load();
     }
   }
 
@@ -66,6 +74,14 @@ class Tickets extends PageElement {
     }
   }
 
+  #sorted() {
+    const query = new URLSearchParams(this.query);
+    if (!query.has('sort')) {
+      query.set('sort', DEFAULT_SORT);
+    }
+    return query;
+  }
+
   async #load({ cursor = null } = {}) {
     this.request?.abort();
     const request = new AbortController();
@@ -74,7 +90,7 @@ class Tickets extends PageElement {
     this.problem = null;
     this.chosen = new Set();
     try {
-      const page = await listTickets(this.query, { cursor, signal: request.signal });
+      const page = await listTickets(this.#sorted(), { cursor, signal: request.signal });
       if (this.request !== request) {
         return;
       }
@@ -116,7 +132,7 @@ class Tickets extends PageElement {
     const { request } = this;
     this.loading = true;
     try {
-      const page = await listTickets(this.query, { cursor: this.next, signal: request.signal });
+      const page = await listTickets(this.#sorted(), { cursor: this.next, signal: request.signal });
       if (this.request === request) {
         const known = new Set(this.rows.map((row) => row.id));
         this.#show([...this.rows, ...page.items.filter((row) => !known.has(row.id))], page.next);
@@ -138,15 +154,30 @@ class Tickets extends PageElement {
       return;
     }
     try {
-      const head = await listTickets(this.query, { cursor: this.begin, limit: Math.min(100, Math.max(PAGE, this.rows.length)), signal: request.signal });
+      const head = await listTickets(this.#sorted(), {
+        cursor: this.begin,
+        limit: Math.min(100, Math.max(PAGE, this.rows.length)),
+        signal: request.signal,
+      });
       const inHead = new Set(head.items.map((row) => row.id));
-      const tail = this.rows.length > head.items.length && head.next ? this.rows.slice(head.items.length).filter((row) => !inHead.has(row.id)) : [];
-      const newer = await Promise.all(tail.filter((row) => tickets.has(row.id)).slice(0, MOST_SINGLE_READS).map((row) => readRow(row.id).catch(() => null)));
+      const tail =
+        this.rows.length > head.items.length && head.next
+          ? this.rows.slice(head.items.length).filter((row) => !inHead.has(row.id))
+          : [];
+      const newer = await Promise.all(
+        tail
+          .filter((row) => tickets.has(row.id))
+          .slice(0, MOST_SINGLE_READS)
+          .map((row) => readRow(row.id).catch(() => null)),
+      );
       if (this.request !== request) {
         return;
       }
       const byId = new Map(newer.filter(Boolean).map((row) => [row.id, row]));
-      this.#refresh([...head.items, ...tail.map((row) => byId.get(row.id) ?? row)].filter((row) => !row.deleted), tail.length ? this.next : head.next);
+      this.#refresh(
+        [...head.items, ...tail.map((row) => byId.get(row.id) ?? row)].filter((row) => !row.deleted),
+        tail.length ? this.next : head.next,
+      );
       this.#count(request.signal);
     } catch {
       // the rows stand as they are; the next event, or the connection that comes back, reads them again
@@ -247,9 +278,16 @@ class Tickets extends PageElement {
 
   /** Where the navigation beside the page has no room. */
   #choosePlace(event) {
-    const places = [...PLACES, ...views.value].map(({ name, query, icon }) => ({ value: query, label: name, icon: icon ?? icons.view, chosen: query === this.query }));
+    const places = [...PLACES, ...views.value].map(({ name, query, icon }) => ({
+      value: query,
+      label: name,
+      icon: icon ?? icons.view,
+      chosen: query === this.query,
+    }));
     const appearance = { value: THEME, label: text.theme[theme.value], icon: icons[theme.value] };
-    openMenu(event.currentTarget, { label: text.places, choices: [...places, appearance] }, (query) => (query === THEME ? changeTheme() : go(listAddress(query))));
+    openMenu(event.currentTarget, { label: text.places, choices: [...places, appearance] }, (query) =>
+      query === THEME ? changeTheme() : go(listAddress(query)),
+    );
   }
 
   #queryProblem() {
@@ -266,11 +304,25 @@ class Tickets extends PageElement {
     if (!this.rows.length && !this.loading) {
       const filtered = [...new URLSearchParams(this.query).keys()].some((name) => name !== 'sort');
       return filtered
-        ? empty(icons.tickets, text.listEmpty, text.listEmptyHint, html`<a class="button" href=${listAddress('sort=-updatedAt')}>${text.everything}</a>`)
-        : empty(icons.tickets, text.nothingYet, text.nothingYetHint, html`<button class="button primary" @click=${() => this.#create()}>${icons.plus}${text.create}</button>`);
+        ? empty(
+            icons.tickets,
+            text.listEmpty,
+            text.listEmptyHint,
+            html`<a class="button" href=${listAddress('sort=-updatedAt')}>${text.everything}</a>`,
+          )
+        : empty(
+            icons.tickets,
+            text.nothingYet,
+            text.nothingYetHint,
+            html`<button class="button primary" @click=${() => this.#create()}>${icons.plus}${text.create}</button>`,
+          );
     }
     return html`${this.begin ? html`<p class="list-end"><button class="button small" @click=${() => this.#load()}>${text.toBegin}</button></p>` : nothing}
-      <ol class="rows ${this.chosen.size ? 'choosing' : ''}" aria-busy=${this.loading ? 'true' : 'false'}>${repeat(this.rows, (row) => row.id, (row) => this.#row(row))}</ol>
+      <ol class="rows ${this.chosen.size ? 'choosing' : ''}" aria-busy=${this.loading ? 'true' : 'false'}>${repeat(
+        this.rows,
+        (row) => row.id,
+        (row) => this.#row(row),
+      )}</ol>
       ${this.next ? this.#end() : nothing}`;
   }
 
@@ -302,7 +354,8 @@ class Tickets extends PageElement {
 
   #bulk() {
     const targets = this.#targets();
-    const button = (label, act) => html`<button class="button quiet small" @click=${(event) => act(event.currentTarget, targets)}>${label}</button>`;
+    const button = (label, act) =>
+      html`<button class="button quiet small" @click=${(event) => act(event.currentTarget, targets)}>${label}</button>`;
     return html`<div class="bulk" role="toolbar" aria-label=${text.selected(targets.length)}>
       <span class="count" aria-live="polite">${text.selected(targets.length)}</span>
       ${button(text.status, chooseStatus)}${button(text.priority, choosePriority)}${button(text.assignee, chooseAssignee)}
@@ -316,7 +369,11 @@ class Tickets extends PageElement {
 export const PLACES = [
   { name: text.active, query: 'category=open%2Cwaiting&sort=-updatedAt', icon: icons.active },
   { name: text.mine, query: 'assignee=%40me&category=open%2Cwaiting&sort=-priority%2C-updatedAt', icon: icons.mine },
-  { name: text.unassigned, query: 'assignee=none&category=open%2Cwaiting&sort=-priority%2C-updatedAt', icon: icons.unassigned },
+  {
+    name: text.unassigned,
+    query: 'assignee=none&category=open%2Cwaiting&sort=-priority%2C-updatedAt',
+    icon: icons.unassigned,
+  },
   { name: text.overdue, query: 'overdue=true&category=open%2Cwaiting&sort=dueAt%2C-priority', icon: icons.overdue },
   { name: text.conflicts, query: 'has=conflict&sort=-updatedAt', icon: icons.conflict },
   { name: text.everything, query: 'sort=-updatedAt', icon: icons.tickets },

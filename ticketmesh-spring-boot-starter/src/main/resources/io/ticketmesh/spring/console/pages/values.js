@@ -10,12 +10,21 @@ export function valueText(field, value) {
     return value.map((one) => valueText(field, one)).join(', ');
   }
   if (field === 'status') {
-    return typeof value === 'string' ? stateName(value) : [stateName(value.status), value.resolution && resolutionName(value.resolution)].filter(Boolean).join(', ');
+    return typeof value === 'string'
+      ? stateName(value)
+      : [stateName(value.status), value.resolution && resolutionName(value.resolution)].filter(Boolean).join(', ');
   }
   if (typeof value === 'object') {
     return objectText(value);
   }
-  const named = { priority: priorityName, type: typeName, resolution: resolutionName, dueDate: dateText, dueAt: whole, pendingUntil: whole };
+  const named = {
+    priority: priorityName,
+    type: typeName,
+    resolution: resolutionName,
+    dueDate: dateText,
+    dueAt: whole,
+    pendingUntil: whole,
+  };
   return named[field]?.(value) ?? String(value);
 }
 

@@ -15,7 +15,6 @@ export function askFor(question, value = '') {
 class Sure extends PageElement {
   static state = () => ({ asked: null });
 
-
   ask(asked) {
     this.before = document.activeElement;
     this.asked = asked;

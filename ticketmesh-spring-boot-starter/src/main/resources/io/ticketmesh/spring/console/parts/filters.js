@@ -20,11 +20,19 @@ const TYPING_MILLIS = 250;
 const FIELDS = {
   status: {
     name: text.status,
-    choices: () => meta.value.workflow.states.map(({ name }) => ({ value: name, label: stateName(name), icon: stateIcon(name, { silent: true }) })),
+    choices: () =>
+      meta.value.workflow.states.map(({ name }) => ({
+        value: name,
+        label: stateName(name),
+        icon: stateIcon(name, { silent: true }),
+      })),
   },
   priority: {
     name: text.priority,
-    choices: () => [...meta.value.priorities].reverse().map(({ name }) => ({ value: name, label: priorityName(name), icon: priorityIcon(name, { silent: true }) })),
+    choices: () =>
+      [...meta.value.priorities]
+        .reverse()
+        .map(({ name }) => ({ value: name, label: priorityName(name), icon: priorityIcon(name, { silent: true }) })),
   },
   assignee: {
     name: text.assignee,
@@ -36,11 +44,14 @@ const FIELDS = {
     free: (typed) => ({ value: typed, label: typed }),
   },
   tag: { name: text.tag, choices: () => [], free: (typed) => ({ value: typed, label: typed }) },
-  type: { name: text.type, choices: () => meta.value.workflow.types.map((name) => ({ value: name, label: typeName(name) })) },
+  type: {
+    name: text.type,
+    choices: () => meta.value.workflow.types.map((name) => ({ value: name, label: typeName(name) })),
+  },
   queue: { name: text.queue, choices: async () => (await queues()).map((name) => ({ value: name, label: name })) },
 };
 
-const DEFAULT_SORT = '-updatedAt';
+export const DEFAULT_SORT = '-updatedAt';
 
 export class Filters extends PageElement {
   static state = () => ({ query: '', page: 'tickets', without: [], problem: undefined, tags: [] });
@@ -65,7 +76,10 @@ export class Filters extends PageElement {
   #typed(event) {
     clearTimeout(this.timer);
     const { value } = event.target;
-    this.timer = setTimeout(() => this.#go((to) => (value.trim() ? to.set('q', value) : to.delete('q')), { replace: true }), TYPING_MILLIS);
+    this.timer = setTimeout(
+      () => this.#go((to) => (value.trim() ? to.set('q', value) : to.delete('q')), { replace: true }),
+      TYPING_MILLIS,
+    );
   }
 
   #searchKey(event) {
@@ -77,20 +91,29 @@ export class Filters extends PageElement {
 
   #chooseField(event) {
     const anchor = event.currentTarget;
-    const choices = Object.entries(FIELDS).filter(([field]) => !this.without.includes(field)).map(([field, { name }]) => ({ value: field, label: name }));
+    const choices = Object.entries(FIELDS)
+      .filter(([field]) => !this.without.includes(field))
+      .map(([field, { name }]) => ({ value: field, label: name }));
     openMenu(anchor, { label: text.filter, choices }, (field) => this.#chooseValues(anchor, field));
   }
 
   async #chooseValues(anchor, field) {
     const chosen = valuesOf(this.#parameters(), field);
-    const offered = field === 'tag' ? this.tags.map((tag) => ({ value: tag, label: tag })) : await FIELDS[field].choices();
-    const missing = chosen.filter((value) => !offered.some((choice) => choice.value === value)).map((value) => ({ value, label: value }));
+    const offered =
+      field === 'tag' ? this.tags.map((tag) => ({ value: tag, label: tag })) : await FIELDS[field].choices();
+    const missing = chosen
+      .filter((value) => !offered.some((choice) => choice.value === value))
+      .map((value) => ({ value, label: value }));
     const choices = [...offered, ...missing].map((choice) => ({ ...choice, chosen: chosen.includes(choice.value) }));
     openMenu(anchor, { label: FIELDS[field].name, many: true, choices, free: FIELDS[field].free }, (value) =>
-      this.#go((to) => {
-        const now = valuesOf(to, field);
-        setValues(to, field, now.includes(value) ? now.filter((other) => other !== value) : [...now, value]);
-      }, { replace: true }));
+      this.#go(
+        (to) => {
+          const now = valuesOf(to, field);
+          setValues(to, field, now.includes(value) ? now.filter((other) => other !== value) : [...now, value]);
+        },
+        { replace: true },
+      ),
+    );
   }
 
   #chooseSort(event) {
@@ -119,17 +142,23 @@ export class Filters extends PageElement {
         <input type="search" placeholder=${text.searchHint} autocomplete="off" spellcheck="false" maxlength="1000" .value=${parameters.get('q') ?? ''}
           aria-invalid=${this.problem ? 'true' : 'false'} aria-describedby=${this.problem ? 'search-problem' : nothing}
           @input=${this.#typed} @keydown=${this.#searchKey}><kbd aria-hidden="true">/</kbd></label>
-      <button class="button quiet small" aria-haspopup="listbox" @click=${this.#chooseField}>${icons.filter}<span class="wide">${text.filter}</span></button>
+      <button class="button quiet small" aria-haspopup="listbox" aria-label=${text.filter} @click=${this.#chooseField}>${icons.filter}<span class="wide">${text.filter}</span></button>
       ${this.page === 'tickets' ? html`<button class="button quiet small" aria-haspopup="listbox" aria-label=${text.sort} @click=${this.#chooseSort}>${icons.sort}<span class="wide">${text.sorts[parameters.get('sort') ?? DEFAULT_SORT] ?? text.sort}</span></button>` : nothing}
     </div>
     ${this.problem ? html`<p class="search-problem wrong" id="search-problem" role="alert">${this.problem}</p>` : nothing}
-    ${chips.length ? html`<div class="chips">
-      ${chips.map(({ name, label, field }) => html`<span class="chip">
+    ${
+      chips.length
+        ? html`<div class="chips">
+      ${chips.map(
+        ({ name, label, field }) => html`<span class="chip">
         ${field ? html`<button @click=${(event) => this.#chooseValues(event.currentTarget, field)}>${label}</button>` : html`<span>${label}</span>`}
-        <button class="off" aria-label=${text.remove(label)} @click=${() => this.#go((to) => to.delete(name))}>${icons.close}</button></span>`)}
+        <button class="off" aria-label=${text.remove(label)} @click=${() => this.#go((to) => to.delete(name))}>${icons.close}</button></span>`,
+      )}
       <button class="button quiet small" @click=${this.#clear}>${text.clearFilters}</button>
       ${this.page === 'tickets' ? html`<button class="button quiet small" @click=${this.#save}>${text.saveView}</button>` : nothing}
-    </div>` : nothing}`;
+    </div>`
+        : nothing
+    }`;
   }
 }
 
@@ -151,8 +180,12 @@ function chipsOf(parameters) {
   const names = [...new Set(parameters.keys())].filter((name) => name !== 'q' && name !== 'sort');
   return names.map((name) => {
     const values = parameters.getAll(name).flatMap((value) => (name === 'tag' ? [value] : value.split(',')));
-    const shown = values.map((value) => ({ '@me': text.you, none: text.nobody }[value] ?? stateName(value))).join(', ');
-    return { name, field: name in FIELDS ? name : null, label: `${labels[name] ?? FIELDS[name]?.name ?? name}: ${shown}` };
+    const shown = values.map((value) => ({ '@me': text.you, none: text.nobody })[value] ?? stateName(value)).join(', ');
+    return {
+      name,
+      field: name in FIELDS ? name : null,
+      label: `${labels[name] ?? FIELDS[name]?.name ?? name}: ${shown}`,
+    };
   });
 }
 

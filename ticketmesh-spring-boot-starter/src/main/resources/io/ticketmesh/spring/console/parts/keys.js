@@ -25,7 +25,14 @@ export class Keys {
 const writing = (target) => target.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable]');
 
 document.addEventListener('keydown', (event) => {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || writing(event.target)) {
+  if (
+    event.defaultPrevented ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    event.isComposing ||
+    writing(event.target)
+  ) {
     return;
   }
   if (document.querySelector('dialog[open], [popover]:popover-open')) {

@@ -21,7 +21,10 @@ import { icons } from './icons.js';
  * @param {(value: string|null, choice: Choice) => void} choose
  */
 export function openMenu(anchor, menu, choose) {
-  document.querySelector('tm-menu').open(anchor, menu, choose);
+  const element = document.createElement('tm-menu');
+  // within the dialog that asks: while one is open, a browser lets nothing outside of it be used
+  (anchor.closest('dialog') ?? document.querySelector('main')).append(element);
+  element.open(anchor, menu, choose);
 }
 
 const MOST_SHOWN = 200;
@@ -29,13 +32,15 @@ const MOST_SHOWN = 200;
 class Menu extends PageElement {
   static state = () => ({ shown: null, typed: '', at: 0 });
 
-
   open(anchor, menu, choose) {
     this.anchor = anchor;
     this.before = document.activeElement;
     this.shown = { ...menu, choose };
     this.typed = '';
-    this.at = Math.max(0, menu.choices.findIndex((choice) => choice.chosen));
+    this.at = Math.max(
+      0,
+      menu.choices.findIndex((choice) => choice.chosen),
+    );
     this.updateComplete.then(() => this.#place());
   }
 
@@ -57,6 +62,7 @@ class Menu extends PageElement {
   #close() {
     if (this.shown) {
       this.shown = null;
+      this.remove();
       if (this.before?.isConnected) {
         this.before.focus({ preventScroll: true });
       } else {
@@ -67,7 +73,9 @@ class Menu extends PageElement {
 
   #matching() {
     const wanted = this.typed.trim().toLowerCase();
-    const found = this.shown.choices.filter((choice) => choice.label.toLowerCase().includes(wanted)).slice(0, MOST_SHOWN);
+    const found = this.shown.choices
+      .filter((choice) => choice.label.toLowerCase().includes(wanted))
+      .slice(0, MOST_SHOWN);
     const exact = this.shown.choices.some((choice) => choice.label.toLowerCase() === wanted);
     const free = wanted && !exact ? this.shown.free?.(this.typed.trim()) : null;
     return free ? [...found, free] : found;
@@ -78,7 +86,9 @@ class Menu extends PageElement {
     if (many) {
       const known = this.shown.choices.includes(choice);
       const toggled = { ...choice, chosen: !choice.chosen };
-      const choices = known ? this.shown.choices.map((other) => (other === choice ? toggled : other)) : [...this.shown.choices, toggled];
+      const choices = known
+        ? this.shown.choices.map((other) => (other === choice ? toggled : other))
+        : [...this.shown.choices, toggled];
       this.shown = { ...this.shown, choices };
       this.typed = '';
       this.querySelector('input').select();
@@ -120,11 +130,15 @@ class Menu extends PageElement {
         aria-autocomplete="list" aria-activedescendant=${found.length ? `menu-${this.at}` : nothing} autocomplete="off" spellcheck="false" .value=${this.typed}
         @input=${(event) => this.#type(event.target.value)}>
       <ul id="menu-list" role="listbox" aria-label=${this.shown.label} aria-multiselectable=${this.shown.many ? 'true' : 'false'}>
-        ${repeat(found, (choice) => choice.value, (choice, index) => html`<li id="menu-${index}" role="option" aria-selected=${choice.chosen ? 'true' : 'false'}
+        ${repeat(
+          found,
+          (choice) => choice.value,
+          (choice, index) => html`<li id="menu-${index}" role="option" aria-selected=${choice.chosen ? 'true' : 'false'}
           class=${index === this.at ? 'active' : ''} @pointermove=${() => (this.at = index)} @click=${() => this.#choose(choice)}>
-          ${choice.icon ?? nothing}<span class="label" dir="auto">${choice.label}</span>${choice.hint ? html`<span class="hint">${choice.hint}</span>` : nothing}${choice.chosen ? icons.check : nothing}</li>`)}
+          ${choice.icon ?? nothing}<span class="label" dir="auto">${choice.label}</span>${choice.hint ? html`<span class="hint">${choice.hint}</span>` : nothing}${choice.chosen ? icons.check : nothing}</li>`,
+        )}
       </ul>
-      ${found.length ? nothing : html`<p class="none">${text.none}</p>`}
+      ${found.length ? nothing : html`<p class="vacant">${text.none}</p>`}
     </div>`;
   }
 

@@ -26,4 +26,5 @@ export function face(name, { silent = false, large = false } = {}) {
   return html`<span class="face ${size} ${hueOf(name)}" title=${name} role=${silent ? nothing : 'img'} aria-hidden=${silent ? 'true' : nothing} aria-label=${silent ? nothing : name}>${initials(name)}</span>`;
 }
 
-export const tagChip = (tag) => html`<span class="tag ${hueOf(tag.toLowerCase())}" title=${tag}><span class="text" dir="auto">${tag}</span></span>`;
+export const tagChip = (tag) =>
+  html`<span class="tag ${hueOf(tag.toLowerCase())}" title=${tag}><span class="text" dir="auto">${tag}</span></span>`;

@@ -36,10 +36,14 @@ class Toasts extends PageElement {
 
   render() {
     return html`<div class="toasts" role="log" aria-live="polite" aria-relevant="additions">
-      ${repeat(messages.value, (message) => message.id, (message) => html`<div class="toast ${message.kind}">
+      ${repeat(
+        messages.value,
+        (message) => message.id,
+        (message) => html`<div class="toast ${message.kind}">
         ${message.kind === 'wrong' ? icons.warning : icons.check}<span>${message.words}</span>
         ${message.action ? html`<button class="button small" @click=${() => this.#act(message)}>${message.action.label}</button>` : ''}
-        <button class="button quiet icon small" aria-label=${text.close} @click=${() => drop(message)}>${icons.close}</button></div>`)}
+        <button class="button quiet icon small" aria-label=${text.close} @click=${() => drop(message)}>${icons.close}</button></div>`,
+      )}
     </div>`;
   }
 

@@ -23,5 +23,7 @@ export function toneOf(name) {
     const done = meta.value.workflow.states.filter((other) => other.category === 'done');
     return done.length > 1 && done.at(-1).name === name ? 'closed' : 'done';
   }
-  return state.category === 'open' && state.initial && meta.value.workflow.states[0].name === name ? 'initial' : state.category;
+  return state.category === 'open' && state.initial && meta.value.workflow.states[0].name === name
+    ? 'initial'
+    : state.category;
 }

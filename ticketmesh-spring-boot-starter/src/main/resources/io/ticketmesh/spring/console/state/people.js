@@ -21,7 +21,9 @@ async function fresh() {
 /** Names by how many tickets they have, the reader first. */
 export async function people() {
   const { assignee = {} } = await fresh();
-  const names = Object.entries(assignee).sort(([, one], [, two]) => two - one).map(([name]) => name);
+  const names = Object.entries(assignee)
+    .sort(([, one], [, two]) => two - one)
+    .map(([name]) => name);
   const self = session.value.actor;
   return self ? [self, ...names.filter((name) => name !== self)] : names;
 }

@@ -21,7 +21,7 @@ export const token = () => read('token', null, TAB);
 
 export function setToken(value) {
   write('token', value, TAB);
-  locked.value = false;
+  locked.value = false; // until the server says otherwise
 }
 
 export function setSession(told) {
