@@ -35,7 +35,7 @@ final class MeshJson {
         json.startObject("version");
         node.version().forEach((origin, sequence) -> json.member(origin.toString(), sequence));
         json.endObject();
-        writeMovements(json, mesh);
+        writeMovements(json, mesh, Instant.ofEpochMilli(node.service().nowMillis()));
         node.registry().ifPresent(registry -> writeRegistry(json, registry));
         writeStatistics(json, node.statistics());
         writeNetwork(json, node.network());
@@ -81,8 +81,7 @@ final class MeshJson {
     }
 
     /** Who came and who went of late, the oldest first. */
-    private static void writeMovements(JsonWriter json, MeshStatus mesh) {
-        Instant now = Instant.now();
+    private static void writeMovements(JsonWriter json, MeshStatus mesh, Instant now) {
         json.startArray("movements");
         for (Movement movement : mesh.movements()) {
             String name = mesh.members().stream()

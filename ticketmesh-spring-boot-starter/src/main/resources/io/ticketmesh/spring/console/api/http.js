@@ -82,7 +82,9 @@ async function attempt(url, request) {
   if (version) {
     seen = version;
   }
-  const text = await answer.text().catch(() => '');
+  const text = await answer.text().catch((failure) => {
+    throw failure.name === 'AbortError' ? failure : new Problem(0, null);
+  });
   const body = parse(text);
   if (!answer.ok) {
     lockIfTokenIsWanted(answer);

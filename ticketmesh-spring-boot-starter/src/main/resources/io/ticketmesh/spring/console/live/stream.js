@@ -12,7 +12,10 @@ import { EventParser } from './parser.js';
 /** 'connecting' at first, then 'live' or 'lost'. */
 export const connection = new Signal('connecting');
 
-/** Tells of every event as a CustomEvent 'ticket', and 'reset' when all that is shown must be read anew. */
+/**
+ * Tells of every event as a CustomEvent 'ticket', and 'reset' when all that is shown must be read anew: the server says so, or the
+ * stream begins, and something may have happened since the page was read.
+ */
 export const news = new EventTarget();
 
 /** The server says something at least every 15 seconds. */
@@ -109,6 +112,9 @@ async function read(own) {
       }
       clearTimeout(watchdog);
       watchdog = setTimeout(() => own.abort(), SILENCE_MILLIS);
+      if (!lastId) {
+        news.dispatchEvent(new Event('reset'));
+      }
       connection.value = 'live';
       pause = FIRST_PAUSE_MILLIS;
       parser.feed(decoder.decode(value, { stream: true })).forEach(tell);

@@ -112,14 +112,12 @@ class Create extends PageElement {
     const { title, description, type, priority, assignee, tags } = this.form;
     const { limits, workflow, priorities } = meta.value;
     const types = workflow.types.map((name) => ({ value: name, label: typeName(name), chosen: name === type }));
-    const ranks = [...priorities]
-      .reverse()
-      .map(({ name }) => ({
-        value: name,
-        label: priorityName(name),
-        icon: priorityIcon(name, { silent: true }),
-        chosen: name === priority,
-      }));
+    const ranks = [...priorities].reverse().map(({ name }) => ({
+      value: name,
+      label: priorityName(name),
+      icon: priorityIcon(name, { silent: true }),
+      chosen: name === priority,
+    }));
     return html`<dialog class="window" aria-labelledby="create-title" @close=${() => (this.form = null)} @keydown=${this.#key}>
       <header><h1 id="create-title">${text.create}</h1>
         <button class="button quiet icon" aria-label=${text.close} @click=${() => this.querySelector('dialog').close()}>${icons.close}</button></header>

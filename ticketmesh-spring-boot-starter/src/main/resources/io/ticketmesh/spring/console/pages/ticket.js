@@ -27,7 +27,10 @@ class TicketPage extends PageElement {
   static state = () => ({ ref: '', all: null, problem: null });
 
   watch = new Watch(this, shownKeys);
-  follow = new Follow(this, ({ tickets, reset }) => (reset || tickets.has(this.all?.ticket.id)) && this.#load());
+  follow = new Follow(
+    this,
+    ({ tickets, reset }) => (reset || !this.all || tickets.has(this.all.ticket.id)) && this.#load(),
+  );
   keys = new Keys(this, () => this.#shortcuts());
 
   connectedCallback() {

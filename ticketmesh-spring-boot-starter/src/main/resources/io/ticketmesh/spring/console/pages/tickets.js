@@ -25,6 +25,7 @@ import { shownKeys } from './neighbours.js';
 
 /** More rows are not held at once. */
 const MOST_ROWS = 2000;
+const MOST_AT_ONCE = 100;
 const MOST_SINGLE_READS = 20;
 const FRESH_MILLIS = 1600;
 const THEME = '\0theme';
@@ -106,7 +107,16 @@ class Tickets extends PageElement {
     } finally {
       if (this.request === request) {
         this.loading = false;
+        this.#catchUp();
       }
+    }
+  }
+
+  /** What was heard while rows were on their way may not be in them. */
+  #catchUp() {
+    if (this.heardMeanwhile) {
+      this.heardMeanwhile = false;
+      this.#hear({ tickets: new Map(), reset: false });
     }
   }
 
@@ -144,44 +154,47 @@ class Tickets extends PageElement {
     } finally {
       if (this.request === request) {
         this.loading = false;
+        this.#catchUp();
       }
     }
   }
 
-  async #hear({ tickets }) {
+  async #hear({ tickets, reset }) {
     const { request } = this;
-    if (!this.rows || this.problem || !request) {
+    if (this.loading || !this.rows) {
+      this.heardMeanwhile = true;
+      return;
+    }
+    if (this.problem || (reset && this.rows.length > MOST_AT_ONCE)) {
+      await (this.#queryProblem() ? null : this.#load());
       return;
     }
     try {
-      const head = await listTickets(this.#sorted(), {
-        cursor: this.begin,
-        limit: Math.min(100, Math.max(PAGE, this.rows.length)),
-        signal: request.signal,
-      });
-      const inHead = new Set(head.items.map((row) => row.id));
-      const tail =
-        this.rows.length > head.items.length && head.next
-          ? this.rows.slice(head.items.length).filter((row) => !inHead.has(row.id))
-          : [];
+      const limit = Math.min(MOST_AT_ONCE, Math.max(PAGE, this.rows.length));
+      const head = await listTickets(this.#sorted(), { cursor: this.begin, limit, signal: request.signal });
+      const changed = this.#beyond(head).filter((row) => tickets.has(row.id));
       const newer = await Promise.all(
-        tail
-          .filter((row) => tickets.has(row.id))
-          .slice(0, MOST_SINGLE_READS)
-          .map((row) => readRow(row.id).catch(() => null)),
+        changed.slice(0, MOST_SINGLE_READS).map((row) => readRow(row.id).catch(() => null)),
       );
       if (this.request !== request) {
         return;
       }
       const byId = new Map(newer.filter(Boolean).map((row) => [row.id, row]));
+      const tail = this.#beyond(head).map((row) => byId.get(row.id) ?? row);
       this.#refresh(
-        [...head.items, ...tail.map((row) => byId.get(row.id) ?? row)].filter((row) => !row.deleted),
+        [...head.items, ...tail].filter((row) => !row.deleted),
         tail.length ? this.next : head.next,
       );
       this.#count(request.signal);
     } catch {
       // the rows stand as they are; the next event, or the connection that comes back, reads them again
     }
+  }
+
+  /** The rows behind those that were read anew; more of them may have come since. */
+  #beyond(head) {
+    const inHead = new Set(head.items.map((row) => row.id));
+    return head.next ? this.rows.slice(head.items.length).filter((row) => !inHead.has(row.id)) : [];
   }
 
   #refresh(rows, next) {
