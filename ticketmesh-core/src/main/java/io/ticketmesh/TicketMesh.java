@@ -2,9 +2,11 @@ package io.ticketmesh;
 
 import io.ticketmesh.causality.Fingerprint;
 import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
+import io.ticketmesh.cluster.Holding;
 import io.ticketmesh.cluster.Member;
 import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.exchange.TicketExport;
@@ -40,6 +42,7 @@ import io.ticketmesh.wire.MessageCodec;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -220,6 +223,15 @@ public final class TicketMesh implements AutoCloseable {
      */
     public CompletionStage<Boolean> reached(VersionVector version, Duration timeout) {
         return node.reached(version, timeout);
+    }
+
+    /**
+     * Which members of the mesh are known to hold an operation on disk, and since when: its id is in the history of its ticket.
+     *
+     * @return completes within a second, with nothing when the node is closed; never exceptionally
+     */
+    public CompletionStage<List<Holding>> holdings(OperationId operation) {
+        return node.holdings(operation);
     }
 
     /**

@@ -16,15 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param members this one and all others, by node; a node that runs twice from copies of one directory is listed once for each
  * @param catchingUp whether some peer is known to hold operations that are not here
  * @param lastCatchUp the last one that ended; null when there was none since the start
+ * @param movements who came and who went of late, the oldest first
  */
 public record MeshStatus(
         Origin self,
         VersionVector version,
         List<MemberStatus> members,
         boolean catchingUp,
-        @Nullable CatchUp lastCatchUp) {
+        @Nullable CatchUp lastCatchUp,
+        List<Movement> movements) {
     public MeshStatus {
         members = List.copyOf(members);
+        movements = List.copyOf(movements);
     }
 
     /** How many members count for acknowledgements, this one among them. */

@@ -14,7 +14,8 @@ import java.util.TreeMap;
 
 /**
  * Numbers of tickets in JSON: {@code total}, {@code deleted}, per {@code status}, {@code statusCategory}, {@code priority},
- * {@code assignee}, {@code queue} and {@code type}, the {@code unassigned} ones, and the {@code ages} of those that are not done.
+ * {@code assignee}, {@code queue} and {@code type}, the {@code unassigned} ones, the {@code ages} of those that are not done, and how many
+ * were created on each of the last thirty days, {@code createdByDay}.
  *
  * <p>Ages are counted in calendar days of UTC since the day of creation: {@code underOneDay} is today, {@code underOneWeek} the six
  * days before, {@code underOneMonth} up to 29 days before today, and {@code older} the rest.
@@ -40,8 +41,9 @@ public final class TicketCountsJson {
                 .member("queue", of(counts, Criterion.Field.QUEUE))
                 .member("type", of(counts, Criterion.Field.TYPE))
                 .name("ages");
-        writeAges(
-                json, counts, workflow, LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay());
+        long today = LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay();
+        writeAges(json, counts, workflow, today);
+        writeCreated(json, counts, today);
         json.endObject();
     }
 
@@ -73,6 +75,21 @@ public final class TicketCountsJson {
                 .member("underOneMonth", ages[2])
                 .member("older", ages[3])
                 .endObject();
+    }
+
+    /** Days without are left out. */
+    private static void writeCreated(JsonWriter json, TicketCounts counts, long today) {
+        SortedMap<Long, Long> days = new TreeMap<>();
+        counts.createdByDay()
+                .values()
+                .forEach(byDay -> byDay.forEach((day, count) -> {
+                    if (day > today - MONTH && day <= today) {
+                        days.merge(day, count, Long::sum);
+                    }
+                }));
+        json.startObject("createdByDay");
+        days.forEach((day, count) -> json.member(LocalDate.ofEpochDay(day).toString(), count));
+        json.endObject();
     }
 
     private static int bucketOf(long days) {

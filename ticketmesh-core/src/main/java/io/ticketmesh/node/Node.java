@@ -1,11 +1,13 @@
 package io.ticketmesh.node;
 
 import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.cluster.CatchUp;
 import io.ticketmesh.cluster.Copies;
+import io.ticketmesh.cluster.Holding;
 import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.replica.Alarm;
@@ -66,6 +68,7 @@ public final class Node implements AutoCloseable {
     private static final long HURRY_MILLIS = 1_000;
     private static final long MESH_MILLIS = 200;
     private static final int ERRANDS = 64;
+    private static final Duration HOLDINGS_TIMEOUT = Duration.ofSeconds(1);
 
     /** A catch-up that took this long is told in the log when it ends. */
     private static final long TOLD_CATCH_UP_MILLIS = 2_000;
@@ -249,6 +252,15 @@ public final class Node implements AutoCloseable {
     public CompletableFuture<Copies> copies(VersionVector version, Acknowledgement wanted, Duration timeout) {
         Copies unknown = new Copies(Set.of(origin().node()), mesh.active(), wanted);
         return expect(() -> replica.copies(version, wanted), Copies::reached, timeout, unknown);
+    }
+
+    /**
+     * Asks who is known to hold the operation on disk, and since when.
+     *
+     * @return completes at once, with nothing when the node has failed or is closed; never exceptionally
+     */
+    public CompletableFuture<List<Holding>> holdings(OperationId operation) {
+        return expect(() -> replica.holdings(operation), known -> true, HOLDINGS_TIMEOUT, List.of());
     }
 
     private <T> CompletableFuture<T> expect(Supplier<T> answer, Predicate<T> fulfilled, Duration timeout, T refused) {

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a registry decides. Owned by the thread {@code ticketmesh-registry}; {@link #size()} and the tally may be read by any.
+ * What a registry decides. Owned by the thread {@code ticketmesh-registry}; {@link #size()}, {@link #listed()} and the tally may be read by any.
  *
  * <p>Nothing is stored for an address before it has shown a cookie that was sent to it, and until then no answer is larger than its
  * request. What carries the session of a lease and a fresh counter cannot be repeated by others, so it has a limit of packets of
@@ -41,6 +41,7 @@ final class Registry implements Party {
     private long sweepAt;
     private long toldGeneration;
     private volatile int size;
+    private volatile List<RegistryStatus.Listed> listed = List.of();
 
     Registry(DatagramCodec codec, Limits limits, RandomGenerator random, long nowMillis) {
         this.codec = codec;
@@ -67,6 +68,11 @@ final class Registry implements Party {
     /** How many servers are registered. */
     int size() {
         return size;
+    }
+
+    /** The first of them, those that are late last. */
+    List<RegistryStatus.Listed> listed() {
+        return listed;
     }
 
     Leases leases() {
@@ -287,6 +293,11 @@ final class Registry implements Party {
         }
         toldGeneration = leases.generation();
         size = leases.size();
+        listed = leases.listedAfter(null).stream()
+                .limit(RegistryStatus.MOST_LISTED)
+                .map(Lease::entry)
+                .map(entry -> new RegistryStatus.Listed(entry.instance(), entry.late()))
+                .toList();
         for (Watchers.Watcher watcher : watchers.take(leaseMillis)) {
             Packet changed = new Packet.Changed(toldGeneration);
             outbox.send(watcher.address(), codec.encode(Datagram.of(watcher.request(), changed)));

@@ -75,6 +75,7 @@ public final class RegistryServer implements AutoCloseable {
                 address().getAddress().getHostAddress(),
                 port(),
                 registry.size(),
+                registry.listed(),
                 tally.of(REJECTED),
                 tally.of(Fault.REPLAYED),
                 tally.of(Fault.LIMITED),

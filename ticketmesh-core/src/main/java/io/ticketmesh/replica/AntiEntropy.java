@@ -6,6 +6,8 @@ import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionSummary;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.CatchUp;
+import io.ticketmesh.cluster.Holding;
+import io.ticketmesh.cluster.Movement;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.Sizes;
 import io.ticketmesh.oplog.TicketState;
@@ -92,6 +94,10 @@ final class AntiEntropy {
     private long soonOverdueSequence;
     private long overdueAtMillis;
 
+    private final Movements movements = new Movements();
+    /** When operations of others came here. */
+    private final Progress progress = new Progress();
+
     private long askUntilMillis;
     private long nextAskMillis;
     /** What snapshots had brought at the last comparison of content. */
@@ -146,6 +152,7 @@ final class AntiEntropy {
         peers.values()
                 .removeIf(peer ->
                         now - peer.heardAtMillis > schedule.peerForgotten().toMillis());
+        movements.look(peers.values(), now);
         if (now >= nextDigestMillis) {
             send(null, digest(false));
             long pause = (busy ? schedule.busyDigest() : schedule.idleDigest()).toMillis();
@@ -171,7 +178,7 @@ final class AntiEntropy {
 
     private void noteCatchUp() {
         boolean behind =
-                peers.values().stream().anyMatch(peer -> !reader.version().dominates(peer.version));
+                peers.values().stream().anyMatch(peer -> !reader.version().dominates(peer.version()));
         if (behind && behindSinceMillis == null) {
             behindSinceMillis = nowMillis;
         } else if (!behind && behindSinceMillis != null) {
@@ -201,7 +208,7 @@ final class AntiEntropy {
             overdueAtMillis = nowMillis;
         }
         boolean due = nowMillis >= nextAskMillis && nowMillis < askUntilMillis;
-        if (due && peers.values().stream().anyMatch(peer -> peer.version.get(self) < awaitedSequence)) {
+        if (due && peers.values().stream().anyMatch(peer -> peer.version().get(self) < awaitedSequence)) {
             send(null, new Message.Hint(List.of(), true));
             nextAskMillis = nowMillis + ASK_MILLIS;
         }
@@ -212,7 +219,7 @@ final class AntiEntropy {
     void receiveAck(Origin from, Message.Ack ack) {
         Peer peer = peer(from);
         if (ack.sequence() > 0 && reader.version().get(ack.origin()) >= ack.sequence()) {
-            peer.version = peer.version.with(new OperationId(ack.origin(), ack.sequence()));
+            peer.learn(new OperationId(ack.origin(), ack.sequence()), nowMillis);
         }
         if (ack.origin().equals(self) && ack.sequence() < overdueSequence && nowMillis < askUntilMillis) {
             send(from, digest(true));
@@ -221,14 +228,40 @@ final class AntiEntropy {
 
     /** Forgets a peer that stops. */
     void receiveBye(Origin from) {
-        peers.remove(from);
+        if (peers.remove(from) != null) {
+            movements.leave(from.node(), nowMillis);
+        }
+    }
+
+    /** An operation of another replica is here now. */
+    void noteArrival(OperationId operation) {
+        progress.note(operation.origin(), operation.sequence(), nowMillis);
+    }
+
+    /** Who of the others, and this replica itself as {@code self}, is known to hold the operation, and since when. */
+    List<Holding> holdings(OperationId operation) {
+        List<Holding> holdings = new ArrayList<>();
+        holdings.add(holding(self.node(), reader.version().contains(operation), progress.since(operation)));
+        for (Peer peer : peers.values()) {
+            holdings.add(holding(peer.origin.node(), peer.version().contains(operation), peer.heldSince(operation)));
+        }
+        return holdings;
+    }
+
+    private Holding holding(NodeId node, boolean holds, @Nullable Long sinceMillis) {
+        return new Holding(node, holds, !holds || sinceMillis == null ? null : (Long) (nowMillis - sinceMillis));
+    }
+
+    /** Who came and who went of late, the oldest first. */
+    List<Movement> movements() {
+        return movements.recent(nowMillis);
     }
 
     /** The nodes that are known to hold all that {@code version} covers on disk, this one not among them. */
     Set<NodeId> holders(VersionVector version) {
         Set<NodeId> holders = new HashSet<>();
         for (Peer peer : peers.values()) {
-            if (peer.version.dominates(version)) {
+            if (peer.version().dominates(version)) {
                 holders.add(peer.origin.node());
             }
         }
@@ -254,7 +287,7 @@ final class AntiEntropy {
     void receiveDigest(Origin from, Message.Digest digest, VersionVector staged) {
         Peer peer = peer(from);
         VersionVector theirs = digest.held().completedBy(staged);
-        peer.version = peer.version.merge(theirs == null ? digest.held().listed() : theirs);
+        peer.learn(theirs == null ? digest.held().listed() : theirs, nowMillis);
         peer.floor = peer.floor.merge(digest.floor());
         noteCatchUp();
         catchUpFrom(peer, staged);
@@ -278,7 +311,7 @@ final class AntiEntropy {
         Peer peer = peer(from);
         for (Operation operation : hint.operations()) {
             if (operation.id().origin().equals(from)) {
-                peer.version = peer.version.with(operation.id());
+                peer.learn(operation.id(), nowMillis);
             }
         }
     }
@@ -307,13 +340,13 @@ final class AntiEntropy {
                 return;
             }
         }
-        if (awaitsAnswer(peer) || mine.dominates(peer.version)) {
+        if (awaitsAnswer(peer) || mine.dominates(peer.version())) {
             return;
         }
         List<OperationRange> ranges = new ArrayList<>();
         boolean belowFloor = false;
-        for (Origin origin : peer.version.origins()) {
-            long theirs = peer.version.get(origin);
+        for (Origin origin : peer.version().origins()) {
+            long theirs = peer.version().get(origin);
             long held = mine.get(origin);
             if (theirs > held) {
                 boolean served = held >= peer.floor.get(origin);
@@ -387,7 +420,7 @@ final class AntiEntropy {
      */
     void askForTicketOf(Operation stuck) {
         peers.values().stream()
-                .filter(peer -> peer.version.contains(stuck.id()) && canFetchFrom(peer))
+                .filter(peer -> peer.version().contains(stuck.id()) && canFetchFrom(peer))
                 .findFirst()
                 .ifPresent(peer -> askForStates(peer, null, null, Set.of(ReplicaReader.bucketOf(stuck.ticket())), 1));
     }

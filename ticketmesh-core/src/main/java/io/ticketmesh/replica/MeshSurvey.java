@@ -41,8 +41,8 @@ final class MeshSurvey {
                     active.contains(node),
                     peer.origin,
                     antiEntropy.nowMillis() - peer.heardAtMillis,
-                    version.countBeyond(peer.version),
-                    peer.version.countBeyond(version),
+                    version.countBeyond(peer.version()),
+                    peer.version().countBeyond(version),
                     membership.driftMillis(node).orElse(null)));
         }
         for (Member member : membership.roster().members()) {
@@ -54,6 +54,6 @@ final class MeshSurvey {
         }
         members.sort(Comparator.comparing(status -> status.member().node()));
         boolean catchingUp = members.stream().anyMatch(status -> status.ahead() > 0);
-        return new MeshStatus(self, version, members, catchingUp, antiEntropy.lastCatchUp());
+        return new MeshStatus(self, version, members, catchingUp, antiEntropy.lastCatchUp(), antiEntropy.movements());
     }
 }

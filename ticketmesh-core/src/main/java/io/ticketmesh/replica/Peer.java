@@ -1,5 +1,6 @@
 package io.ticketmesh.replica;
 
+import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.ticket.TicketId;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Another replica as it was last heard. Owned by the replica. */
 final class Peer {
     final Origin origin;
-    VersionVector version = VersionVector.EMPTY;
+    private VersionVector version = VersionVector.EMPTY;
+    private final Progress progress = new Progress();
     VersionVector floor = VersionVector.EMPTY;
     long heardAtMillis;
     /** Before then no tickets are asked of it: it did not answer. */
@@ -27,6 +29,33 @@ final class Peer {
 
     Peer(Origin origin) {
         this.origin = origin;
+    }
+
+    /** What it is known to hold on disk. */
+    VersionVector version() {
+        return version;
+    }
+
+    /** It holds all that {@code more} covers. What it had when it was first heard of is nothing that it got just now. */
+    void learn(VersionVector more, long nowMillis) {
+        if (!version.isEmpty()) {
+            progress.note(version, more, nowMillis);
+        }
+        version = version.merge(more);
+    }
+
+    /** It holds that operation and all before it. */
+    void learn(OperationId operation, long nowMillis) {
+        if (!version.isEmpty() && !version.contains(operation)) {
+            progress.note(operation.origin(), operation.sequence(), nowMillis);
+        }
+        version = version.with(operation);
+    }
+
+    /** When it was first known to hold the operation; null when that is not remembered. */
+    @Nullable
+    Long heldSince(OperationId operation) {
+        return progress.since(operation);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.cluster.Copies;
+import io.ticketmesh.cluster.Holding;
 import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
@@ -20,6 +21,7 @@ import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.Workflow;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -246,6 +248,20 @@ public final class Replica {
         return new Copies(holders, active.size(), wanted);
     }
 
+    /**
+     * Which members are known to hold the operation on disk, and since when: the active ones of the roster, and whoever else is heard. A
+     * node that runs twice from copies of one directory is listed once for each.
+     */
+    public List<Holding> holdings(OperationId operation) {
+        List<Holding> holdings = new ArrayList<>(antiEntropy.holdings(operation));
+        Set<NodeId> heard = new HashSet<>();
+        holdings.forEach(holding -> heard.add(holding.node()));
+        membership.active().stream()
+                .filter(node -> !heard.contains(node))
+                .forEach(node -> holdings.add(new Holding(node, false, null)));
+        return holdings;
+    }
+
     /** How the mesh is. */
     public MeshStatus mesh() {
         return new MeshSurvey(origin, reader.version(), membership, antiEntropy).status();
@@ -285,6 +301,7 @@ public final class Replica {
                 step.staging.apply(operation);
                 step.publish(operation, before, true);
                 antiEntropy.noteActivity();
+                antiEntropy.noteArrival(operation.id());
                 return true;
             }
             case DUPLICATE -> {

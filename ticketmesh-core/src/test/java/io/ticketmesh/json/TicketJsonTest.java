@@ -215,7 +215,9 @@ class TicketJsonTest {
                 .startsWith("{\"total\":8,\"deleted\":0,\"status\":{\"closed\":1,\"new\":7},"
                         + "\"statusCategory\":{\"done\":1,\"open\":7,\"waiting\":0}")
                 .contains("\"assignee\":{\"bob\":6},\"unassigned\":2")
-                .endsWith("\"ages\":{\"underOneDay\":1,\"underOneWeek\":2,\"underOneMonth\":2,\"older\":2}}");
+                .contains("\"ages\":{\"underOneDay\":1,\"underOneWeek\":2,\"underOneMonth\":2,\"older\":2}")
+                .endsWith(
+                        "\"createdByDay\":{\"2026-01-02\":1,\"2026-01-24\":1,\"2026-01-25\":1,\"2026-01-30\":1,\"2026-01-31\":2}}");
     }
 
     @Test

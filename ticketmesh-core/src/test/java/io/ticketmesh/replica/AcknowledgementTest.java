@@ -1,9 +1,11 @@
 package io.ticketmesh.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.cluster.Copies;
+import io.ticketmesh.cluster.Holding;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.change.CreateTicket;
@@ -39,6 +41,41 @@ class AcknowledgementTest {
         TestPeer.deliver(alice, bob, carol);
 
         assertThat(alice.holders(created)).containsExactlyInAnyOrder(alice.node(), bob.node(), carol.node());
+    }
+
+    @Test
+    void itIsKnownSinceWhenOthersHoldIt() {
+        Operation created = create();
+        assertThat(alice.holdings(created))
+                .extracting(Holding::node, Holding::holds)
+                .containsExactlyInAnyOrder(
+                        tuple(alice.node(), true), tuple(bob.node(), false), tuple(carol.node(), false));
+
+        alice.tick(300);
+        TestPeer.deliver(alice, bob, carol);
+        alice.tick(700);
+
+        assertThat(alice.holdings(created))
+                .as("the first of a node that was known to hold nothing is not told apart from what it brought")
+                .contains(new Holding(bob.node(), true, null), new Holding(carol.node(), true, null));
+        Operation second = ((Outcome.Accepted)
+                        alice.ask(Proposal.of(PRINTER, "alice", List.of(new SetTitle("Printer jams")))
+                                .acknowledgedByOthers()))
+                .operation();
+        TestPeer.deliver(alice, bob, carol);
+        alice.tick(50);
+        bob.tick(80);
+        assertThat(alice.holdings(second))
+                .contains(new Holding(bob.node(), true, 50L), new Holding(carol.node(), true, 50L));
+        assertThat(bob.holdings(second)).contains(new Holding(bob.node(), true, 80L));
+    }
+
+    @Test
+    void whoIsSilentIsNotForgottenAmongThoseWhoShouldHoldIt() {
+        Operation created = create();
+        alice.receive(bob.origin(), new Message.Bye());
+
+        assertThat(alice.holdings(created)).contains(new Holding(bob.node(), false, null));
     }
 
     @Test

@@ -1,18 +1,21 @@
 package io.ticketmesh.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.cluster.CatchUp;
 import io.ticketmesh.cluster.Member;
 import io.ticketmesh.cluster.MemberStatus;
+import io.ticketmesh.cluster.Movement;
 import io.ticketmesh.cluster.Roster;
 import io.ticketmesh.store.MemoryStore;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.SetTitle;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -222,6 +225,48 @@ class MembershipTest {
         assertThat(last.tookMillis()).isBetween(300L, 2_000L);
         assertThat(last.tookMillis() + last.endedMillisAgo()).isBetween(10_000L, 11_000L);
         assertThat(alice.mesh().lastCatchUp()).as("she was never behind").isNull();
+    }
+
+    @Test
+    void itIsRememberedWhoCameAndWent() {
+        meet(alice, bob, carol);
+        carol.receive(bob.sent());
+        alice.receive(bob.origin(), new Message.Bye());
+        TestPeer.talk(20_000, alice);
+        meet(alice, bob);
+
+        assertThat(alice.mesh().movements())
+                .extracting(Movement::node, Movement::kind)
+                .containsExactlyInAnyOrder(
+                        tuple(bob.node(), Movement.Kind.JOINED),
+                        tuple(carol.node(), Movement.Kind.JOINED),
+                        tuple(bob.node(), Movement.Kind.LEFT),
+                        tuple(carol.node(), Movement.Kind.LOST),
+                        tuple(bob.node(), Movement.Kind.RETURNED));
+        assertThat(alice.mesh().movements())
+                .isSortedAccordingTo(
+                        Comparator.comparingLong(Movement::millisAgo).reversed());
+        assertThat(alice.mesh().movements())
+                .filteredOn(movement -> movement.kind() == Movement.Kind.LOST)
+                .singleElement()
+                .satisfies(lost -> assertThat(lost.millisAgo())
+                        .as("fifteen seconds after she was last heard, at most five before the others went on")
+                        .isBetween(GREETING_MILLIS + 5_000L, GREETING_MILLIS + 10_000L));
+    }
+
+    @Test
+    void onlyTheLastMovementsAreRemembered() {
+        meet(alice, bob);
+        for (int times = 0; times < Movements.MOST; times++) {
+            alice.receive(bob.origin(), new Message.Bye());
+            meet(alice, bob);
+        }
+
+        assertThat(alice.mesh().movements())
+                .hasSize(Movements.MOST)
+                .last()
+                .extracting(Movement::kind)
+                .isEqualTo(Movement.Kind.RETURNED);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.Acknowledgement;
+import io.ticketmesh.cluster.Holding;
 import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.store.MemoryStore;
@@ -181,6 +182,11 @@ public final class TestPeer {
     public Set<NodeId> holders(Operation operation) {
         return replica.copies(VersionVector.EMPTY.with(operation.id()), Acknowledgement.ALL)
                 .holders();
+    }
+
+    /** Who is known to hold the operation, and since when. */
+    public List<Holding> holdings(Operation operation) {
+        return replica.holdings(operation.id());
     }
 
     /** Takes a node out of the mesh. */

@@ -84,7 +84,8 @@ public final class TicketMeshAutoConfiguration {
 
     private static String endpoints(TicketMeshProperties settings, ApplicationContext application) {
         if (application.containsBean("ticketMeshRoutes")) {
-            return "REST at " + settings.rest().path() + " and " + settings.systemPath();
+            return "REST at " + settings.rest().path() + " and " + settings.systemPath()
+                    + (settings.console().enabled() ? ", console at " + settings.systemPath() + "/" : "");
         } else if (!settings.rest().enabled()) {
             return "REST is switched off";
         }

@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param readOnly Whether all writes are refused. Reads go on.
  * @param systemPath Path of the endpoints about the node itself. Begins with a slash and does not end with one.
  * @param rest The REST endpoints.
+ * @param console The page where people work with tickets.
  * @param mesh How the node meets others. Nothing set: it is alone and opens no socket.
  * @param registry How the node is found by clients, and by members that cannot be reached by multicast. Means nothing without a mesh.
  * @param applicationEvents What happens to tickets, for listeners of the application.
@@ -39,6 +40,7 @@ public record TicketMeshProperties(
         @DefaultValue("false") boolean readOnly,
         @DefaultValue("/ticketmesh") String systemPath,
         @DefaultValue Rest rest,
+        @DefaultValue Console console,
         @DefaultValue Mesh mesh,
         @DefaultValue Registry registry,
         @DefaultValue ApplicationEvents applicationEvents,
@@ -211,6 +213,13 @@ public record TicketMeshProperties(
             requirePositive("ticketmesh.rest.events.patience", patience);
         }
     }
+
+    /**
+     * The page where people work with tickets.
+     *
+     * @param enabled Whether there is a page for people at the system path. It needs the REST endpoints.
+     */
+    public record Console(@DefaultValue("true") boolean enabled) {}
 
     /**
      * How the node meets others.

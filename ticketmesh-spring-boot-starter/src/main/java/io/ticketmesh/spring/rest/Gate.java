@@ -53,6 +53,18 @@ final class Gate {
         }
     }
 
+    /**
+     * Like {@link #admit}, but nobody needs the token: a browser does not send it for a page, which then asks for it. The files hold
+     * nothing secret.
+     *
+     * @throws ProblemException when the request may not come in
+     */
+    void admitToFiles(HttpServletRequest request) {
+        if (!guardedByApplication && settings.token() == null && settings.access() == Access.LOOPBACK) {
+            requireSameMachine(request);
+        }
+    }
+
     private static void requireToken(HttpServletRequest request, String token) {
         String given = request.getHeader("Authorization");
         boolean bearer = given != null && given.regionMatches(true, 0, "Bearer ", 0, 7);

@@ -19,6 +19,9 @@ final class Resources {
         TicketMeshProperties settings = desk.settings();
         List<Route> routes = new ArrayList<>(tickets(settings.rest().path()));
         routes.addAll(node(settings.systemPath()));
+        if (settings.console().enabled()) {
+            routes.addAll(console(settings.systemPath(), settings.rest().path()));
+        }
         return routes;
     }
 
@@ -32,6 +35,7 @@ final class Resources {
         CommentResource comments = new CommentResource(desk);
         HistoryResource history = new HistoryResource(desk);
         ConflictResource conflicts = new ConflictResource(desk);
+        CopiesResource copies = new CopiesResource(desk);
         EventResource events = new EventResource(desk);
         String one = root + "/{ref}";
         return List.of(
@@ -60,7 +64,8 @@ final class Resources {
                         .on("DELETE", comments::redact),
                 Route.to(one + "/history").on("GET", history::page),
                 Route.to(one + "/conflicts").on("GET", conflicts::all),
-                Route.to(one + "/conflicts/{field}").on("POST", conflicts::settle));
+                Route.to(one + "/conflicts/{field}").on("POST", conflicts::settle),
+                Route.to(one + "/copies").on("GET", copies::all));
     }
 
     private List<Route> node(String root) {
@@ -74,5 +79,18 @@ final class Resources {
                 Route.to(root + "/mesh/digest").on("GET", node::digest),
                 Route.to(root + "/mesh/members/{node}").on("DELETE", node::retire),
                 Route.to(root + "/openapi.json").on("GET", api::read));
+    }
+
+    private static List<Route> console(String root, String tickets) {
+        ConsoleResource console = new ConsoleResource(ConsoleFiles.load(), root, tickets);
+        return List.of(
+                Route.to(root).on("GET", console::redirect).asFile(),
+                Route.to(root + "/").on("GET", console::page).asFile(),
+                Route.to(root + "/console/{version}/{file}")
+                        .on("GET", console::file)
+                        .asFile(),
+                Route.to(root + "/console/{version}/{folder}/{file}")
+                        .on("GET", console::file)
+                        .asFile());
     }
 }

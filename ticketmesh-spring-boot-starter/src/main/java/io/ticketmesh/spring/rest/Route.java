@@ -11,8 +11,9 @@ import java.util.Map;
  * @param pattern flat, with variables in braces
  * @param actions by method, HEAD not among them
  * @param choosesItself whether the actions look themselves which media types the client takes
+ * @param isFile whether this is a file of the console, which is the same for everybody and tells nothing of the node
  */
-record Route(String pattern, Map<String, Action> actions, boolean choosesItself) {
+record Route(String pattern, Map<String, Action> actions, boolean choosesItself, boolean isFile) {
     /** Carries a call out. */
     @FunctionalInterface
     interface Action {
@@ -27,17 +28,21 @@ record Route(String pattern, Map<String, Action> actions, boolean choosesItself)
     }
 
     static Route to(String pattern) {
-        return new Route(pattern, Map.of(), false);
+        return new Route(pattern, Map.of(), false, false);
     }
 
     Route choosingItself() {
-        return new Route(pattern, actions, true);
+        return new Route(pattern, actions, true, isFile);
+    }
+
+    Route asFile() {
+        return new Route(pattern, actions, true, true);
     }
 
     Route on(String method, Action action) {
         Map<String, Action> more = new LinkedHashMap<>(actions);
         more.put(method, action);
-        return new Route(pattern, more, choosesItself);
+        return new Route(pattern, more, choosesItself, isFile);
     }
 
     /** The action, after a look whether the client takes what it answers. What answers nothing, or chooses itself, is not asked. */

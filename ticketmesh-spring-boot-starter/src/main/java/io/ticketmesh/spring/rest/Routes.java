@@ -31,7 +31,8 @@ final class Routes {
         RouterFunctions.Builder router = RouterFunctions.route();
         for (Route route : routes) {
             route.actions().forEach((method, action) -> {
-                HandlerFunction<ServerResponse> handler = handler(route.negotiating(method, action));
+                HandlerFunction<ServerResponse> handler =
+                        route.isFile() ? fileHandler(action) : handler(route.negotiating(method, action));
                 router.route(at(method, route), handler);
                 if (method.equals("GET")) {
                     router.route(at("HEAD", route), handler);
@@ -65,6 +66,18 @@ final class Routes {
 
     private HandlerFunction<ServerResponse> handler(Route.Action action) {
         return request -> answer(request, action);
+    }
+
+    /** Files tell nothing of the node: it is not asked for them, so that the page is there even while the node is not. */
+    private HandlerFunction<ServerResponse> fileHandler(Route.Action action) {
+        return request -> {
+            try {
+                gate.admitToFiles(request.servletRequest());
+                return action.answer(new Call(request, desk));
+            } catch (Exception fault) {
+                return problem(request, fault);
+            }
+        };
     }
 
     /** Refusals at the gate tell nothing of the node; all other answers, problems too, tell what it holds. */

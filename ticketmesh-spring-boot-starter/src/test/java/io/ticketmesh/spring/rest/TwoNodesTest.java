@@ -7,6 +7,9 @@ import io.ticketmesh.replica.TicketEvent;
 import io.ticketmesh.spring.Cable;
 import io.ticketmesh.spring.Hub;
 import io.ticketmesh.spring.TicketMeshCustomizer;
+import io.ticketmesh.spring.Waiting;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -129,6 +132,38 @@ class TwoNodesTest {
         converge();
         assertThat(alice.get(path).at("/conflicts")).isEqualTo("[]");
         assertThat(alice.get("/tickets?has=conflict&count=true").at("/total")).isEqualTo("0");
+    }
+
+    @Test
+    void itIsToldWhereATicketWasAcceptedAndWhoHoldsIt() throws InterruptedException {
+        String first = sharedTicket();
+        Waiting.until(() -> alice.get(first + "/copies").is(200).each("/members", "holds").equals(List.of("true", "true")));
+        String path = "/tickets/" + alice.create("Second").id();
+        Waiting.until(() -> bob.get(path).status() == 200
+                && alice.get(path + "/copies").is(200).each("/members", "holds").equals(List.of("true", "true")));
+
+        Answer copies = alice.get(path + "/copies");
+        assertThat(copies.at("/members/0/id")).isEqualTo(alice.node().nodeId().toString());
+        assertThat(copies.at("/members/0/accepted")).isEqualTo("true");
+        assertThat(copies.at("/members/1/id")).isEqualTo(bob.node().nodeId().toString());
+        assertThat(copies.at("/members/1/accepted")).isEqualTo("false");
+        assertThat(Instant.parse(copies.at("/members/1/knownAt"))).isAfterOrEqualTo(Instant.parse(copies.at("/at")));
+        Answer there = bob.get(path + "/copies").is(200);
+        assertThat(there.at("/operation")).isEqualTo(copies.at("/operation"));
+        assertThat(there.has("/members/0/knownAt")).as("when it came here").isTrue();
+        alice.get("/tickets/TM-00000000/copies").isProblem(404, "unknown-ticket");
+        alice.get(path + "/copies?x=1").isProblem(400, "invalid-parameter");
+    }
+
+    @Test
+    void whoJoinedIsTold() throws InterruptedException {
+        sharedTicket();
+        Waiting.until(() -> !alice.get("/ticketmesh/mesh").at("/movements").equals("[]"));
+
+        Answer mesh = alice.get("/ticketmesh/mesh");
+        assertThat(mesh.at("/movements/0/id")).isEqualTo(bob.node().nodeId().toString());
+        assertThat(mesh.at("/movements/0/kind")).isEqualTo("joined");
+        assertThat(mesh.each("/members", "wire")).hasSize(2).doesNotContain("0");
     }
 
     @Test

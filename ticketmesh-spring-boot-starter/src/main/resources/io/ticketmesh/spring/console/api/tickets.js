@@ -1,0 +1,117 @@
+import { call, ticketsUrl } from './http.js';
+
+/** What a row of a list shows; nothing longer is fetched for it. */
+const ROW =
+  'id,key,title,status,statusCategory,priority,assignee,tags,dueAt,dueDate,overdue,updatedAt,createdAt,commentCount,conflicts,etag';
+
+export const PAGE = 50;
+
+const at = (ref, rest = '') => ticketsUrl(`/${encodeURIComponent(ref)}${rest}`);
+const get = async (url, signal) => (await call('GET', url, { signal })).body;
+
+/** @param {URLSearchParams} query filters and order */
+export function listTickets(query, { cursor, limit = PAGE, signal } = {}) {
+  const parameters = new URLSearchParams(query);
+  parameters.set('limit', limit);
+  parameters.set('fields', ROW);
+  if (cursor) {
+    parameters.set('cursor', cursor);
+  }
+  return get(ticketsUrl(`?${parameters}`), signal);
+}
+
+export async function countTickets(query, signal) {
+  const parameters = new URLSearchParams(query);
+  parameters.set('limit', 1);
+  parameters.set('fields', 'id');
+  parameters.set('count', 'true');
+  return (await get(ticketsUrl(`?${parameters}`), signal)).total;
+}
+
+export const readRow = (ref) => get(at(ref, '?deleted=true'));
+
+export async function readTicket(ref, signal) {
+  const [ticket, comments, history, conflicts] = await Promise.all([
+    get(at(ref, '?deleted=true'), signal),
+    everything(at(ref, '/comments'), signal),
+    everything(at(ref, '/history'), signal),
+    get(at(ref, '/conflicts?deleted=true'), signal),
+  ]);
+  return { ticket, comments, history, conflicts: conflicts.items };
+}
+
+/** The newest few hundred comments or entries, page by page: a page of ours is never larger than the server's. */
+const MOST_PAGES = 10;
+
+async function everything(url, signal) {
+  const items = [];
+  let cursor = null;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const parameters = new URLSearchParams({ limit: 100, deleted: true });
+    if (cursor) {
+      parameters.set('cursor', cursor);
+    }
+    const answer = await get(`${url}?${parameters}`, signal);
+    items.push(...answer.items);
+    cursor = answer.next;
+    if (!cursor) {
+      return { items, complete: true };
+    }
+  }
+  return { items, complete: false };
+}
+
+export const createTicket = async (fields) => (await call('POST', ticketsUrl(), { body: fields })).body;
+export const changeTicket = async (ref, fields, ifMatch) =>
+  (await call('PATCH', at(ref), { body: fields, ifMatch })).body;
+export const moveTicket = async (ref, to, ifMatch) =>
+  (await call('POST', at(ref, '/transitions'), { body: to, ifMatch })).body;
+export const deleteTicket = (ref, ifMatch) => call('DELETE', at(ref), { ifMatch });
+export const restoreTicket = async (ref) => (await call('POST', at(ref, '/restore'), {})).body;
+export const settleConflict = async (ref, field, value) =>
+  (await call('POST', at(ref, `/conflicts/${encodeURIComponent(field)}`), { body: { value } })).body;
+
+export const addComment = async (ref, comment) => (await call('POST', at(ref, '/comments'), { body: comment })).body;
+export const editComment = async (ref, id, body) =>
+  (await call('PATCH', at(ref, `/comments/${encodeURIComponent(id)}`), { body: { body } })).body;
+export const redactComment = (ref, id) => call('DELETE', at(ref, `/comments/${encodeURIComponent(id)}`), {});
+
+export const addLink = (ref, type, target) =>
+  call('PUT', at(ref, `/links/${encodeURIComponent(type)}/${encodeURIComponent(target)}`), {});
+export const removeLink = (ref, type, target) =>
+  call('DELETE', at(ref, `/links/${encodeURIComponent(type)}/${encodeURIComponent(target)}`), {});
+
+/** @param {Array<{op: string, ref: string, body?: object}>} operations at most 100 */
+export const bulk = async (operations) => (await call('POST', ticketsUrl('/bulk'), { body: { operations } })).body;
+
+/**
+ * When tickets were resolved since a day: of those that are done, at most the thousand that changed last.
+ *
+ * @returns {Promise<{days: string[], complete: boolean}>} the day of each
+ */
+export async function readResolved(since, signal) {
+  const query = new URLSearchParams({
+    category: 'done',
+    updatedAfter: since,
+    sort: '-updatedAt',
+    limit: 100,
+    fields: 'resolvedAt,closedAt',
+  });
+  const days = [];
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const answer = await get(ticketsUrl(`?${query}`), signal);
+    days.push(
+      ...answer.items
+        .map(({ resolvedAt, closedAt }) => (resolvedAt ?? closedAt ?? '').slice(0, 10))
+        .filter((day) => day >= since),
+    );
+    if (!answer.next) {
+      return { days, complete: true };
+    }
+    query.set('cursor', answer.next);
+  }
+  return { days, complete: false };
+}
+
+export const readNumbers = (signal) => get(ticketsUrl('/stats'), signal);
+export const readPlaces = (ref, signal) => get(at(ref, '/copies'), signal);

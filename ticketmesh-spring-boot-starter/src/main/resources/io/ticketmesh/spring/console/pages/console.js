@@ -1,0 +1,184 @@
+import { html, keyed, nothing } from '../vendor/lit.js';
+import { renewSession } from '../api/http.js';
+import { connection, listen } from '../live/stream.js';
+import { PageElement } from '../parts/element.js';
+import { icons } from '../parts/icons.js';
+import { Keys } from '../parts/keys.js';
+import { face } from '../parts/people.js';
+import { bones, failed } from '../parts/states.js';
+import { say } from '../parts/toasts.js';
+import { loadMeta, meta } from '../state/meta.js';
+import { go, listAddress, route } from '../state/route.js';
+import { locked, session } from '../state/session.js';
+import { Watch } from '../state/signal.js';
+import { changeTheme, theme } from '../state/theme.js';
+import { forgetView, views } from '../state/views.js';
+import { text } from '../texts.js';
+import './board.js';
+import './create.js';
+import './help.js';
+import './mesh.js';
+import './numbers.js';
+import './ticket.js';
+import { PLACES } from './tickets.js';
+import './token.js';
+
+/** The frame: navigation, connection, and the page that the address names. */
+const PAGES = [
+  { page: 'board', name: text.board, icon: icons.board },
+  { page: 'numbers', name: text.numbers, icon: icons.numbers },
+  { page: 'mesh', name: text.mesh, icon: icons.mesh },
+];
+
+const HOME = listAddress(PLACES[0].query);
+
+class Console extends PageElement {
+  static state = () => ({ problem: null });
+
+  watch = new Watch(this, route, meta, session, connection, theme, views, locked);
+  keys = new Keys(this, () => ({
+    c: () => this.#create(),
+    '?': () => this.querySelector('tm-help').show(),
+    'g t': () => go(HOME),
+    'g b': () => go('#/board'),
+    'g d': () => go('#/numbers'),
+    'g m': () => go('#/mesh'),
+    '/': () => go(HOME),
+  }));
+  lostOnce = false;
+
+  connectedCallback() {
+    super.connectedCallback();
+    if (!location.hash) {
+      go(HOME, { replace: true });
+    }
+    this.addEventListener('create', () => this.#create());
+    connection.addEventListener('change', () => this.#connectionChanged());
+    route.addEventListener('change', () => this.#arrive());
+    locked.addEventListener('change', () => !locked.value && this.#begin());
+    this.#begin();
+    listen();
+  }
+
+  async #begin() {
+    this.problem = null;
+    try {
+      await Promise.all([renewSession(), loadMeta()]);
+    } catch (problem) {
+      this.problem = locked.value ? null : problem;
+    }
+  }
+
+  #connectionChanged() {
+    if (connection.value === 'lost') {
+      this.lostOnce = true;
+    } else if (connection.value === 'live' && this.lostOnce) {
+      this.lostOnce = false;
+      say(text.connectedAgain);
+      if (!meta.value) {
+        this.#begin();
+      }
+    }
+  }
+
+  /** The title says where one is, and the focus begins there, for those who do not see the page change. */
+  #arrive() {
+    const { page } = route.value;
+    if (page !== this.lastPage) {
+      this.lastPage = page;
+      this.updateComplete.then(() => this.querySelector('main').focus({ preventScroll: true }));
+    }
+  }
+
+  updated() {
+    const { page, word } = route.value;
+    const names = { tickets: text.tickets, board: text.board, numbers: text.numbers, mesh: text.mesh, ticket: word };
+    document.title = `${names[page] ?? ''} · ${text.product}`;
+  }
+
+  #create() {
+    this.querySelector('tm-create').show();
+  }
+
+  render() {
+    const { page } = route.value;
+    return html`
+      <a class="button skip" href="#main" @click=${(event) => this.#skip(event)}>${text.skip}</a>
+      ${this.#side()}
+      <main class="main" id="main" tabindex="-1">
+        ${connection.value === 'lost' ? html`<p class="notice" role="status">${icons.warning}${text.lostNotice}</p>` : nothing}
+        ${this.#page(page)}
+      </main>
+      <nav class="tabs-below" aria-label=${text.navigation}>
+        ${this.#tab(HOME, page === 'tickets' || page === 'ticket', text.tickets, icons.tickets)}
+        ${this.#tab('#/board', page === 'board', text.board, icons.board)}
+        <button class="create" @click=${this.#create}>${icons.plus}<span>${text.createShort}</span></button>
+        ${this.#tab('#/numbers', page === 'numbers', text.numbers, icons.numbers)}
+        ${this.#tab('#/mesh', page === 'mesh', text.mesh, icons.mesh)}
+      </nav>
+      <tm-create></tm-create><tm-help></tm-help><tm-token></tm-token><tm-sure></tm-sure><tm-toasts></tm-toasts>`;
+  }
+
+  #skip(event) {
+    event.preventDefault();
+    this.querySelector('main').focus();
+  }
+
+  #tab(address, here, name, icon) {
+    return html`<a href=${address} aria-current=${here ? 'page' : 'false'}>${icon}<span>${name}</span></a>`;
+  }
+
+  #side() {
+    const { page, query } = route.value;
+    const here = (address) => page === 'tickets' && query === address;
+    const place = (address, name, icon, current) =>
+      html`<a class="place" href=${address} aria-current=${current ? 'page' : 'false'}>${icon}<span class="text">${name}</span></a>`;
+    return html`<nav class="side" aria-label=${text.navigation}>
+      <p class="brand">${brand}${text.product}</p>
+      <button class="button create" aria-keyshortcuts="c" @click=${this.#create}>${icons.plus}${text.create}</button>
+      ${PLACES.map(({ name, query: address, icon }) => place(listAddress(address), name, icon, here(address)))}
+      <h2>${text.overview}</h2>
+      ${PAGES.map(({ page: own, name, icon }) => place(`#/${own}`, name, icon, page === own))}
+      ${
+        views.value.length
+          ? html`<h2>${text.views}</h2>${views.value.map(
+              (view) => html`<div class="saved">
+        ${place(listAddress(view.query), view.name, icons.view, here(view.query))}
+        <button class="button quiet icon small forget" aria-label=${text.forgetView(view.name)} @click=${() => forgetView(view.name)}>${icons.close}</button></div>`,
+            )}`
+          : nothing
+      }
+      <span class="rest"></span>
+      <p class="connection" role="status"><span class="dot ${connection.value}"></span>${{ live: text.live, lost: text.lost, connecting: text.connecting }[connection.value]}${session.value.readOnly || meta.value?.requests.readOnly ? html`<span class="badge amber">${text.readOnly}</span>` : nothing}</p>
+      <div class="foot">
+        <span class="who">${session.value.actor ? html`${face(session.value.actor, { silent: true })}<span class="text">${session.value.actor}</span>` : nothing}</span>
+        <button class="button quiet icon" aria-label=${text.theme[theme.value]} title=${text.theme[theme.value]} @click=${changeTheme}>${icons[theme.value]}</button>
+        <button class="button quiet icon" aria-label=${text.help} title=${text.help} @click=${() => this.querySelector('tm-help').show()}>${icons.help}</button>
+      </div></nav>`;
+  }
+
+  #page(page) {
+    if (this.problem && !meta.value) {
+      return html`<section>${failed(text.listFailed, this.problem, () => this.#begin())}</section>`;
+    }
+    if (!meta.value) {
+      return html`<section>${bones(10)}</section>`;
+    }
+    switch (page) {
+      case 'board':
+        return html`<tm-board></tm-board>`;
+      case 'numbers':
+        return html`<tm-numbers></tm-numbers>`;
+      case 'mesh':
+        return html`<tm-mesh></tm-mesh>`;
+      case 'ticket':
+        return keyed(route.value.word, html`<tm-ticket .ref=${route.value.word}></tm-ticket>`);
+      default:
+        return html`<tm-tickets></tm-tickets>`;
+    }
+  }
+}
+
+const brand = html`<svg viewBox="0 0 32 32" aria-hidden="true"><rect class="brand-ground" width="32" height="32" rx="8"/><path class="brand-lines" d="M16 8.5 8.5 21.5h15z"/><g class="brand-nodes"><circle cx="16" cy="8.5" r="3.5"/><circle cx="8.5" cy="21.5" r="3.5"/><circle cx="23.5" cy="21.5" r="3.5"/></g></svg>`;
+
+customElements.define('tm-console', Console);

@@ -1,0 +1,399 @@
+import { html, nothing, repeat } from '../vendor/lit.js';
+import { countTickets, listTickets, PAGE, readRow } from '../api/tickets.js';
+import { Follow } from '../live/follow.js';
+import { DEFAULT_SORT } from '../parts/filters.js';
+import { PageElement } from '../parts/element.js';
+import { icons, priorityIcon, stateIcon } from '../parts/icons.js';
+import { Keys } from '../parts/keys.js';
+import { openMenu } from '../parts/menu.js';
+import { face, tagChip } from '../parts/people.js';
+import { bones, empty, failed } from '../parts/states.js';
+import { number, time } from '../parts/times.js';
+import { meta } from '../state/meta.js';
+import { go, listAddress, route, ticketAddress } from '../state/route.js';
+import { Watch } from '../state/signal.js';
+import { changeTheme, theme } from '../state/theme.js';
+import { views } from '../state/views.js';
+import { text } from '../texts.js';
+import { assignToMe, chooseAssignee, choosePriority, chooseStatus, chooseTags, deleteAll } from './actions.js';
+import { shownKeys } from './neighbours.js';
+
+/**
+ * The list. It is read page by page while the reader scrolls; what others change is read anew when events tell of it: the first page as a whole, further
+ * rows one by one.
+ */
+
+/** More rows are not held at once. */
+const MOST_ROWS = 2000;
+const MOST_AT_ONCE = 100;
+const MOST_SINGLE_READS = 20;
+const FRESH_MILLIS = 1600;
+const THEME = '\0theme';
+
+class Tickets extends PageElement {
+  static state = () => ({
+    rows: null,
+    total: null,
+    problem: null,
+    loading: false,
+    chosen: new Set(),
+    fresh: new Set(),
+  });
+
+  watch = new Watch(this, route, meta);
+  follow = new Follow(this, (told) => this.#hear(told));
+  keys = new Keys(this, () => this.#shortcuts());
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.end = new IntersectionObserver((seen) => seen.some((entry) => entry.isIntersecting) && this.#more(), {
+      rootMargin: '600px',
+    });
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.end.disconnect();
+    this.request?.abort();
+  }
+
+  willUpdate() {
+    if (route.value.page === 'tickets' && route.value.query !== this.query) {
+      this.query = route.value.query;
+      this.#load();
+    }
+  }
+
+  updated() {
+    const sentinel = this.querySelector('.sentinel');
+    if (sentinel !== this.sentinel) {
+      this.end.disconnect();
+      this.sentinel = sentinel;
+      if (sentinel) {
+        this.end.observe(sentinel);
+      }
+    }
+  }
+
+  #sorted() {
+    const query = new URLSearchParams(this.query);
+    if (!query.has('sort')) {
+      query.set('sort', DEFAULT_SORT);
+    }
+    return query;
+  }
+
+  async #load({ cursor = null } = {}) {
+    this.request?.abort();
+    const request = new AbortController();
+    this.request = request;
+    this.loading = true;
+    this.problem = null;
+    this.chosen = new Set();
+    try {
+      const page = await listTickets(this.#sorted(), { cursor, signal: request.signal });
+      if (this.request !== request) {
+        return;
+      }
+      this.begin = cursor;
+      this.#show(page.items, page.next);
+      this.querySelector('.scroll')?.scrollTo(0, 0);
+      this.#count(request.signal);
+    } catch (problem) {
+      if (this.request === request && problem.name !== 'AbortError') {
+        this.problem = problem;
+        this.rows ??= [];
+      }
+    } finally {
+      if (this.request === request) {
+        this.loading = false;
+        this.#catchUp();
+      }
+    }
+  }
+
+  /** What was heard while rows were on their way may not be in them. */
+  #catchUp() {
+    if (this.heardMeanwhile) {
+      this.heardMeanwhile = false;
+      this.#hear({ tickets: new Map(), reset: false });
+    }
+  }
+
+  #show(rows, next) {
+    this.rows = rows;
+    this.next = next ?? null;
+    shownKeys.value = rows.map((row) => row.key);
+  }
+
+  /** Beside the rows, which nobody has to wait for. */
+  async #count(signal) {
+    try {
+      this.total = await countTickets(this.query, signal);
+    } catch {
+      this.total = null;
+    }
+  }
+
+  async #more() {
+    if (this.loading || !this.next || this.rows.length >= MOST_ROWS) {
+      return;
+    }
+    const { request } = this;
+    this.loading = true;
+    try {
+      const page = await listTickets(this.#sorted(), { cursor: this.next, signal: request.signal });
+      if (this.request === request) {
+        const known = new Set(this.rows.map((row) => row.id));
+        this.#show([...this.rows, ...page.items.filter((row) => !known.has(row.id))], page.next);
+      }
+    } catch (problem) {
+      if (this.request === request && problem.name !== 'AbortError') {
+        this.problem = problem;
+      }
+    } finally {
+      if (this.request === request) {
+        this.loading = false;
+        this.#catchUp();
+      }
+    }
+  }
+
+  async #hear({ tickets, reset }) {
+    const { request } = this;
+    if (this.loading || !this.rows) {
+      this.heardMeanwhile = true;
+      return;
+    }
+    if (this.problem || (reset && this.rows.length > MOST_AT_ONCE)) {
+      await (this.#queryProblem() ? null : this.#load());
+      return;
+    }
+    try {
+      const limit = Math.min(MOST_AT_ONCE, Math.max(PAGE, this.rows.length));
+      const head = await listTickets(this.#sorted(), { cursor: this.begin, limit, signal: request.signal });
+      const changed = this.#beyond(head).filter((row) => tickets.has(row.id));
+      const newer = await Promise.all(
+        changed.slice(0, MOST_SINGLE_READS).map((row) => readRow(row.id).catch(() => null)),
+      );
+      if (this.request !== request) {
+        return;
+      }
+      const byId = new Map(newer.filter(Boolean).map((row) => [row.id, row]));
+      const tail = this.#beyond(head).map((row) => byId.get(row.id) ?? row);
+      this.#refresh(
+        [...head.items, ...tail].filter((row) => !row.deleted),
+        tail.length ? this.next : head.next,
+      );
+      this.#count(request.signal);
+    } catch {
+      // the rows stand as they are; the next event, or the connection that comes back, reads them again
+    }
+  }
+
+  /** The rows behind those that were read anew; more of them may have come since. */
+  #beyond(head) {
+    const inHead = new Set(head.items.map((row) => row.id));
+    return head.next ? this.rows.slice(head.items.length).filter((row) => !inHead.has(row.id)) : [];
+  }
+
+  #refresh(rows, next) {
+    const before = new Map(this.rows.map((row) => [row.id, row.etag]));
+    this.fresh = new Set(rows.filter((row) => before.get(row.id) !== row.etag).map((row) => row.id));
+    const there = new Set(rows.map((row) => row.id));
+    this.chosen = new Set([...this.chosen].filter((id) => there.has(id)));
+    this.#show(rows, next);
+    clearTimeout(this.freshness);
+    this.freshness = setTimeout(() => (this.fresh = new Set()), FRESH_MILLIS);
+  }
+
+  #links() {
+    return [...this.querySelectorAll('.row .title')];
+  }
+
+  #step(by) {
+    const links = this.#links();
+    const at = links.indexOf(document.activeElement);
+    const to = links[at < 0 ? (by > 0 ? 0 : links.length - 1) : Math.max(0, Math.min(links.length - 1, at + by))];
+    to?.focus();
+    to?.closest('.row').scrollIntoView({ block: 'nearest' });
+  }
+
+  #inFocus() {
+    const row = document.activeElement?.closest('.row');
+    return row ? this.rows.find(({ id }) => id === row.dataset.id) : undefined;
+  }
+
+  /** What a key acts on: the chosen rows, else the one in focus. */
+  #targets() {
+    const chosen = this.rows?.filter((row) => this.chosen.has(row.id)) ?? [];
+    const focused = this.#inFocus();
+    return chosen.length ? chosen : focused ? [focused] : [];
+  }
+
+  #shortcuts() {
+    const on = (act) => () => {
+      const targets = this.#targets();
+      return targets.length ? act(document.activeElement, targets) : false;
+    };
+    return {
+      j: () => this.#step(1),
+      k: () => this.#step(-1),
+      ArrowDown: () => this.#step(1),
+      ArrowUp: () => this.#step(-1),
+      x: () => {
+        const row = this.#inFocus();
+        return row ? this.#toggle(row) : false;
+      },
+      '/': () => this.querySelector('tm-filters').focusSearch(),
+      s: on(chooseStatus),
+      p: on(choosePriority),
+      a: on(chooseAssignee),
+      i: on((anchor, targets) => assignToMe(targets)),
+      t: on((anchor, targets) => chooseTags(anchor, targets, this.#knownTags())),
+      e: () => this.#open('title'),
+      d: () => this.#open('description'),
+      m: () => this.#open('comment'),
+      Escape: () => (this.chosen.size ? (this.chosen = new Set()) : false),
+    };
+  }
+
+  #open(edit) {
+    const row = this.#inFocus();
+    return row ? go(`${ticketAddress(row.key)}?edit=${edit}`) : false;
+  }
+
+  #knownTags() {
+    return [...new Set(this.rows.flatMap((row) => row.tags))].slice(0, 100);
+  }
+
+  #toggle(row, event) {
+    const chosen = new Set(this.chosen);
+    if (event?.shiftKey && this.lastToggled) {
+      const ids = this.rows.map(({ id }) => id);
+      const [from, to] = [ids.indexOf(this.lastToggled), ids.indexOf(row.id)].sort((one, two) => one - two);
+      ids.slice(Math.max(0, from), to + 1).forEach((id) => chosen.add(id));
+    } else if (!chosen.delete(row.id)) {
+      chosen.add(row.id);
+    }
+    this.lastToggled = row.id;
+    this.chosen = chosen;
+  }
+
+  render() {
+    return html`
+      <header class="bar"><button class="button quiet icon narrow-only" aria-haspopup="listbox" aria-label=${text.places} @click=${this.#choosePlace}>${icons.view}</button><h1>${titleOf(this.query)}${this.total === null ? nothing : html` <span class="number" aria-label=${`${this.total}`}>${number(this.total)}</span>`}</h1></header>
+      <tm-filters .query=${this.query} .page=${'tickets'} .tags=${this.rows ? this.#knownTags() : []} .problem=${this.#queryProblem()}
+        @leave=${() => this.#step(1)}></tm-filters>
+      <div class="scroll">${this.#body()}</div>
+      ${this.chosen.size ? this.#bulk() : nothing}`;
+  }
+
+  /** Where the navigation beside the page has no room. */
+  #choosePlace(event) {
+    const places = [...PLACES, ...views.value].map(({ name, query, icon }) => ({
+      value: query,
+      label: name,
+      icon: icon ?? icons.view,
+      chosen: query === this.query,
+    }));
+    const appearance = { value: THEME, label: text.theme[theme.value], icon: icons[theme.value] };
+    openMenu(event.currentTarget, { label: text.places, choices: [...places, appearance] }, (query) =>
+      query === THEME ? changeTheme() : go(listAddress(query)),
+    );
+  }
+
+  #queryProblem() {
+    return this.problem?.status === 400 && this.rows ? this.problem.message : null;
+  }
+
+  #body() {
+    if (this.problem && !this.#queryProblem()) {
+      return failed(text.listFailed, this.problem, () => this.#load());
+    }
+    if (!this.rows || !meta.value) {
+      return bones(12);
+    }
+    if (!this.rows.length && !this.loading) {
+      const filtered = [...new URLSearchParams(this.query).keys()].some((name) => name !== 'sort');
+      return filtered
+        ? empty(
+            icons.tickets,
+            text.listEmpty,
+            text.listEmptyHint,
+            html`<a class="button" href=${listAddress('sort=-updatedAt')}>${text.everything}</a>`,
+          )
+        : empty(
+            icons.tickets,
+            text.nothingYet,
+            text.nothingYetHint,
+            html`<button class="button primary" @click=${() => this.#create()}>${icons.plus}${text.create}</button>`,
+          );
+    }
+    return html`${this.begin ? html`<p class="list-end"><button class="button small" @click=${() => this.#load()}>${text.toBegin}</button></p>` : nothing}
+      <ol class="rows ${this.chosen.size ? 'choosing' : ''}" aria-busy=${this.loading ? 'true' : 'false'}>${repeat(
+        this.rows,
+        (row) => row.id,
+        (row) => this.#row(row),
+      )}</ol>
+      ${this.next ? this.#end() : nothing}`;
+  }
+
+  #create() {
+    this.dispatchEvent(new CustomEvent('create', { bubbles: true }));
+  }
+
+  #end() {
+    return this.rows.length < MOST_ROWS
+      ? html`<div class="list-end sentinel"><span class="unseen">${text.loading}</span></div>`
+      : html`<div class="list-end"><p>${text.windowFull}</p><button class="button small" @click=${() => this.#load({ cursor: this.next })}>${text.goOn}</button></div>`;
+  }
+
+  #row(row) {
+    const chosen = this.chosen.has(row.id);
+    return html`<li class="row ${chosen ? 'chosen' : ''} ${this.fresh.has(row.id) ? 'fresh' : ''}" data-id=${row.id}>
+      <label class="pick"><input type="checkbox" tabindex="-1" aria-label=${text.select(row.key)} .checked=${chosen} @click=${(event) => this.#toggle(row, event)}></label>
+      <span class="rank">${priorityIcon(row.priority)}</span>
+      <span class="key">${row.key}</span>
+      <span class="state">${stateIcon(row.status)}</span>
+      <span class="what"><a class="title" href=${ticketAddress(row.key)} dir="auto">${row.title}</a>
+        ${row.conflicts?.length ? html`<span class="mark conflict" title=${text.inConflict}>${icons.conflict}<span class="unseen">${text.inConflict}</span></span>` : nothing}
+        ${row.overdue ? html`<span class="mark" title=${text.isOverdue}>${icons.clock}<span class="unseen">${text.isOverdue}</span></span>` : nothing}
+        <span class="tags">${row.tags.slice(0, 4).map(tagChip)}</span></span>
+      <span class="about"><span class="meta">
+        ${row.commentCount ? html`<span class="count" title=${text.comments(row.commentCount)}>${icons.comment}${number(row.commentCount)}</span>` : nothing}
+        ${time(row.updatedAt)}</span>${face(row.assignee)}</span></li>`;
+  }
+
+  #bulk() {
+    const targets = this.#targets();
+    const button = (label, act) =>
+      html`<button class="button quiet small" @click=${(event) => act(event.currentTarget, targets)}>${label}</button>`;
+    return html`<div class="bulk" role="toolbar" aria-label=${text.selected(targets.length)}>
+      <span class="count" aria-live="polite">${text.selected(targets.length)}</span>
+      ${button(text.status, chooseStatus)}${button(text.priority, choosePriority)}${button(text.assignee, chooseAssignee)}
+      ${button(text.tags, (anchor, all) => chooseTags(anchor, all, this.#knownTags()))}
+      <button class="button quiet small danger" @click=${() => deleteAll(targets)}>${text.delete}</button>
+      <button class="button quiet icon small" aria-label=${text.clearSelection} @click=${() => (this.chosen = new Set())}>${icons.close}</button></div>`;
+  }
+}
+
+/** The name of the place that has this query, as the navigation calls it. */
+export const PLACES = [
+  { name: text.active, query: 'category=open%2Cwaiting&sort=-updatedAt', icon: icons.active },
+  { name: text.mine, query: 'assignee=%40me&category=open%2Cwaiting&sort=-priority%2C-updatedAt', icon: icons.mine },
+  {
+    name: text.unassigned,
+    query: 'assignee=none&category=open%2Cwaiting&sort=-priority%2C-updatedAt',
+    icon: icons.unassigned,
+  },
+  { name: text.overdue, query: 'overdue=true&category=open%2Cwaiting&sort=dueAt%2C-priority', icon: icons.overdue },
+  { name: text.conflicts, query: 'has=conflict&sort=-updatedAt', icon: icons.conflict },
+  { name: text.everything, query: 'sort=-updatedAt', icon: icons.tickets },
+];
+
+function titleOf(query) {
+  return PLACES.find((place) => place.query === query)?.name ?? text.tickets;
+}
+
+customElements.define('tm-tickets', Tickets);
