@@ -153,6 +153,22 @@ final class ApiExamples {
                 """);
     }
 
+    JsonValue session() {
+        return json("""
+                {"actor": "alice", "authenticated": true,
+                 "csrf": {"header": "X-CSRF-TOKEN", "parameter": "_csrf", "token": "Vf0nHk2m"}, "readOnly": false,
+                 "permissions": ["read", "create", "comment"]}
+                """);
+    }
+
+    JsonValue copies() {
+        return json("""
+                {"operation": "51f3c0de.19b76daa80099#17", "actor": "alice", "at": "2026-11-22T23:37:50.000Z",
+                 "members": [{"id": "51f3c0de1a2b4d2f8e13a5d6c7b8e9f0", "name": "desk@tokyo:8080", "accepted": true, "holds": true,
+                              "knownAt": "2026-11-22T23:37:50.004Z"}]}
+                """);
+    }
+
     JsonValue meta() {
         return json("""
                 {"version": "0.1.0",
@@ -173,8 +189,13 @@ final class ApiExamples {
                 {"node": {"id": "51f3c0de1a2b4d2f8e13a5d6c7b8e9f0", "name": "desk@tokyo:8080", "origin": "51f3c0de1a2b4d2f8e13a5d6c7b8e9f0.1",
                           "writable": true, "waitingWrites": 0, "droppedMessages": 0},
                  "members": [{"id": "51f3c0de1a2b4d2f8e13a5d6c7b8e9f0", "name": "desk@tokyo:8080", "self": true, "active": true,
-                              "reachable": true, "behind": 0, "ahead": 0}],
+                              "reachable": true, "wire": 1, "behind": 0, "ahead": 0}],
                  "active": 1, "catchingUp": false, "version": {"51f3c0de1a2b4d2f8e13a5d6c7b8e9f0.1": 17},
+                 "movements": [{"id": "9a0c77aa1a2c4d2f8e13a5d6c7b8e9f0", "name": "desk@oslo:8080", "kind": "joined",
+                                "at": "2026-11-22T23:37:50.000Z"}],
+                 "registry": {"address": "127.0.0.1", "port": 7840, "instances": 1,
+                              "listed": [{"id": "51f3c0de1a2b4d2f8e13a5d6c7b8e9f0", "http": "http://127.0.0.1:8080", "state": "up",
+                                          "zone": "", "late": false}]},
                  "statistics": {"duplicates": 0, "droppedAsPurged": 0, "early": 0, "leadsRefused": 0, "largestLeadMillis": 0},
                  "network": {"kind": "none", "port": 0, "membersInGroup": 1, "packetsRejected": 0, "packetsReplayed": 0,
                              "messagesUnreadable": 0, "messagesDropped": 0, "queueBytes": 0}}

@@ -2,7 +2,9 @@ package io.ticketmesh.spring.rest;
 
 import static io.ticketmesh.spring.rest.ApiType.byName;
 import static io.ticketmesh.spring.rest.ApiType.count;
+import static io.ticketmesh.spring.rest.ApiType.known;
 import static io.ticketmesh.spring.rest.ApiType.list;
+import static io.ticketmesh.spring.rest.ApiType.nullable;
 import static io.ticketmesh.spring.rest.ApiType.oneOf;
 import static io.ticketmesh.spring.rest.ApiType.ref;
 import static io.ticketmesh.spring.rest.ApiType.shape;
@@ -12,6 +14,7 @@ import static io.ticketmesh.spring.rest.ApiType.truth;
 import static io.ticketmesh.spring.rest.ApiType.whole;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The schemas of the node itself: what it can do, and how the mesh is. */
@@ -24,6 +27,8 @@ final class ApiNodeSchemas {
 
     Map<String, ApiObject> all() {
         Map<String, ApiObject> all = new LinkedHashMap<>();
+        all.put("Session", session());
+        all.put("FormToken", formToken());
         all.put("Meta", meta());
         all.put("Workflow", workflow());
         all.put("WorkflowState", workflowState());
@@ -35,10 +40,36 @@ final class ApiNodeSchemas {
         all.put("MeshNode", meshNode());
         all.put("MeshMember", meshMember());
         all.put("CatchUp", catchUp());
+        all.put("MeshMovement", meshMovement());
+        all.put("MeshRegistry", meshRegistry());
+        all.put("ListedServer", listedServer());
         all.put("MeshStatistics", meshStatistics());
         all.put("MeshNetwork", meshNetwork());
         all.put("ContentDigest", contentDigest());
+        all.put("TicketCopies", ticketCopies());
+        all.put("TicketHolder", ticketHolder());
         return all;
+    }
+
+    private static ApiObject session() {
+        return shape("Who asks, and what he may do.")
+                .member("actor", text(), "The name under which what he does is kept.")
+                .member("authenticated", truth())
+                .member(
+                        "csrf",
+                        nullable(ref("FormToken")),
+                        "What each write must bring; null where nothing wants a token.")
+                .member("readOnly", truth(), "Whether the node takes no writes at all.")
+                .member("permissions", list(text()), "What he may do, on some tickets at least.")
+                .open();
+    }
+
+    private static ApiObject formToken() {
+        return shape("The token against forged requests of Spring Security.")
+                .member("header", text(), "The header that takes it.")
+                .member("parameter", text(), "The parameter of forms that takes it.")
+                .member("token", text())
+                .open();
     }
 
     private static ApiObject meta() {
@@ -125,6 +156,8 @@ final class ApiNodeSchemas {
                         "version",
                         byName(count()),
                         "For each run of a node the number of its last operation held here.")
+                .member("movements", list(ref("MeshMovement")), "Who came and who went of late, the oldest first.")
+                .optional("registry", ref("MeshRegistry"), "That of the node; absent when it has none.")
                 .member("statistics", ref("MeshStatistics"))
                 .member("network", ref("MeshNetwork"))
                 .open();
@@ -151,9 +184,57 @@ final class ApiNodeSchemas {
                 .optional("origin", text(), "Its run; absent when it was not heard of late.")
                 .optional("silentMillis", count(), "Absent when it was not heard of late.")
                 .optional("heardAt", time())
+                .member("wire", count(), "The newest version of messages that it understands.")
                 .member("behind", count(), "Operations held here that it is not known to hold.")
                 .member("ahead", count(), "Operations that it holds and that are not here yet.")
                 .optional("driftMillis", whole(), "By how much its clock was ahead.")
+                .open();
+    }
+
+    private static ApiObject meshMovement() {
+        return shape("A member that came or went.")
+                .member("id", text())
+                .member("name", text())
+                .member("kind", known(List.of("joined", "returned", "lost", "left")))
+                .member("at", time())
+                .open();
+    }
+
+    private static ApiObject meshRegistry() {
+        return shape("The registry of the node that answers.")
+                .member("address", text())
+                .member("port", count())
+                .member("instances", count(), "Servers that it lists.")
+                .member("listed", list(ref("ListedServer")))
+                .open();
+    }
+
+    private static ApiObject listedServer() {
+        return shape("A server in a registry.")
+                .member("id", text(), "Of its node.")
+                .optional("http", text(), "Where it answers; absent when it does not.")
+                .member("state", known(List.of("up", "draining")))
+                .member("zone", text())
+                .member("late", truth(), "Whether it was not heard for six seconds.")
+                .open();
+    }
+
+    private static ApiObject ticketCopies() {
+        return shape("Where the last change of a ticket was accepted, and who is known to hold it.")
+                .member("operation", text(), "Its id, as in the history.")
+                .member("actor", text())
+                .member("at", time())
+                .member("members", list(ref("TicketHolder")))
+                .open();
+    }
+
+    private static ApiObject ticketHolder() {
+        return shape("A member of the mesh, as the node that answers knows it.")
+                .member("id", text())
+                .member("name", text())
+                .member("accepted", truth(), "Whether the change was made there.")
+                .member("holds", truth(), "Whether it is known to hold the change on disk.")
+                .optional("knownAt", time(), "Since when that is known; absent when it is not, or was long ago.")
                 .open();
     }
 

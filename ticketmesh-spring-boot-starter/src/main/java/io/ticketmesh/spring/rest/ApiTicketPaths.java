@@ -181,7 +181,17 @@ final class ApiTicketPaths {
                         .shows()
                         .takes("limit", "cursor")
                         .tells("Link")
-                        .answers(200, "A page of the history.", "HistoryPage", examples.historyPage()));
+                        .answers(200, "A page of the history.", "HistoryPage", examples.historyPage()),
+                operation(
+                                "GET",
+                                one + "/copies",
+                                "listCopies",
+                                ApiDocument.WORKFLOW,
+                                "Tells which members hold the last change of a ticket")
+                        .ofTicket()
+                        .takes("deletedToo")
+                        .fails(ProblemKind.DELETED)
+                        .answers(200, "The members.", "TicketCopies", examples.copies()));
     }
 
     private List<ApiOperation> conflicts() {

@@ -7,6 +7,7 @@ import io.ticketmesh.cluster.MemberStatus;
 import io.ticketmesh.crdt.Trace;
 import io.ticketmesh.json.JsonWriter;
 import io.ticketmesh.oplog.HistoryEntry;
+import io.ticketmesh.spring.access.TicketAction;
 import io.ticketmesh.ticket.TicketView;
 import io.ticketmesh.ticket.UnknownTicketException;
 import java.time.Instant;
@@ -25,6 +26,7 @@ final class CopiesResource {
     Reply all(Call call) {
         TicketView ticket = desk.shown(call);
         call.parameters().requireAllKnown();
+        call.rights().require(TicketAction.OBSERVE);
         List<HistoryEntry> history = desk.service().history(ticket.id(), call.seesInternal());
         if (history.isEmpty()) {
             throw new UnknownTicketException(ticket.id().toString());

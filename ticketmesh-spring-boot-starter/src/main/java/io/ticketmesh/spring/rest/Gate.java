@@ -60,7 +60,7 @@ final class Gate {
      * @throws ProblemException when the request may not come in
      */
     void admitToFiles(HttpServletRequest request) {
-        if (!guardedByApplication && settings.token() == null && settings.access() == Access.LOOPBACK) {
+        if (!security.guards(request) && settings.token() == null && settings.access() == Access.LOOPBACK) {
             requireSameMachine(request);
         }
     }

@@ -83,6 +83,7 @@ class EveryOperationTest {
         alice.get("/tickets?count=true&sort=-priority,updatedAt&limit=1").is(200);
         alice.get("/tickets?fields=key,title").is(200);
         alice.get(ticket).is(200);
+        alice.get(ticket + "/copies").is(200);
         alice.patch(ticket, """
                         {"priority": "urgent", "assignee": "dora", "tags": ["hot"], "dueDate": "2026-12-01",
                          "customFields": {"floor": 3, "note": "x", "seen": true, "day": {"date": "2026-01-31"},
@@ -173,7 +174,7 @@ class EveryOperationTest {
 
     private void lookAtTheNode() {
         String node = "/ticketmesh";
-        Stream.of("/meta", "/mesh", "/mesh/digest", "/openapi.json")
+        Stream.of("/session", "/meta", "/mesh", "/mesh/digest", "/openapi.json")
                 .forEach(path -> alice.get(node + path).is(200));
         String gone = bob.node().nodeId().toString();
         Waiting.until(() -> alice.node().status().members().size() == 2);
