@@ -42,7 +42,8 @@ class FloodIT {
             InetSocketAddress group = target.multicastAddress();
             List<byte[]> recorded = SealedNodes.record(nodes, group);
 
-            Flood flood = flood(nodes, List.of(target.meshAddress(), group, target.registryAddress()), List.of(), recorded);
+            Flood flood =
+                    flood(nodes, List.of(target.meshAddress(), group, target.registryAddress()), List.of(), recorded);
 
             assertThat(flood.answeredBytes()).isZero();
             assertThat(flood.datagrams()).isGreaterThan(10_000);

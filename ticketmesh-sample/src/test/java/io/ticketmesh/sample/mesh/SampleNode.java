@@ -218,7 +218,8 @@ final class SampleNode implements AutoCloseable {
 
     /** Where its registry listens, as its log says. */
     InetSocketAddress registryAddress() {
-        Matcher said = Pattern.compile("Registry of \\S+ on udp ([0-9.]+):([0-9]+)").matcher(logText());
+        Matcher said =
+                Pattern.compile("Registry of \\S+ on udp ([0-9.]+):([0-9]+)").matcher(logText());
         if (!said.find()) {
             throw new AssertionError("It says nothing of a registry:\n" + logText());
         }

@@ -15,7 +15,8 @@ final class ApiNodePaths {
     List<ApiOperation> all() {
         return List.of(
                 operation("GET", "/session", "getSession", "Tells who asks")
-                        .telling("And what he may do, and what his writes must bring where Spring Security wants a token.")
+                        .telling(
+                                "And what he may do, and what his writes must bring where Spring Security wants a token.")
                         .answers(200, "The session.", "Session", examples.session()),
                 operation("GET", "/meta", "getMeta", "Tells the workflow, the names and the limits")
                         .answers(200, "What forms must know.", "Meta", examples.meta()),

@@ -93,11 +93,10 @@ class OpenApiTest {
                 host.context().getBean(EventStreams.class));
         TreeSet<String> routed = new TreeSet<>();
         new Resources(desk)
-                .routes()
-                .stream()
-                .filter(route -> !route.isFile())
-                .forEach(route ->
-                        route.actions().keySet().forEach(method -> routed.add(method + " " + route.pattern())));
+                .routes().stream()
+                        .filter(route -> !route.isFile())
+                        .forEach(route ->
+                                route.actions().keySet().forEach(method -> routed.add(method + " " + route.pattern())));
         return routed;
     }
 
