@@ -147,12 +147,12 @@ public record TicketMeshProperties(
      * Who is what at the help desk. Without any, whoever may call may do everything; with one, who has no role may do nothing. Each is
      * made by authorities of Spring Security, those beginning with ROLE_ also without that, or by roles that the web server knows.
      *
-     * @param reader Authorities of those who see all tickets, without internal comments; '*' for everybody who may call.
+     * @param reader Authorities of those who see all tickets, without internal comments; '*' for everybody who may call. Empty: nobody.
      * @param reporter Authorities of those who write tickets and public comments, and see only tickets that they created, reported or
-     *     watch, without internal comments; '*' for everybody who may call.
-     * @param agent Authorities of those who work on all tickets, and see and write internal comments; '*' for everybody who may call.
+     *     watch, without internal comments; '*' for everybody who may call. Empty: nobody.
+     * @param agent Authorities of those who work on all tickets, and see and write internal comments; '*' for everybody who may call. Empty: nobody.
      * @param admin Authorities of those who do everything, with removing for good, import, and taking members out of the mesh; '*' for
-     *     everybody who may call.
+     *     everybody who may call. Empty: nobody.
      */
     public record Roles(
             @DefaultValue List<String> reader,
