@@ -137,7 +137,8 @@ class TwoNodesTest {
     @Test
     void itIsToldWhereATicketWasAcceptedAndWhoHoldsIt() throws InterruptedException {
         String first = sharedTicket();
-        Waiting.until(() -> alice.get(first + "/copies").is(200).each("/members", "holds").equals(List.of("true", "true")));
+        Waiting.until(() ->
+                alice.get(first + "/copies").is(200).each("/members", "holds").equals(List.of("true", "true")));
         String path = "/tickets/" + alice.create("Second").id();
         Waiting.until(() -> bob.get(path).status() == 200
                 && alice.get(path + "/copies").is(200).each("/members", "holds").equals(List.of("true", "true")));
