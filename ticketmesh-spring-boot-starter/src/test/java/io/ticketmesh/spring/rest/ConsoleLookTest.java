@@ -81,10 +81,14 @@ class ConsoleLookTest {
             screen.press("c");
             assertThat(screen.find("dialog[open]")).isVisible();
             assertThat(screen.barriers()).isEmpty();
-            screen.press("Escape", "?");
+            screen.press("Escape");
+            assertThat(screen.find("dialog")).hasCount(0);
+            screen.press("?");
             assertThat(screen.find("dialog[open] .help").first()).isVisible();
             assertThat(screen.barriers()).isEmpty();
-            screen.press("Escape", "p");
+            screen.press("Escape");
+            assertThat(screen.find("dialog")).hasCount(0);
+            screen.press("p");
             assertThat(screen.find(".menu")).isVisible();
             assertThat(screen.barriers()).isEmpty();
         }

@@ -161,7 +161,7 @@ class Console extends PageElement {
     if (this.problem && !meta.value) {
       return html`<section>${failed(text.listFailed, this.problem, () => this.#begin())}</section>`;
     }
-    if (!meta.value) {
+    if (!meta.value && ['board', 'numbers', 'mesh', 'ticket'].includes(page)) {
       return html`<section>${bones(10)}</section>`;
     }
     switch (page) {
@@ -173,7 +173,7 @@ class Console extends PageElement {
         return html`<tm-mesh></tm-mesh>`;
       case 'ticket':
         return keyed(route.value.word, html`<tm-ticket .ref=${route.value.word}></tm-ticket>`);
-      default:
+      default: // asks for its rows while the workflow is still on its way
         return html`<tm-tickets></tm-tickets>`;
     }
   }
