@@ -55,7 +55,8 @@ class StartLineTest {
                         "ticketmesh.data-dir=" + directory,
                         "ticketmesh.rest.path=/desk"))
                 .matches("TicketMesh " + TicketMeshVersion.text() + " is node [0-9a-f]{8}, tickets in "
-                        + directory.toAbsolutePath() + "; alone, no mesh is set; REST at /desk and /ticketmesh");
+                        + directory.toAbsolutePath()
+                        + "; alone, no mesh is set; REST at /desk and /ticketmesh, console at /ticketmesh/");
     }
 
     @Test

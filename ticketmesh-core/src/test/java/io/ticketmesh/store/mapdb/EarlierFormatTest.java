@@ -9,21 +9,23 @@ import io.ticketmesh.wire.WireCodec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mapdb.DB;
 import org.mapdb.DBMaker;
 
 /** A database of an earlier format, which lacks lists that this version reads. */
 class EarlierFormatTest {
-    @Test
-    void isBuiltAnewFromTheLog() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void isBuiltAnewFromTheLog(int format) throws IOException {
         StoreWorkload workload = new StoreWorkload(67, 60, false);
-        writeFormat(workload.disk, 2);
+        writeFormat(workload.disk, format);
         assertThatThrownBy(() -> Database.open(
                                 workload.disk, RandomCommits.NODE, new WireCodec(), StoreWorkload.OPTIONS.wire())
                         .close())
                 .isInstanceOf(OutdatedDatabaseException.class)
-                .hasMessageContaining("format 2");
+                .hasMessageContaining("format " + format);
         try (MapDbStore store = StoreWorkload.open(workload.disk)) {
             SameStores.assertSame(workload.models.get(60), store, workload.commits.known());
         }

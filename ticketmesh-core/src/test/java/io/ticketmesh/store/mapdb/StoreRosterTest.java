@@ -9,19 +9,14 @@ import io.ticketmesh.disk.MemoryDisk;
 import io.ticketmesh.store.RandomCommits;
 import io.ticketmesh.store.SameStores;
 import io.ticketmesh.store.Staging;
-import io.ticketmesh.wire.WireCodec;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.mapdb.DBMaker;
-import org.mapdb.Store;
 
 /** Where the roster is when the store is closed: in the checkpoint, in the log behind it, or in the log alone. */
 class StoreRosterTest {
     private static final Member ALICE = new Member(new NodeId(1, 1), "desk", 1, 1_000, 0);
     private static final Member BOB = new Member(new NodeId(2, 2), "cellar", 1, 2_000, 0);
-    private static final WireCodec CODEC = new WireCodec();
 
     private final MemoryDisk disk = new MemoryDisk();
 
@@ -92,56 +87,5 @@ class StoreRosterTest {
             assertThat(store.roster()).isEqualTo(roster);
             SameStores.assertSame(workload.models.get(80), store, workload.commits.known());
         }
-    }
-
-    @Test
-    void isEmptyInADatabaseOfTheFormatThatHadNone() throws IOException {
-        Store store = DBMaker.memoryDB().make().getStore();
-        Tables tables = Tables.create(store, CODEC, RandomCommits.NODE, 1);
-        tables.standing = tables.standing.withRoster(Roster.of(List.of(ALICE))).withIncarnation(77);
-        tables.buckets[5] = 55;
-        tables.write();
-        Tables again = Tables.open(store, CODEC, RandomCommits.NODE, 1, tables.record());
-        assertThat(again.standing.roster()).isEqualTo(Roster.of(List.of(ALICE)));
-
-        new Records(store).replace(tables.record(), inFormatOne(new Records(store).read(tables.record())));
-        Tables old = Tables.open(store, CODEC, RandomCommits.NODE, 1, tables.record());
-
-        assertThat(old.standing.roster()).isEqualTo(Roster.EMPTY);
-        assertThat(old.standing.incarnation()).isEqualTo(77);
-        assertThat(old.buckets[5]).isEqualTo(55);
-        old.write();
-        assertThat(Tables.open(store, CODEC, RandomCommits.NODE, 1, tables.record())
-                        .standing
-                        .roster())
-                .isEqualTo(Roster.EMPTY);
-    }
-
-    /** The same record as a version without roster wrote it: without origins, and with three versions that are empty. */
-    private static byte[] inFormatOne(byte[] record) {
-        ByteBuffer now = ByteBuffer.wrap(record);
-        ByteBuffer old = ByteBuffer.allocate(record.length);
-        assertThat(now.getInt()).isEqualTo(2);
-        old.putInt(1);
-        assertThat(now.getInt()).isZero(); // origins
-        old.putInt(0);
-        old.putLong(now.getLong()); // index
-        for (int version = 0; version < 3; version++) {
-            copySized(now, old);
-        }
-        old.putLong(now.getLong()).putLong(now.getLong()); // bound of the clock, incarnation
-        assertThat(now.getInt()).isEqualTo(1); // members
-        now.position(now.position() + Integer.BYTES + now.getInt(now.position()));
-        now.position(now.position() + 1 + Integer.BYTES); // unknown kinds, version of changes
-        old.put(now);
-        byte[] bytes = new byte[old.position()];
-        old.flip().get(bytes);
-        return bytes;
-    }
-
-    private static void copySized(ByteBuffer source, ByteBuffer target) {
-        byte[] bytes = new byte[source.getInt()];
-        source.get(bytes);
-        target.putInt(bytes.length).put(bytes);
     }
 }

@@ -54,6 +54,7 @@ public final class TicketMeshClientAutoConfiguration {
     @ConditionalOnClass(ObservationRegistry.class)
     static class Observations {
         @Bean
+        @ConditionalOnMissingBean(name = "ticketMeshClientObservationCustomizer")
         TicketMeshClientCustomizer ticketMeshClientObservationCustomizer(
                 ObjectProvider<ObservationRegistry> registries, ObjectProvider<ClientCallConvention> convention) {
             return client -> registries.ifUnique(

@@ -139,7 +139,8 @@ final class ApiExamples {
         return json("""
                 {"total": 2, "deleted": 1, "status": {"$initial": 2}, "statusCategory": {"open": 2, "waiting": 0, "done": 0},
                  "priority": {"normal": 1, "urgent": 1}, "assignee": {"bob": 1}, "unassigned": 1, "queue": {"default": 2},
-                 "type": {"$type": 2}, "ages": {"underOneDay": 1, "underOneWeek": 1, "underOneMonth": 0, "older": 0}}
+                 "type": {"$type": 2}, "ages": {"underOneDay": 1, "underOneWeek": 1, "underOneMonth": 0, "older": 0},
+                 "createdByDay": {"2026-11-21": 1, "2026-11-22": 1}}
                 """);
     }
 

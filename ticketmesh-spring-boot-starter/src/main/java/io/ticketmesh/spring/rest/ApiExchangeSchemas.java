@@ -211,6 +211,10 @@ final class ApiExchangeSchemas {
                 .member("queue", byName(count()))
                 .member("type", byName(count()))
                 .member("ages", ref("TicketAges"))
+                .member(
+                        "createdByDay",
+                        byName(count()),
+                        "Of the last thirty calendar days of UTC, by their dates; days without are left out.")
                 .open();
     }
 

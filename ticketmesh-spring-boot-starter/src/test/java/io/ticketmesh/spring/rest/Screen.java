@@ -63,7 +63,7 @@ final class Screen implements AutoCloseable {
 
     private void note(ConsoleMessage message) {
         boolean bad = message.type().equals("error") || message.type().equals("warning");
-        if (bad && !message.location().startsWith(origin + "/ticketmesh/session")) {
+        if (bad) {
             faults.add(message.type() + ": " + message.text() + " " + message.location());
         }
     }
