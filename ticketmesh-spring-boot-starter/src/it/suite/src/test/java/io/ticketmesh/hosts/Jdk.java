@@ -33,6 +33,13 @@ record Jdk(int version, Path home) {
         return oldest.equals(newest) ? List.of(oldest) : List.of(oldest, newest);
     }
 
+    /** The one that is to run applications, as the build says. */
+    static Jdk chosen() {
+        return System.getProperty("hosts.java", "oldest").equals("newest")
+                ? newest()
+                : oldestAndNewest().get(0);
+    }
+
     static Jdk newest() {
         List<Jdk> both = oldestAndNewest();
         return both.get(both.size() - 1);

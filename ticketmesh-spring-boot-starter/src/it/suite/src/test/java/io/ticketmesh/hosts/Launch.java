@@ -16,13 +16,12 @@ record Launch(
     /** The line of Spring Boot that the applications were built against, as their directories are called. */
     static final String LINE = System.getProperty("hosts.line", "boot-4.1");
 
-    /** With what Maven resolved for the application, by the oldest Java there is. */
+    /** With what Maven resolved for the application, by the Java that the build chose. */
     static Launch of(String module, String mainClass) {
         List<Path> classPath = new ArrayList<>();
         classPath.add(target(module).resolve("classes"));
         classPath.addAll(dependencies(module));
-        return new Launch(
-                module, mainClass, Jdk.oldestAndNewest().get(0), List.of(), List.copyOf(classPath), List.of());
+        return new Launch(module, mainClass, Jdk.chosen(), List.of(), List.copyOf(classPath), List.of());
     }
 
     static Path target(String module) {
