@@ -115,7 +115,7 @@ class BadInputTest {
                 // paths and methods
                 arguments("GET", "/tickets/", null, null, 404, "not-found"),
                 arguments("GET", "/tickets/a/b/c/d", null, null, 404, "not-found"),
-                arguments("GET", "/ticketmesh", null, null, 404, "not-found"),
+                arguments("GET", "/ticketmesh/console", null, null, 404, "not-found"),
                 arguments("GET", "/ticketmesh/nothing", null, null, 404, "not-found"),
                 arguments("DELETE", "/tickets", null, null, 405, "method-not-allowed"),
                 arguments("DELETE", "/tickets/stats", null, null, 405, "method-not-allowed"),
