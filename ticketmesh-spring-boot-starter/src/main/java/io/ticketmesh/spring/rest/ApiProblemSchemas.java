@@ -50,6 +50,8 @@ final class ApiProblemSchemas {
                 .optional("to", text(), "transition-refused: where it cannot go.")
                 .optional("candidates", list(ref("TicketName")), "ambiguous-reference: the tickets that it fits.")
                 .optional("limit", whole(), "too-large: the most bytes.")
+                .optional("action", text(), "access-denied: what the caller may not do.")
+                .optional("properties", list(text()), "access-denied: the settings of the application that decide.")
                 .optional("incident", uuid(), "internal: to be found in the log.")
                 .optional("reset", truth(), "changes-gone: read anew whatever you show.")
                 .optional("next", text(), "changes-gone: from where to go on.")

@@ -41,6 +41,10 @@ final class Contract {
             "vary",
             "x-content-type-options");
 
+    /** Headers that Spring Security puts on every answer of an application, whoever made it. */
+    private static final Set<String> OF_SPRING_SECURITY =
+            Set.of("expires", "pragma", "set-cookie", "x-frame-options", "x-xss-protection");
+
     /** Headers that are there whenever a success is told to have them. */
     private static final Set<String> CERTAIN = Set.of("ETag", "Location", "TicketMesh-Version");
 
@@ -54,14 +58,19 @@ final class Contract {
     private final StrictSchemas schemas;
     private final String prefix;
     private final OurPaths roots;
+
+    /** The console, which is for people. */
+    private final Pattern files;
+
     private final Map<String, Pattern> paths = new LinkedHashMap<>();
     private final Set<String> exercised = new ConcurrentSkipListSet<>();
 
-    Contract(JsonNode document, String prefix, OurPaths roots) {
+    Contract(JsonNode document, String prefix, TicketMeshProperties settings) {
         this.document = document;
         this.schemas = new StrictSchemas(document);
         this.prefix = prefix;
-        this.roots = roots;
+        this.roots = OurPaths.of(settings);
+        this.files = Pattern.compile(Pattern.quote(settings.systemPath()) + "(/|/console/.*)?");
         document.get("paths").propertyNames().stream()
                 .sorted(Comparator.comparing(path -> path.replace('{', '~'))) // fixed words before variables
                 .forEach(path -> paths.put(path, Pattern.compile(path.replaceAll("\\{[^}]+}", "[^/]+"))));
@@ -74,7 +83,7 @@ final class Contract {
         Environment environment = context.getEnvironment();
         String prefix = environment.getProperty("server.servlet.context-path", "")
                 + environment.getProperty("spring.mvc.servlet.path", "");
-        return new Contract(StrictSchemas.JSON.readTree(document), prefix, OurPaths.of(settings));
+        return new Contract(StrictSchemas.JSON.readTree(document), prefix, settings);
     }
 
     JsonNode document() {
@@ -108,12 +117,15 @@ final class Contract {
      */
     void check(String method, String target, byte[] body, Answer answer) {
         String path = target.replaceAll("[?#].*", "");
-        if (!path.startsWith(prefix) || !roots.own(path.substring(prefix.length()))) {
+        if (!path.startsWith(prefix) || !roots.own(path.substring(prefix.length())) || isOfSpringSecurity(answer)) {
             return;
         }
         String title = method + " " + (target.length() > 300 ? target.substring(0, 300) + "…" : target) + " → "
                 + answer.status() + " " + answer.headers().map();
         String own = path.substring(prefix.length());
+        if (files.matcher(own).matches()) {
+            return;
+        }
         String told = paths.entrySet().stream()
                 .filter(entry -> entry.getValue().matcher(own).matches())
                 .map(Map.Entry::getKey)
@@ -134,6 +146,14 @@ final class Contract {
         } else {
             checkUntold(title, answer);
         }
+    }
+
+    /** A refusal of rules that were asked before the request reached us. */
+    private static boolean isOfSpringSecurity(Answer answer) {
+        boolean refused = answer.status() == 401 || answer.status() == 403;
+        return refused
+                && answer.headers().map().containsKey("x-frame-options")
+                && !Problem.MEDIA_TYPE.equals(mediaType(answer));
     }
 
     private static List<String> methods(JsonNode item) {
@@ -186,6 +206,11 @@ final class Contract {
                 : node;
     }
 
+    private static boolean isOrdinary(String header, Answer answer) {
+        boolean secured = answer.headers().map().containsKey("x-frame-options");
+        return ORDINARY.contains(header) || secured && OF_SPRING_SECURITY.contains(header);
+    }
+
     private void checkHeaders(String title, JsonNode told, Answer answer, boolean success) {
         JsonNode headers = told.get("headers");
         answer.headers().map().forEach((name, values) -> {
@@ -193,7 +218,7 @@ final class Contract {
                     .filter(name::equalsIgnoreCase)
                     .findFirst()
                     .orElse(null);
-            assertThat(known != null || ORDINARY.contains(name.toLowerCase(Locale.ROOT)))
+            assertThat(known != null || isOrdinary(name.toLowerCase(Locale.ROOT), answer))
                     .as("header " + name + " is told, of " + title + REMEDY)
                     .isTrue();
             if (known != null) {

@@ -133,6 +133,9 @@ final class Screen implements AutoCloseable {
 
     /** Everything that axe finds wrong, in words; empty when all is well. */
     List<String> barriers() {
+        page.waitForFunction( // what fades in has no contrast yet
+                "() => document.getAnimations().every((one) => one.playState !== 'running'"
+                        + " || one.effect.getComputedTiming().iterations === Infinity)");
         page.evaluate(axe());
         List<?> found = (List<?>) page.evaluate(
                 "() => axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations.flatMap(({id, nodes}) =>"
