@@ -2,9 +2,6 @@ package io.ticketmesh.spring.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketmesh.spring.Cable;
-import io.ticketmesh.spring.Hub;
-import io.ticketmesh.spring.TicketMeshCustomizer;
 import io.ticketmesh.spring.rest.Listening.Event;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,38 +12,22 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** Readers of events who go from one application to the other. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class EventsOnTwoNodesTest {
-    private static volatile Hub hub;
-    private static final AtomicBoolean PLUGGED = new AtomicBoolean();
     private Host alice;
     private Host bob;
 
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class Connected {
-        @Bean
-        TicketMeshCustomizer cable() {
-            return node -> node.transport(origin -> new Cable(hub, origin, PLUGGED));
-        }
-    }
-
     @BeforeEach
     void start() {
-        hub = new Hub();
-        PLUGGED.set(true);
-        alice = Host.start(Connected.class, "ticketmesh.rest.anonymous-name=alice");
-        bob = Host.start(Connected.class, "ticketmesh.rest.anonymous-name=bob");
+        Wired.anew();
+        alice = Host.start(Wired.class, "ticketmesh.rest.anonymous-name=alice");
+        bob = Host.start(Wired.class, "ticketmesh.rest.anonymous-name=bob");
     }
 
     @AfterEach
@@ -101,7 +82,7 @@ class EventsOnTwoNodesTest {
     @Test
     void whatThisNodeHasNotHeardOfIsAResetAndNotAGap() throws Exception {
         Listening listening = Listening.to(alice, "/tickets/events", null);
-        PLUGGED.set(false);
+        Wired.PLUGGED.set(false);
         alice.create("Only here");
         String id = listening.next().id();
         listening.close();
@@ -109,7 +90,7 @@ class EventsOnTwoNodesTest {
         Listening elsewhere = Listening.to(bob, "/tickets/events", id);
         assertThat(elsewhere.next().name()).isEqualTo("reset");
         bob.get("/tickets/changes?since=" + id).isProblem(410, "changes-gone");
-        PLUGGED.set(true);
+        Wired.PLUGGED.set(true);
         assertThat(elsewhere.next().at("/changes/0/new")).isEqualTo("Only here");
         assertThat(bob.get("/tickets/changes?since=" + id).is(200).at("/items")).isEqualTo("[]");
         elsewhere.close();
@@ -118,15 +99,15 @@ class EventsOnTwoNodesTest {
     @Test
     void aNodeThatLagsIsWaitedForAMoment() throws Exception {
         bob.close();
-        bob = Host.start(Connected.class, "ticketmesh.rest.read-wait=30s");
+        bob = Host.start(Wired.class, "ticketmesh.rest.read-wait=30s");
         Listening listening = Listening.to(alice, "/tickets/events", null);
-        PLUGGED.set(false);
+        Wired.PLUGGED.set(false);
         alice.create("Only here");
         String id = listening.next().id();
         listening.close();
 
         CompletableFuture<Answer> asked = bob.sendAsync("GET", "/tickets/changes?since=" + id, null);
-        PLUGGED.set(true);
+        Wired.PLUGGED.set(true);
         assertThat(asked.get(60, TimeUnit.SECONDS).is(200).at("/items")).isEqualTo("[]");
     }
 }

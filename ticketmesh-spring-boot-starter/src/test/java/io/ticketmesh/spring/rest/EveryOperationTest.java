@@ -2,47 +2,28 @@ package io.ticketmesh.spring.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketmesh.spring.Cable;
-import io.ticketmesh.spring.Hub;
-import io.ticketmesh.spring.TicketMeshCustomizer;
 import io.ticketmesh.spring.Waiting;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * A walk through all operations of the OpenAPI document, each of which succeeds in all ways that the document tells; {@link Host} holds
  * the answers against it.
  */
 class EveryOperationTest {
-    private static volatile Hub hub;
-    private static final AtomicBoolean PLUGGED = new AtomicBoolean();
     private Host alice;
     private Host bob;
 
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class Connected {
-        @Bean
-        TicketMeshCustomizer cable() {
-            return node -> node.transport(origin -> new Cable(hub, origin, PLUGGED));
-        }
-    }
-
     @BeforeEach
     void start() {
-        hub = new Hub();
-        PLUGGED.set(true);
-        alice = Host.start(Connected.class);
-        bob = Host.start(Connected.class);
+        Wired.anew();
+        alice = Host.start(Wired.class);
+        bob = Host.start(Wired.class);
     }
 
     @AfterEach
@@ -117,7 +98,7 @@ class EveryOperationTest {
 
     private void disagreeAndSettle(String ticket) {
         converge();
-        PLUGGED.set(false);
+        Wired.PLUGGED.set(false);
         for (Host host : new Host[] {alice, bob}) {
             String name = host == alice ? "alice" : "bob";
             host.patch(ticket, "{\"title\":\"Said by " + name + "\",\"assignee\":\"" + name + "\"}")
@@ -126,7 +107,7 @@ class EveryOperationTest {
         bob.post(ticket + "/transitions", "{\"to\":\"open\"}").is(200);
         alice.post(ticket + "/transitions", "{\"to\":\"resolved\",\"resolution\":\"workaround\"}")
                 .is(200);
-        PLUGGED.set(true);
+        Wired.PLUGGED.set(true);
         converge();
         assertThat(alice.get(ticket + "/conflicts").is(200).each("/items", "field"))
                 .containsExactlyInAnyOrder("title", "assignee", "status");

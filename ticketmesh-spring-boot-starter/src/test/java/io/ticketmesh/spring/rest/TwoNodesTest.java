@@ -4,44 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketmesh.node.Subscription;
 import io.ticketmesh.replica.TicketEvent;
-import io.ticketmesh.spring.Cable;
-import io.ticketmesh.spring.Hub;
-import io.ticketmesh.spring.TicketMeshCustomizer;
 import io.ticketmesh.spring.Waiting;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** Two applications whose nodes are connected by a cable that can be pulled. */
 class TwoNodesTest {
-    private static volatile Hub hub;
-    private static final AtomicBoolean PLUGGED = new AtomicBoolean();
     private Host alice;
     private Host bob;
 
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class Connected {
-        @Bean
-        TicketMeshCustomizer cable() {
-            return node -> node.transport(origin -> new Cable(hub, origin, PLUGGED));
-        }
-    }
-
     @BeforeEach
     void start() {
-        hub = new Hub();
-        PLUGGED.set(true);
-        alice = Host.start(Connected.class, "ticketmesh.rest.anonymous-name=alice");
-        bob = Host.start(Connected.class, "ticketmesh.rest.anonymous-name=bob");
+        Wired.anew();
+        alice = Host.start(Wired.class, "ticketmesh.rest.anonymous-name=alice");
+        bob = Host.start(Wired.class, "ticketmesh.rest.anonymous-name=bob");
     }
 
     @AfterEach
@@ -79,12 +60,12 @@ class TwoNodesTest {
     }
 
     private void disagreeAbout(String path) throws InterruptedException {
-        PLUGGED.set(false);
+        Wired.PLUGGED.set(false);
         alice.patch(path, "{\"title\":\"Printer on fire\",\"priority\":\"urgent\"}")
                 .is(200);
         bob.patch(path, "{\"title\":\"Printer is warm\",\"priority\":\"urgent\"}")
                 .is(200);
-        PLUGGED.set(true);
+        Wired.PLUGGED.set(true);
         converge();
     }
 
@@ -169,16 +150,16 @@ class TwoNodesTest {
 
     @Test
     void aRetryAcrossAPartitionIsOneTicketAfterwards() throws InterruptedException {
-        PLUGGED.set(false);
+        Wired.PLUGGED.set(false);
         String body = "{\"title\":\"Sent twice\"}";
         // the key belongs to a principal, so both sides must see the same one
-        try (Host other = Host.start(Connected.class, "ticketmesh.rest.anonymous-name=alice")) {
+        try (Host other = Host.start(Wired.class, "ticketmesh.rest.anonymous-name=alice")) {
             Answer first =
                     alice.post("/tickets", body, "Idempotency-Key", "retry").is(201);
             Answer second =
                     other.post("/tickets", body, "Idempotency-Key", "retry").is(201);
             assertThat(second.id()).isEqualTo(first.id());
-            PLUGGED.set(true);
+            Wired.PLUGGED.set(true);
             converge();
             converge(alice, other);
             for (Host host : new Host[] {alice, bob, other}) {
