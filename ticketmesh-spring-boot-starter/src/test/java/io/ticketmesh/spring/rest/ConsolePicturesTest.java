@@ -4,23 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import io.ticketmesh.spring.Cable;
-import io.ticketmesh.spring.Hub;
-import io.ticketmesh.spring.TicketMeshCustomizer;
 import io.ticketmesh.spring.Waiting;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** Makes the pictures of the documentation, when it is told where to put them. */
 @EnabledIfSystemProperty(named = "ticketmesh.tests.pictures", matches = ".+")
 class ConsolePicturesTest {
-    private static final Hub HUB = new Hub();
-    private static final AtomicBoolean PLUGGED = new AtomicBoolean(true);
     private static final String[][] TICKETS = {
         {"Coffee machine says “descale me” in Klingon 🖖", "low", "question", "coffee", "", "new"},
         {"Translate the welcome letter", "low", "task", "i18n", "barbara", "new"},
@@ -39,17 +30,9 @@ class ConsolePicturesTest {
         {"Dark screen after waking the meeting-room display", "normal", "incident", "av", "barbara", "closed"},
     };
 
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class Connected {
-        @Bean
-        TicketMeshCustomizer cable() {
-            return node -> node.transport(origin -> new Cable(HUB, origin, PLUGGED));
-        }
-    }
-
     @Test
     void takePictures() {
+        Wired.anew();
         try (Host tokyo = host("alice", "desk@tokyo");
                 Host osaka = host("bob", "desk@osaka");
                 Host kyoto = host("carol", "desk@kyoto")) {
@@ -74,8 +57,7 @@ class ConsolePicturesTest {
     }
 
     private static Host host(String actor, String name) {
-        return Host.start(
-                Connected.class, "ticketmesh.rest.anonymous-name=" + actor, "ticketmesh.mesh.node-name=" + name);
+        return Host.start(Wired.class, "ticketmesh.rest.anonymous-name=" + actor, "ticketmesh.mesh.node-name=" + name);
     }
 
     private static String create(Host host, String... ticket) {
@@ -122,12 +104,12 @@ class ConsolePicturesTest {
     }
 
     private static void disagree(String key, Host tokyo, Host osaka) {
-        PLUGGED.set(false);
+        Wired.PLUGGED.set(false);
         tokyo.patch("/tickets/" + key, "{\"title\":\"Espresso machine on floor 3 leaks: gasket ordered\"}")
                 .is(200);
         osaka.patch("/tickets/" + key, "{\"title\":\"Espresso machine on floor 3 is out of order\"}")
                 .is(200);
-        PLUGGED.set(true);
+        Wired.PLUGGED.set(true);
         Waiting.until(() -> tokyo.node().version().equals(osaka.node().version()));
     }
 

@@ -5,43 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
-import io.ticketmesh.spring.Cable;
-import io.ticketmesh.spring.Hub;
-import io.ticketmesh.spring.TicketMeshCustomizer;
 import io.ticketmesh.spring.Waiting;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** People work in browsers, at two nodes whose cable can be pulled. */
 class ConsoleTest {
-    private static final Hub HUB = new Hub();
-    private static final AtomicBoolean PLUGGED = new AtomicBoolean(true);
     private static Host alice;
     private static Host bob;
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class Connected {
-        @Bean
-        TicketMeshCustomizer cable() {
-            return node -> node.transport(origin -> new Cable(HUB, origin, PLUGGED));
-        }
-    }
 
     @BeforeAll
     static void start() {
         Browsers.get();
-        alice = Host.start(Connected.class, "ticketmesh.rest.anonymous-name=alice", "ticketmesh.mesh.node-name=tokyo");
-        bob = Host.start(Connected.class, "ticketmesh.rest.anonymous-name=bob", "ticketmesh.mesh.node-name=osaka");
+        Wired.anew();
+        alice = Host.start(Wired.class, "ticketmesh.rest.anonymous-name=alice", "ticketmesh.mesh.node-name=tokyo");
+        bob = Host.start(Wired.class, "ticketmesh.rest.anonymous-name=bob", "ticketmesh.mesh.node-name=osaka");
     }
 
     @AfterAll
@@ -54,7 +37,7 @@ class ConsoleTest {
 
     @BeforeEach
     void plugIn() {
-        PLUGGED.set(true);
+        Wired.PLUGGED.set(true);
     }
 
     private static void converge() {
@@ -147,10 +130,10 @@ class ConsoleTest {
         converge();
         try (Screen hers = Screen.at(alice).open("#/ticket/" + key);
                 Screen his = Screen.at(bob).open("#/ticket/" + key)) {
-            PLUGGED.set(false);
+            Wired.PLUGGED.set(false);
             rename(hers, "Lamp flickers");
             rename(his, "Lamp is dark");
-            PLUGGED.set(true);
+            Wired.PLUGGED.set(true);
             everybody(
                     screen -> {
                         screen.sees(".conflict li", "Lamp flickers");
