@@ -16,6 +16,10 @@ import io.ticketmesh.store.StoreFailedException;
 import io.ticketmesh.ticket.Attachment;
 import io.ticketmesh.ticket.AttachmentId;
 import io.ticketmesh.ticket.ContentHash;
+import io.ticketmesh.ticket.GoneTicketException;
+import io.ticketmesh.ticket.Texts;
+import io.ticketmesh.ticket.TicketView;
+import io.ticketmesh.ticket.change.AddAttachment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -71,15 +75,6 @@ public final class Attachments implements AutoCloseable {
             @Nullable Path directory,
             AttachmentOptions options,
             WallClock clock,
-            RandomGenerator random) {
-        return open(node, directory, options, clock, random, Rounds.STANDARD);
-    }
-
-    static Attachments open(
-            Node node,
-            @Nullable Path directory,
-            AttachmentOptions options,
-            WallClock clock,
             RandomGenerator random,
             Rounds rounds) {
         BlobStore blobs = directory == null
@@ -111,6 +106,29 @@ public final class Attachments implements AutoCloseable {
         return courier.missing();
     }
 
+    /**
+     * Refuses what the ticket would not take, before any of it is read; it is checked again when it is proposed.
+     *
+     * @throws io.ticketmesh.ticket.InvalidChangeException when the name is none, or the ticket has as many as it may have
+     * @throws GoneTicketException when the ticket is deleted
+     * @throws ReadOnlyException when the node takes no writes
+     */
+    public void requireTakes(TicketView ticket, String name) {
+        requireWrites();
+        if (ticket.isDeleted()) {
+            throw new GoneTicketException(ticket.id(), false);
+        }
+        AddAttachment.requireRoom(ticket.state());
+        Texts.line("name", AttachmentName.of(name), Attachment.MAX_NAME_CHARS);
+    }
+
+    private void requireWrites() {
+        ReadOnlyException refusal = node.refusal();
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
     public AttachmentId newId() {
         return AttachmentId.timeOrdered(clock.millis(), random.nextLong(), random.nextLong());
     }
@@ -128,10 +146,7 @@ public final class Attachments implements AutoCloseable {
      * @throws IOException when {@code content} cannot be read
      */
     public StoredBytes store(InputStream content, @Nullable String declared) throws IOException {
-        ReadOnlyException refusal = node.refusal();
-        if (refusal != null) {
-            throw refusal;
-        }
+        requireWrites();
         try (BlobDraft draft = blobs.draft()) {
             byte[] buffer = new byte[BUFFER_BYTES];
             int head = content.readNBytes(buffer, 0, MediaTypes.HEAD_BYTES);
