@@ -96,7 +96,9 @@ class AttachmentsTest {
             assertThatThrownBy(() -> alice.openAttachment(ticket, added.id()))
                     .isInstanceOf(UnknownTicketException.class);
             String etag = alice.get(ticket).etag();
-            assertThat(alice.detach(ticket, added.id()).etag()).as("a second time").isEqualTo(etag);
+            assertThat(alice.detach(ticket, added.id()).etag())
+                    .as("a second time")
+                    .isEqualTo(etag);
         }
     }
 
@@ -107,7 +109,9 @@ class AttachmentsTest {
         byte[] content = random(300_000);
         try (TicketMesh mesh = TicketMesh.open(temporary.resolve("tickets"))) {
             ticket = mesh.tickets().create("Printer").id().toString();
-            id = mesh.tickets().attach(ticket, "noise.bin", new ByteArrayInputStream(content)).id();
+            id = mesh.tickets()
+                    .attach(ticket, "noise.bin", new ByteArrayInputStream(content))
+                    .id();
         }
         try (TicketMesh mesh = TicketMesh.open(temporary.resolve("tickets"))) {
             assertThat(read(mesh.tickets(), ticket, id)).isEqualTo(content);
@@ -128,9 +132,11 @@ class AttachmentsTest {
             InputStream tooMuch = new ByteArrayInputStream(random((int) Attachment.MAX_BYTES + 1));
 
             assertThatThrownBy(() -> alice.attach(ticket, "big.bin", tooMuch))
-                    .isInstanceOfSatisfying(AttachmentTooLargeException.class, refused -> assertThat(refused.maxBytes())
-                            .isEqualTo(Attachment.MAX_BYTES));
-            assertThatThrownBy(() -> alice.attach(ticket, "..", stream("x"))).isInstanceOf(InvalidChangeException.class);
+                    .isInstanceOfSatisfying(
+                            AttachmentTooLargeException.class,
+                            refused -> assertThat(refused.maxBytes()).isEqualTo(Attachment.MAX_BYTES));
+            assertThatThrownBy(() -> alice.attach(ticket, "..", stream("x")))
+                    .isInstanceOf(InvalidChangeException.class);
             assertThatThrownBy(() -> alice.attach(ticket, "x".repeat(256), stream("x")))
                     .isInstanceOf(InvalidChangeException.class);
             assertThatThrownBy(() -> alice.attach("TM-00000000", "x", stream("x")))
@@ -140,8 +146,8 @@ class AttachmentsTest {
             assertThat(alice.get(ticket).etag()).isEqualTo(etag);
             assertThat(filesIn(directory.resolve("attachments"))).isZero();
 
-            AttachmentView largest = alice.attach(
-                    ticket, "full.bin", new ByteArrayInputStream(random((int) Attachment.MAX_BYTES)));
+            AttachmentView largest =
+                    alice.attach(ticket, "full.bin", new ByteArrayInputStream(random((int) Attachment.MAX_BYTES)));
             assertThat(largest.size()).isEqualTo(Attachment.MAX_BYTES);
             alice.delete(ticket);
             assertThatThrownBy(() -> alice.attach(ticket, "x", stream("x"))).isInstanceOf(GoneTicketException.class);
@@ -199,8 +205,8 @@ class AttachmentsTest {
     @Test
     void aFullDiskTakesNoAttachmentsAndStillTakesTickets() {
         Path directory = temporary.resolve("tickets");
-        try (TicketMesh mesh = TicketMesh.open(builder -> builder.directory(directory)
-                .attachments(AttachmentOptions.DEFAULT.withMinFreeBytes(Long.MAX_VALUE)))) {
+        try (TicketMesh mesh = TicketMesh.open(builder ->
+                builder.directory(directory).attachments(AttachmentOptions.DEFAULT.withMinFreeBytes(Long.MAX_VALUE)))) {
             Tickets alice = mesh.tickets("alice");
             String ticket = alice.create("Printer").id().toString();
             assertThatThrownBy(() -> alice.attach(ticket, "x", stream("x"))).isInstanceOf(NoRoomException.class);
@@ -212,11 +218,13 @@ class AttachmentsTest {
     @Test
     void bytesThatNoTicketRefersToGo() throws IOException {
         Path directory = temporary.resolve("tickets");
-        try (TicketMesh mesh = TicketMesh.open(builder -> builder.directory(directory).rounds(QUICK))) {
+        try (TicketMesh mesh =
+                TicketMesh.open(builder -> builder.directory(directory).rounds(QUICK))) {
             Tickets alice = mesh.tickets("alice");
             String one = alice.create("One").id().toString();
             String two = alice.create("Two").id().toString();
-            AttachmentId shared = alice.attach(one, "shared.txt", stream("shared")).id();
+            AttachmentId shared =
+                    alice.attach(one, "shared.txt", stream("shared")).id();
             AttachmentView same = alice.attach(two, "shared.txt", stream("shared"));
             alice.attach(two, "own.txt", stream("own"));
             alice.delete(two);
@@ -262,14 +270,17 @@ class AttachmentsTest {
             Tickets alice = one.tickets("alice");
             Tickets bob = two.tickets("bob");
             String ticket = alice.create("Printer").id().toString();
-            AttachmentId early = alice.attach(ticket, "early.txt", stream("early")).id();
+            AttachmentId early =
+                    alice.attach(ticket, "early.txt", stream("early")).id();
             group.converge();
             await(() -> !awaitsBytes(two));
 
             group.cut();
-            AttachmentId fromAlice = alice.attach(ticket, "alice.txt", stream("from alice")).id();
+            AttachmentId fromAlice =
+                    alice.attach(ticket, "alice.txt", stream("from alice")).id();
             bob.detach(ticket, early);
-            AttachmentId fromBob = bob.attach(ticket, "bob.txt", stream("from bob")).id();
+            AttachmentId fromBob =
+                    bob.attach(ticket, "bob.txt", stream("from bob")).id();
             assertThat(read(alice, ticket, early)).asString().isEqualTo("early");
             group.heal();
             group.converge();
@@ -297,7 +308,8 @@ class AttachmentsTest {
             TicketMesh bob = group.open(builder -> builder.directory(temporary.resolve("bob"))
                     .attachments(impatient.withMinFreeBytes(Long.MAX_VALUE)));
             String ticket = alice.tickets("alice").create("Printer").id().toString();
-            AttachmentId id = alice.tickets("alice").attach(ticket, "x", stream("x")).id();
+            AttachmentId id =
+                    alice.tickets("alice").attach(ticket, "x", stream("x")).id();
             group.converge();
 
             assertThatThrownBy(() -> bob.tickets().openAttachment(ticket, id)).isInstanceOf(BytesAwayException.class);

@@ -31,8 +31,8 @@ public record AttachmentOptions(
 
     public AttachmentOptions {
         if (maxBytes < 1 || maxBytes > Attachment.MAX_BYTES) {
-            throw new IllegalArgumentException("The most bytes of an attachment are " + maxBytes + "; they must be 1 to "
-                    + Attachment.MAX_BYTES + ", which is what all nodes take");
+            throw new IllegalArgumentException("The most bytes of an attachment are " + maxBytes
+                    + "; they must be 1 to " + Attachment.MAX_BYTES + ", which is what all nodes take");
         }
         if (minFreeBytes < 0) {
             throw new IllegalArgumentException("The room that is left free must not be negative: " + minFreeBytes);
@@ -46,8 +46,7 @@ public record AttachmentOptions(
     private static String checked(String mediaType) {
         String lower = mediaType.strip().toLowerCase(Locale.ROOT);
         if (!lower.matches("[a-z0-9][a-z0-9!#$&^_.+-]*/([a-z0-9][a-z0-9!#$&^_.+-]*|\\*)")) {
-            throw new IllegalArgumentException(
-                    "'" + mediaType + "' is no media type like 'image/png' or 'image/*'");
+            throw new IllegalArgumentException("'" + mediaType + "' is no media type like 'image/png' or 'image/*'");
         }
         return lower;
     }

@@ -45,7 +45,7 @@ public final class Attachments implements AutoCloseable {
     private final AttachmentOptions options;
     private final WallClock clock;
     private final RandomGenerator random;
-    private final Courier courier;
+    private final Porter porter;
 
     private Attachments(
             Node node,
@@ -59,7 +59,7 @@ public final class Attachments implements AutoCloseable {
         this.options = options;
         this.clock = clock;
         this.random = random;
-        this.courier = new Courier(node, blobs, clock, rounds);
+        this.porter = new Porter(node, blobs, clock, rounds);
     }
 
     /**
@@ -80,7 +80,12 @@ public final class Attachments implements AutoCloseable {
         BlobStore blobs = directory == null
                 ? new MemoryBlobs(AttachmentOptions.MAX_MEMORY_BYTES, clock)
                 : files(options.directory() == null ? directory : options.directory(), options.minFreeBytes(), clock);
-        return new Attachments(node, blobs, options, clock, random, rounds);
+        try {
+            return new Attachments(node, blobs, options, clock, random, rounds);
+        } catch (RuntimeException | Error failed) {
+            blobs.close();
+            throw failed;
+        }
     }
 
     private static BlobStore files(Path directory, long minFreeBytes, WallClock clock) {
@@ -103,7 +108,7 @@ public final class Attachments implements AutoCloseable {
 
     /** How many attachments of tickets are known to lack here; those that others have are on their way. */
     public int missing() {
-        return courier.missing();
+        return porter.missing();
     }
 
     /**
@@ -179,7 +184,7 @@ public final class Attachments implements AutoCloseable {
 
     private boolean fetched(Attachment attachment) {
         try {
-            return courier.fetch(attachment).get(options.fetchWait().toMillis(), TimeUnit.MILLISECONDS);
+            return porter.fetch(attachment, options.fetchWait()).get(options.fetchWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException late) {
             return false;
         } catch (InterruptedException interrupted) {
@@ -205,7 +210,7 @@ public final class Attachments implements AutoCloseable {
      * @param tickets copies the tickets; called first
      */
     public void backup(Path directory, Runnable tickets) {
-        courier.whileAllIsKept(() -> {
+        porter.whileAllIsKept(() -> {
             tickets.run();
             try (BlobStore copy = files(directory, 0, clock)) {
                 ContentHash last = null;
@@ -241,7 +246,7 @@ public final class Attachments implements AutoCloseable {
     @Override
     public void close() {
         try {
-            courier.close();
+            porter.close();
         } finally {
             blobs.close();
         }

@@ -21,9 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What lacks here and whom it is asked of. Only what a ticket refers to is asked for, a few things at a time, each of one node after the
- * other until one has it; what nobody has is given up, and wanted anew by whoever finds it missing again.
+ * other until one has it. What nobody has is asked for again as long as somebody waits; else it is given up, and wanted anew by whoever
+ * finds it missing again.
  *
- * <p>Owned by the courier's thread; time comes from outside.
+ * <p>Owned by the porter's thread; time comes from outside.
  */
 final class Fetching {
     /** The most things that wait to be asked for; what does not fit is found missing again later. */
@@ -50,6 +51,7 @@ final class Fetching {
     private final Map<ContentHash, Wish> awaited = new LinkedHashMap<>();
     private final Map<ContentHash, Wish> waiting = new LinkedHashMap<>();
     private final Map<ContentHash, Attempt> attempts = new LinkedHashMap<>();
+    private final Map<ContentHash, Retry> retries = new LinkedHashMap<>();
     private long restUntilMillis = Long.MIN_VALUE;
 
     /** Hears how it ended. */
@@ -61,6 +63,8 @@ final class Fetching {
 
     /** @param others who is asked when this transfer fails */
     private record Attempt(Wish wish, Deque<Origin> others, Transfer transfer) {}
+
+    private record Retry(Wish wish, long atMillis) {}
 
     /**
      * @param peers the nodes that can be asked, in the order in which to ask them
@@ -74,15 +78,19 @@ final class Fetching {
 
     /** How much lacks here, as far as is known. */
     int missing() {
-        return awaited.size() + waiting.size() + attempts.size();
+        return awaited.size() + waiting.size() + attempts.size() + retries.size();
     }
 
     /** Wants something, if it is not under way. */
     void want(Wish wish) {
-        if (wish.size() > Attachment.MAX_BYTES || attempts.containsKey(wish.hash())) {
-            return;
-        }
-        if (wish.awaited()) {
+        Attempt attempt = attempts.get(wish.hash());
+        if (attempt != null) {
+            Wish longer = wish.untilMillis() > attempt.wish().untilMillis() ? wish : attempt.wish();
+            attempts.put(wish.hash(), new Attempt(longer, attempt.others(), attempt.transfer()));
+        } else if (wish.size() > Attachment.MAX_BYTES) {
+            listener.ended(wish.hash(), false);
+        } else if (wish.isAwaited()) {
+            retries.remove(wish.hash());
             waiting.remove(wish.hash());
             awaited.put(wish.hash(), wish);
         } else if (!awaited.containsKey(wish.hash()) && waiting.size() < MAX_WAITING) {
@@ -97,11 +105,18 @@ final class Fetching {
                 repeat(attempt, nowMillis);
             }
         });
-        while (nowMillis >= restUntilMillis && attempts.size() < MAX_TRANSFERS && !(awaited.isEmpty() && waiting.isEmpty())) {
+        List.copyOf(retries.values()).stream()
+                .filter(retry -> nowMillis >= retry.atMillis())
+                .forEach(retry -> want(retry.wish()));
+        while (nowMillis >= restUntilMillis
+                && attempts.size() < MAX_TRANSFERS
+                && !(awaited.isEmpty() && waiting.isEmpty())) {
             begin(takeNext(), nowMillis);
         }
         if (nowMillis < restUntilMillis) {
-            List.copyOf(awaited.keySet()).forEach(hash -> giveUp(awaited.remove(hash)));
+            List<ContentHash> all = List.copyOf(awaited.keySet());
+            awaited.clear();
+            all.forEach(hash -> listener.ended(hash, false));
         }
     }
 
@@ -123,8 +138,9 @@ final class Fetching {
             return;
         }
         Deque<Origin> all = new ArrayDeque<>(peers.get());
-        if (wish.from() != null && all.remove(wish.from())) {
-            all.addFirst(wish.from());
+        if (wish.from() != null) {
+            all.remove(wish.from());
+            all.addFirst(wish.from()); // also where he is not known yet: what he wrote has come
         }
         tryNext(wish, all, nowMillis);
     }
@@ -132,7 +148,7 @@ final class Fetching {
     private void tryNext(Wish wish, Deque<Origin> others, long nowMillis) {
         Origin next = others.poll();
         if (next == null) {
-            giveUp(wish);
+            giveUp(wish, nowMillis);
             return;
         }
         try {
@@ -191,7 +207,10 @@ final class Fetching {
             end(attempt);
             listener.ended(attempt.wish().hash(), true);
         } else {
-            LOG.warn("{} sent other bytes than {}, which were thrown away", attempt.transfer().from(), attempt.wish().hash());
+            LOG.warn(
+                    "{} sent other bytes than {}, which were thrown away",
+                    attempt.transfer().from(),
+                    attempt.wish().hash());
             leave(attempt, nowMillis);
         }
     }
@@ -207,20 +226,26 @@ final class Fetching {
         attempt.transfer().close();
     }
 
-    private void giveUp(Wish wish) {
-        listener.ended(wish.hash(), false);
+    private void giveUp(Wish wish, long nowMillis) {
+        long again = nowMillis + REPEAT_MILLIS;
+        if (again < wish.untilMillis()) {
+            retries.put(wish.hash(), new Retry(wish, again));
+        } else {
+            listener.ended(wish.hash(), false);
+        }
     }
 
     private void rest(Wish wish, RuntimeException cause, long nowMillis) {
         restUntilMillis = nowMillis + REST_MILLIS;
         LOG.warn("Attachments of other nodes cannot be kept here; trying again in {} s", REST_MILLIS / 1_000, cause);
-        giveUp(wish);
+        listener.ended(wish.hash(), false);
     }
 
     /** Gives everything up. */
     void close() {
         attempts.values().forEach(attempt -> attempt.transfer().close());
         attempts.clear();
+        retries.clear();
         awaited.clear();
         waiting.clear();
     }

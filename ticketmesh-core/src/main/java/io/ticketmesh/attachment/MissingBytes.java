@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through all attachments of tickets for bytes that are not here, some at a time, over and over: what an event or a queue lost, or
- * could not be had before, is found so. Owned by the courier's thread.
+ * could not be had before, is found so. Owned by the porter's thread.
  */
 final class MissingBytes {
     /** How many attachments are looked at at once. */
@@ -29,8 +29,7 @@ final class MissingBytes {
     private boolean resting = true;
     private boolean again;
 
-    MissingBytes(
-            TicketReader reader, BlobStore blobs, Consumer<Wish> wanting, long restMillis, long nowMillis) {
+    MissingBytes(TicketReader reader, BlobStore blobs, Consumer<Wish> wanting, long restMillis, long nowMillis) {
         this.reader = reader;
         this.blobs = blobs;
         this.wanting = wanting;
@@ -59,7 +58,7 @@ final class MissingBytes {
         List<Attachment> some = reader.attachedAfter(last, STEP);
         for (Attachment attachment : some) {
             if (blobs.size(attachment.hash()).isEmpty()) {
-                wanting.accept(Wish.of(attachment, null, false));
+                wanting.accept(Wish.of(attachment, null));
             }
             last = attachment.hash();
         }

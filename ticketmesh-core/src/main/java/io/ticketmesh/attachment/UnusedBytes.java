@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes bytes that no ticket refers to, some at a time, over and over. What was kept of late is left alone, since its ticket may be
- * about to say so; and so is everything while this node is behind the others. Owned by the courier's thread.
+ * about to say so; and so is everything while this node is behind the others. Owned by the porter's thread.
  */
 final class UnusedBytes {
     /** How many are looked at at once. */

@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
  * Bytes that a ticket refers to and that are not here.
  *
  * @param from who is asked first; null for anybody
- * @param awaited whether somebody waits for them
+ * @param untilMillis until when somebody waits for them, by the clock of {@link Fetching}; 0 when nobody does
  */
-record Wish(ContentHash hash, long size, @Nullable Origin from, boolean awaited) {
-    static Wish of(Attachment attachment, @Nullable Origin from, boolean awaited) {
-        return new Wish(attachment.hash(), attachment.size(), from, awaited);
+record Wish(ContentHash hash, long size, @Nullable Origin from, long untilMillis) {
+    /** One for which nobody waits. */
+    static Wish of(Attachment attachment, @Nullable Origin from) {
+        return new Wish(attachment.hash(), attachment.size(), from, 0);
+    }
+
+    boolean isAwaited() {
+        return untilMillis > 0;
     }
 }

@@ -79,8 +79,8 @@ public final class FileBlobs implements BlobStore {
      * @throws IOException when it cannot be used
      */
     public static FileBlobs open(Path directory, long minFreeBytes, WallClock clock) throws IOException {
-        return open(directory, minFreeBytes, clock, path -> Files.getFileStore(path)
-                .getUsableSpace());
+        return open(
+                directory, minFreeBytes, clock, path -> Files.getFileStore(path).getUsableSpace());
     }
 
     static FileBlobs open(Path directory, long minFreeBytes, WallClock clock, Room room) throws IOException {

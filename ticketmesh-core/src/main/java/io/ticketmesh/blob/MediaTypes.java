@@ -73,8 +73,8 @@ public final class MediaTypes {
             Signature.of("video/webm", 0, "\u001aE\u00df\u00a3"),
             Signature.of("video/x-msvideo", 8, "AVI "));
 
-    private static final Pattern MARKUP =
-            Pattern.compile("(?s)\\uFEFF?\\s*+(?:<!--(?>.*?-->)\\s*+)*+<(!doctype html|html|head|body|script|iframe|svg|\\?xml)\\b.*");
+    private static final Pattern MARKUP = Pattern.compile(
+            "(?s)\\uFEFF?\\s*+(?:<!--(?>.*?-->)\\s*+)*+<(!doctype html|html|head|body|script|iframe|svg|\\?xml)\\b.*");
 
     /** Formats that are a ZIP inside. */
     private static final Pattern ZIPPED = Pattern.compile(

@@ -22,7 +22,9 @@ class AttachmentNameTest {
     @Test
     void whatCannotBeSeenIsLeftOut() {
         assertThat(AttachmentName.of("a\r\nb\0c\u007f.txt")).isEqualTo("abc.txt");
-        assertThat(AttachmentName.of("invoice\u202Efdp.exe")).as("shows itself as invoiceexe.pdf").isEqualTo("invoicefdp.exe");
+        assertThat(AttachmentName.of("invoice\u202Efdp.exe"))
+                .as("shows itself as invoiceexe.pdf")
+                .isEqualTo("invoicefdp.exe");
         assertThat(AttachmentName.of("half\uD83D.txt")).isEqualTo("half.txt");
         assertThat(AttachmentName.of("family 👨‍👩‍👧.png")).isEqualTo("family 👨‍👩‍👧.png");
     }
@@ -37,6 +39,7 @@ class AttachmentNameTest {
     void whatHasNoNameIsRefused(String given) {
         assertThatThrownBy(() -> AttachmentName.of(given))
                 .isInstanceOfSatisfying(
-                        InvalidChangeException.class, refused -> assertThat(refused.field()).isEqualTo("name"));
+                        InvalidChangeException.class,
+                        refused -> assertThat(refused.field()).isEqualTo("name"));
     }
 }

@@ -51,7 +51,7 @@ class FetchingTest {
     }
 
     private static Wish wish(byte[] content) {
-        return new Wish(hashOf(content), content.length, null, false);
+        return new Wish(hashOf(content), content.length, null, 0);
     }
 
     private List<Outgoing> sent() {
@@ -124,7 +124,7 @@ class FetchingTest {
     @Test
     void whoAcceptedTheAttachmentIsAskedFirst() {
         byte[] content = content(10);
-        fetching.want(new Wish(hashOf(content), content.length, CAROL, false));
+        fetching.want(new Wish(hashOf(content), content.length, CAROL, 0));
         tick(0);
         assertThat(answer(CAROL, content)).isEqualTo(1);
         assertThat(ended).containsEntry(hashOf(content), true);
@@ -217,6 +217,48 @@ class FetchingTest {
     }
 
     @Test
+    void whatIsAwaitedIsAskedForAgainUntilNobodyWaits() {
+        byte[] content = content(10);
+        byte[] away = content(11);
+        peers.clear();
+        fetching.want(new Wish(hashOf(content), content.length, null, 10_000));
+        fetching.want(new Wish(hashOf(away), away.length, null, 1_000));
+        tick(0);
+        assertThat(fetching.missing()).isEqualTo(2);
+        tick(600);
+        assertThat(ended).isEqualTo(Map.of(hashOf(away), false));
+        peers.add(BOB);
+        tick(600);
+        assertThat(answer(BOB, content)).isEqualTo(1);
+        assertThat(ended).containsEntry(hashOf(content), true);
+        assertThat(fetching.missing()).isZero();
+    }
+
+    @Test
+    void whoWaitsForWhatIsUnderWayMakesItImportant() {
+        byte[] content = content(10);
+        fetching.want(wish(content));
+        tick(0);
+        fetching.want(new Wish(hashOf(content), content.length, null, 10_000));
+        answer(BOB, new byte[0]);
+        answer(CAROL, new byte[0]);
+        assertThat(ended).isEmpty();
+        tick(Fetching.REPEAT_MILLIS);
+        answer(BOB, content);
+        assertThat(ended).containsEntry(hashOf(content), true);
+    }
+
+    @Test
+    void whoWroteOfItIsAskedAlsoWhenHeIsNotKnown() {
+        byte[] content = content(10);
+        peers.clear();
+        fetching.want(new Wish(hashOf(content), content.length, CAROL, 0));
+        tick(0);
+        assertThat(answer(CAROL, content)).isEqualTo(1);
+        assertThat(ended).containsEntry(hashOf(content), true);
+    }
+
+    @Test
     void whatIsHereAlreadyIsNotAskedFor() {
         byte[] content = content(10);
         try (BlobDraft draft = blobs.draft()) {
@@ -244,7 +286,7 @@ class FetchingTest {
             fetching.want(wish(content(100 + i)));
         }
         byte[] awaited = content(50);
-        fetching.want(new Wish(hashOf(awaited), awaited.length, null, true));
+        fetching.want(new Wish(hashOf(awaited), awaited.length, null, 10_000));
         tick(0);
         assertThat(sent).hasSize(Fetching.MAX_TRANSFERS);
         assertThat(((Message.BlobRequest) sent.get(0).message()).hash()).isEqualTo(hashOf(awaited));
@@ -254,11 +296,12 @@ class FetchingTest {
     @Test
     void wishesAreBounded() {
         for (int i = 0; i < Fetching.MAX_WAITING + 50; i++) {
-            fetching.want(new Wish(new ContentHash(0, 0, 0, i), 1, null, false));
+            fetching.want(new Wish(new ContentHash(0, 0, 0, i), 1, null, 0));
         }
         assertThat(fetching.missing()).isEqualTo(Fetching.MAX_WAITING);
-        fetching.want(new Wish(new ContentHash(1, 0, 0, 0), Attachment.MAX_BYTES + 1, null, true));
+        fetching.want(new Wish(new ContentHash(1, 0, 0, 0), Attachment.MAX_BYTES + 1, null, 10_000));
         assertThat(fetching.missing()).as("more than any attachment has").isEqualTo(Fetching.MAX_WAITING);
+        assertThat(ended).containsExactly(Map.entry(new ContentHash(1, 0, 0, 0), false));
     }
 
     @Test

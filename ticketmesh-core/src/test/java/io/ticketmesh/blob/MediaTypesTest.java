@@ -89,7 +89,8 @@ class MediaTypesTest {
 
     @Test
     void declarationsThatAreNoneAreOverheard() {
-        for (String declared : new String[] {"", ";", "text", "text/", "*/*", "text/csv, text/html", "x".repeat(300) + "/y"}) {
+        for (String declared :
+                new String[] {"", ";", "text", "text/", "*/*", "text/csv, text/html", "x".repeat(300) + "/y"}) {
             assertThat(ofText("Dear all", declared)).as(declared).isEqualTo("text/plain");
         }
     }
@@ -108,7 +109,12 @@ class MediaTypesTest {
     @Test
     void whatABrowserWouldCarryOutIsActive() {
         for (String active : new String[] {
-            "text/html", "image/svg+xml", "application/xhtml+xml", "text/xml", "application/javascript", "text/javascript"
+            "text/html",
+            "image/svg+xml",
+            "application/xhtml+xml",
+            "text/xml",
+            "application/javascript",
+            "text/javascript"
         }) {
             assertThat(MediaTypes.isActive(active)).as(active).isTrue();
         }

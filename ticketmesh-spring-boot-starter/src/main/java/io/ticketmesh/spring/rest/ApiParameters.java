@@ -130,7 +130,11 @@ final class ApiParameters {
                                 "Says that there must be no such ticket.")
                         .with("required", true));
         header("Range", "Range", text(), "One range of bytes, as in `bytes=0-1023`; anything else is overheard.");
-        header("IfRange", "If-Range", text(), "The ETag of the bytes that the range is meant for; others are sent whole.");
+        header(
+                "IfRange",
+                "If-Range",
+                text(),
+                "The ETag of the bytes that the range is meant for; others are sent whole.");
         header(
                 "LastEventId",
                 "Last-Event-ID",

@@ -19,7 +19,16 @@ final class ApiTicketPaths {
     }
 
     List<ApiOperation> all() {
-        return Stream.of(tickets(), lives(), labels(), comments(), attachments(), workflow(), conflicts(), exchange(), events())
+        return Stream.of(
+                        tickets(),
+                        lives(),
+                        labels(),
+                        comments(),
+                        attachments(),
+                        workflow(),
+                        conflicts(),
+                        exchange(),
+                        events())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -177,7 +186,12 @@ final class ApiTicketPaths {
                         .tells("Location")
                         .answers(201, "The attachment.", "Attachment", examples.attachment())
                         .fails(ProblemKind.NO_ROOM, ProblemKind.ATTACHMENTS_UNAVAILABLE),
-                operation("GET", attachment, "getAttachment", ApiDocument.ATTACHMENTS, "Sends the bytes of an attachment")
+                operation(
+                                "GET",
+                                attachment,
+                                "getAttachment",
+                                ApiDocument.ATTACHMENTS,
+                                "Sends the bytes of an attachment")
                         .telling(
                                 "Always as a file to be saved, never to be shown. Bytes that are on another node only are fetched.")
                         .shows()

@@ -63,12 +63,11 @@ final class AttachmentResource {
         IdempotencyKey begun = IdempotencyKey.ofStream(call, "POST /tickets/" + ticket + "/attachments");
         AttachmentId id = begun == null ? attachments.newId() : begun.attachmentId();
         Taken<StoredBytes> taken = upload.take(
-                name -> requireTakes(attachments, desk.service().get(ticket), id, name),
-                attachments::store);
+                name -> requireTakes(attachments, desk.service().get(ticket), id, name), attachments::store);
         Attachment file = taken.value().named(taken.name());
         IdempotencyKey key = begun == null ? null : begun.of(file.hash().toString() + " " + file.name());
-        Proposal proposal =
-                Proposal.of(ticket, call.actor(), List.of(new AddAttachment(id, file))).expecting(call.expected());
+        Proposal proposal = Proposal.of(ticket, call.actor(), List.of(new AddAttachment(id, file)))
+                .expecting(call.expected());
         Done done = desk.writes().perform(call.permitted(proposal), key, call.acknowledgement());
         AttachmentView added = done.ticket().attachment(id);
         return done.mark(Reply.json(201, json -> AttachmentJson.write(json, added))
@@ -97,10 +96,7 @@ final class AttachmentResource {
         String type = Download.contentType(attachment);
         ByteRange range = part == null ? new ByteRange(0, attachment.size() - 1) : part;
         Reply reply = Reply.streamed(
-                part == null ? 200 : 206,
-                type,
-                range.length(),
-                output -> send(attachments, attachment, range, output));
+                part == null ? 200 : 206, type, range.length(), output -> send(attachments, attachment, range, output));
         Reply told = part == null ? reply : reply.with("Content-Range", part.of(attachment.size()));
         return Download.of(told, attachment).tagged(etag);
     }
@@ -113,8 +109,7 @@ final class AttachmentResource {
         return counts && call.method().equals("GET") ? ByteRange.of(call.header("Range"), attachment.size()) : null;
     }
 
-    private static void send(
-            Attachments attachments, AttachmentView attachment, ByteRange range, OutputStream output)
+    private static void send(Attachments attachments, AttachmentView attachment, ByteRange range, OutputStream output)
             throws IOException {
         try (InputStream content = attachments.open(attachment.file(), range.first())) {
             byte[] buffer = new byte[BUFFER_BYTES];
@@ -133,8 +128,7 @@ final class AttachmentResource {
     /** Done again it succeeds again. */
     Reply remove(Call call) {
         call.parameters().requireAllKnown();
-        Proposal proposal = Proposal.of(
-                        call.ticket(), call.actor(), List.of(new RemoveAttachment(attachmentId(call))))
+        Proposal proposal = Proposal.of(call.ticket(), call.actor(), List.of(new RemoveAttachment(attachmentId(call))))
                 .expecting(call.demanded());
         Done done = desk.writes().perform(call.permitted(proposal), call.acknowledgement());
         return done.mark(Reply.empty(204).tagged(done.ticket().etag()));

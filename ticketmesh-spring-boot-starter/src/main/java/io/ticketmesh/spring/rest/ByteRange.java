@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param last of its bytes, itself among them
  */
 record ByteRange(long first, long last) {
-    private static final Pattern SINGLE = Pattern.compile("\\s*bytes\\s*=\\s*([0-9]{0,18})\\s*-\\s*([0-9]{0,18})\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SINGLE =
+            Pattern.compile("\\s*bytes\\s*=\\s*([0-9]{0,18})\\s*-\\s*([0-9]{0,18})\\s*", Pattern.CASE_INSENSITIVE);
 
     /**
      * The range that a header names; null when all is to be sent: there is no header, or it is none of one range of bytes, which a server
@@ -47,7 +48,9 @@ record ByteRange(long first, long last) {
     }
 
     private static ProblemException unsatisfiable(long size) {
-        return Problem.of(ProblemKind.RANGE_NOT_SATISFIABLE, "There are " + size + " bytes, and none of them in the range")
+        return Problem.of(
+                        ProblemKind.RANGE_NOT_SATISFIABLE,
+                        "There are " + size + " bytes, and none of them in the range")
                 .with("size", size)
                 .withHeader("Content-Range", "bytes */" + size)
                 .exception();

@@ -28,8 +28,8 @@ final class Download {
     static String disposition(String name) {
         StringBuilder plain = new StringBuilder();
         name.codePoints()
-                .forEach(character ->
-                        plain.append(character < ' ' || character > '~' || "\"\\%".indexOf(character) >= 0
+                .forEach(character -> plain.append(
+                        character < ' ' || character > '~' || "\"\\%".indexOf(character) >= 0
                                 ? '_'
                                 : (char) character));
         return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded(name);

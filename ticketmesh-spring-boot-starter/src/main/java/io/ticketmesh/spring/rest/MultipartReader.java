@@ -73,7 +73,8 @@ final class MultipartReader {
     @Nullable
     Part next() throws IOException {
         while (inPart) {
-            skip();
+            int passed = ready(); // before position is read: "position += ready()" reads it too early
+            position += passed;
         }
         if (over) {
             return null;
@@ -94,10 +95,6 @@ final class MultipartReader {
         return new Part(headers, new Content());
     }
 
-    private void skip() throws IOException {
-        position += available();
-    }
-
     private Map<String, String> headers() throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         int total = 0;
@@ -105,8 +102,8 @@ final class MultipartReader {
             total += line.length() + 2;
             int colon = line.indexOf(':');
             if (colon <= 0 || total > MAX_HEADER_BYTES) {
-                throw new MalformedBodyException("has a part whose headers are none, or have more than " + MAX_HEADER_BYTES
-                        + " bytes");
+                throw new MalformedBodyException(
+                        "has a part whose headers are none, or have more than " + MAX_HEADER_BYTES + " bytes");
             }
             headers.putIfAbsent(
                     line.substring(0, colon).strip().toLowerCase(Locale.ROOT),
@@ -135,7 +132,7 @@ final class MultipartReader {
     }
 
     /** How many bytes before the next delimiter are in the buffer, at least one; ends the part when there are none. */
-    private int available() throws IOException {
+    private int ready() throws IOException {
         while (true) {
             int found = find();
             if (found == 0) {
@@ -191,7 +188,7 @@ final class MultipartReader {
             if (!inPart || length == 0) {
                 return inPart ? 0 : -1;
             }
-            int count = Math.min(length, available());
+            int count = Math.min(length, ready());
             if (count == 0) {
                 return -1;
             }

@@ -107,7 +107,10 @@ final class Upload {
         for (Part part = reader.next(); part != null; part = reader.next()) {
             ContentDisposition disposition = disposition(part.headers());
             if (!FILE.equals(disposition.getName()) || taken != null) {
-                throw refused("/" + FILE, taken == null ? "unknown" : "repeated", "The form has something else than one part 'file'");
+                throw refused(
+                        "/" + FILE,
+                        taken == null ? "unknown" : "repeated",
+                        "The form has something else than one part 'file'");
             }
             String given = queryName == null ? disposition.getFilename() : queryName;
             String name = required(given);

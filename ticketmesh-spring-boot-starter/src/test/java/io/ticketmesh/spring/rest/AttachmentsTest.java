@@ -52,7 +52,8 @@ class AttachmentsTest {
     }
 
     private Answer upload(String query, byte[] content, String... headers) {
-        return host.sendAsync("POST", files + query, content, Host.with(headers, "Content-Type", "application/octet-stream"))
+        return host.sendAsync(
+                        "POST", files + query, content, Host.with(headers, "Content-Type", "application/octet-stream"))
                 .join();
     }
 
@@ -62,8 +63,8 @@ class AttachmentsTest {
     }
 
     private static byte[] form(String disposition, String type, byte[] content) {
-        byte[] head = ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + disposition + "\r\nContent-Type: " + type
-                        + "\r\n\r\n")
+        byte[] head = ("--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + disposition + "\r\nContent-Type: "
+                        + type + "\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8);
         byte[] tail = ("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8);
         byte[] form = Arrays.copyOf(head, head.length + content.length + tail.length);
@@ -131,7 +132,8 @@ class AttachmentsTest {
 
     @Test
     void anEvilNameAndAnActiveTypeAreTamed() {
-        Answer added = upload("?name=..%2F..%2Fevil.html", bytes("<script>alert(1)</script>"), "Content-Type", "image/png")
+        Answer added = upload(
+                        "?name=..%2F..%2Fevil.html", bytes("<script>alert(1)</script>"), "Content-Type", "image/png")
                 .is(201);
         assertThat(added.at("/name")).isEqualTo("evil.html");
         assertThat(added.at("/mediaType")).as("by its content").isEqualTo("text/html");
@@ -144,7 +146,8 @@ class AttachmentsTest {
         Answer form = uploadForm(form("name=\"file\"; filename=\"../../evil.html\"", "text/html", bytes("<b>")));
         assertThat(form.is(201).at("/name")).isEqualTo("evil.html");
 
-        Answer named = upload("?name=%22gr%C3%B6%C3%9Fe%22%0D%0AX-Evil%3A%20yes.txt", bytes("x")).is(201);
+        Answer named = upload("?name=%22gr%C3%B6%C3%9Fe%22%0D%0AX-Evil%3A%20yes.txt", bytes("x"))
+                .is(201);
         assertThat(named.at("/name")).isEqualTo("\"größe\"X-Evil: yes.txt");
         Answer safe = host.get(named.header("Location")).is(200);
         assertThat(safe.header("X-Evil")).isNull();
@@ -168,7 +171,8 @@ class AttachmentsTest {
         byte[] large = random(11 << 20);
         assertThat(upload("?name=big.bin", large).isProblem(413, "too-large").at("/limit"))
                 .isEqualTo("10485760");
-        uploadForm(form("name=\"file\"; filename=\"big.bin\"", "text/plain", large)).isProblem(413, "too-large");
+        uploadForm(form("name=\"file\"; filename=\"big.bin\"", "text/plain", large))
+                .isProblem(413, "too-large");
         assertThat(chunked("?name=big.bin", large)).startsWith("HTTP/1.1 413 ").contains("\"code\":\"too-large\"");
         assertThat(stored()).isZero();
         assertThat(host.get(files).each("/items", "id")).isEmpty();
@@ -176,7 +180,8 @@ class AttachmentsTest {
         byte[] full = Arrays.copyOf(large, 10 << 20);
         String location = upload("?name=full.bin", full).is(201).header("Location");
         assertThat(host.get(location).body()).isEqualTo(full);
-        uploadForm(form("name=\"file\"; filename=\"again.bin\"", "text/plain", full)).is(201);
+        uploadForm(form("name=\"file\"; filename=\"again.bin\"", "text/plain", full))
+                .is(201);
         assertThat(stored()).as("the same bytes are stored once").isEqualTo(1);
     }
 
@@ -203,15 +208,21 @@ class AttachmentsTest {
 
     @Test
     void theApplicationsOwnLimitForFormsDoesNotCount() {
-        restart("spring.servlet.multipart.max-file-size=1KB", "spring.servlet.multipart.max-request-size=1KB");
+        restart(
+                "spring.servlet.multipart.max-file-size=1KB",
+                "spring.servlet.multipart.max-request-size=1KB",
+                "spring.mvc.hiddenmethod.filter.enabled=true");
         byte[] content = random(3 << 20);
-        Answer added = uploadForm(form("name=\"file\"; filename=\"photo.png\"", "image/png", content)).is(201);
+        // a filter that looks for a parameter makes containers read forms
+        Answer added = uploadForm(form("name=\"file\"; filename=\"photo.png\"", "image/png", content))
+                .is(201);
         assertThat(host.get(added.header("Location")).body()).isEqualTo(content);
     }
 
     @Test
     void formsThatAreNoneAreRefused() throws Exception {
-        uploadForm(form("name=\"other\"; filename=\"x\"", "text/plain", bytes("x"))).isProblem(422, "invalid");
+        uploadForm(form("name=\"other\"; filename=\"x\"", "text/plain", bytes("x")))
+                .isProblem(422, "invalid");
         uploadForm(bytes("--" + BOUNDARY + "--")).isProblem(422, "invalid");
         uploadForm(form("name=\"file\"", "text/plain", bytes("x"))).isProblem(400, "invalid-parameter");
         uploadForm(bytes("nothing of the kind")).isProblem(400, "malformed-request");
@@ -239,7 +250,8 @@ class AttachmentsTest {
 
     @Test
     void partsCanBeRead() throws Exception {
-        String location = upload("?name=digits.txt", bytes("0123456789")).is(201).header("Location");
+        String location =
+                upload("?name=digits.txt", bytes("0123456789")).is(201).header("Location");
         String etag = host.get(location).etag();
 
         Answer part = host.get(location, "Range", "bytes=2-4").is(206);
@@ -249,12 +261,18 @@ class AttachmentsTest {
         assertThat(host.get(location, "Range", "bytes=-3").is(206).text()).isEqualTo("789");
         assertThat(host.get(location, "Range", "bytes=8-").is(206).text()).isEqualTo("89");
         assertThat(host.get(location, "Range", "bytes=0-1,4-5").is(200).text()).isEqualTo("0123456789");
-        assertThat(host.get(location, "Range", "bytes=10-").isProblem(416, "range-not-satisfiable").header("Content-Range"))
+        assertThat(host.get(location, "Range", "bytes=10-")
+                        .isProblem(416, "range-not-satisfiable")
+                        .header("Content-Range"))
                 .isEqualTo("bytes */10");
 
-        assertThat(host.get(location, "Range", "bytes=2-4", "If-Range", etag).is(206).text())
+        assertThat(host.get(location, "Range", "bytes=2-4", "If-Range", etag)
+                        .is(206)
+                        .text())
                 .isEqualTo("234");
-        assertThat(host.get(location, "Range", "bytes=2-4", "If-Range", "\"other\"").is(200).text())
+        assertThat(host.get(location, "Range", "bytes=2-4", "If-Range", "\"other\"")
+                        .is(200)
+                        .text())
                 .isEqualTo("0123456789");
         host.get(location, "If-None-Match", etag).is(304);
         Answer head = host.send("HEAD", location, null).is(200);
@@ -285,7 +303,8 @@ class AttachmentsTest {
         }
         for (String ticket : tickets) {
             assertThat(host.get(ticket).each("/items", "id")).hasSize(20).doesNotHaveDuplicates();
-            host.send("POST", ticket + "?name=one-more", "x", "Content-Type", "text/plain").isProblem(422, "invalid");
+            host.send("POST", ticket + "?name=one-more", "x", "Content-Type", "text/plain")
+                    .isProblem(422, "invalid");
         }
         assertThat(stored()).isEqualTo(1_000);
     }
@@ -294,10 +313,12 @@ class AttachmentsTest {
     void whenTheDiskIsFullNothingIsKeptAndTicketsAreStillTaken() throws Exception {
         restart("ticketmesh.attachments.min-free=8000000TB");
         upload("?name=x", random(100_000)).isProblem(507, "no-room");
-        uploadForm(form("name=\"file\"; filename=\"x\"", "text/plain", random(100_000))).isProblem(507, "no-room");
+        uploadForm(form("name=\"file\"; filename=\"x\"", "text/plain", random(100_000)))
+                .isProblem(507, "no-room");
         assertThat(stored()).isZero();
         assertThat(host.get(files).each("/items", "id")).isEmpty();
-        host.post(files.replace("/attachments", "/comments"), "{\"body\":\"Still here\"}").is(201);
+        host.post(files.replace("/attachments", "/comments"), "{\"body\":\"Still here\"}")
+                .is(201);
     }
 
     @Test
@@ -354,12 +375,13 @@ class AttachmentsTest {
     @Test
     void settingsThatMakeNoSenseEndTheStart() {
         for (String setting : new String[] {
-            "ticketmesh.attachments.max-size=11MB", "ticketmesh.attachments.media-types=png", "ticketmesh.attachments.min-free=-1B"
+            "ticketmesh.attachments.max-size=11MB",
+            "ticketmesh.attachments.media-types=png",
+            "ticketmesh.attachments.min-free=-1B"
         }) {
             assertThatThrownBy(() -> Host.start(setting))
                     .as(setting)
-                    .rootCause()
-                    .hasMessageContaining(setting.substring(0, setting.indexOf('=')));
+                    .hasStackTraceContaining(setting.substring(0, setting.indexOf('=')));
         }
     }
 }

@@ -24,20 +24,27 @@ class ByteRangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=-", "bytes=5-3", "bytes=0-1,4-5", "lines=0-1", "bytes=a-b", "bytes", "", "bytes=0-1x"})
+    @ValueSource(
+            strings = {"bytes=-", "bytes=5-3", "bytes=0-1,4-5", "lines=0-1", "bytes=a-b", "bytes", "", "bytes=0-1x"})
     void whatIsNoSingleRangeIsOverheard(String header) {
         assertThat(ByteRange.of(header, 10)).isNull();
         assertThat(ByteRange.of(null, 10)).isNull();
     }
 
     @ParameterizedTest
-    @CsvSource({"bytes=10-, 10", "bytes=10-12, 10", "bytes=-0, 10", "bytes=0-, 0", "bytes=-5, 0", "bytes=999999999999999999-, 10"})
+    @CsvSource({
+        "bytes=10-, 10",
+        "bytes=10-12, 10",
+        "bytes=-0, 10",
+        "bytes=0-, 0",
+        "bytes=-5, 0",
+        "bytes=999999999999999999-, 10"
+    })
     void aRangeOfNothingCannotBeSent(String header, long size) {
-        assertThatThrownBy(() -> ByteRange.of(header, size))
-                .isInstanceOfSatisfying(ProblemException.class, refused -> {
-                    assertThat(refused.problem().kind()).isEqualTo(ProblemKind.RANGE_NOT_SATISFIABLE);
-                    assertThat(refused.problem().headers()).containsEntry("Content-Range", "bytes */" + size);
-                });
+        assertThatThrownBy(() -> ByteRange.of(header, size)).isInstanceOfSatisfying(ProblemException.class, refused -> {
+            assertThat(refused.problem().kind()).isEqualTo(ProblemKind.RANGE_NOT_SATISFIABLE);
+            assertThat(refused.problem().headers()).containsEntry("Content-Range", "bytes */" + size);
+        });
     }
 
     @Test

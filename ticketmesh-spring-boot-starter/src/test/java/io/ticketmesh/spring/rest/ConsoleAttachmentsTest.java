@@ -23,8 +23,7 @@ class ConsoleAttachmentsTest {
     static void start() {
         Browsers.get();
         Wired.anew();
-        alice = Host.start(
-                Wired.class, "ticketmesh.rest.anonymous-name=alice", "ticketmesh.attachments.max-size=2MB");
+        alice = Host.start(Wired.class, "ticketmesh.rest.anonymous-name=alice", "ticketmesh.attachments.max-size=2MB");
         bob = Host.start(Wired.class, "ticketmesh.rest.anonymous-name=bob");
     }
 
@@ -55,7 +54,8 @@ class ConsoleAttachmentsTest {
         String key = alice.create("Printer on fire").at("/key");
         try (Screen hers = at(alice, key)) {
             hers.find(".attachments input[type=file]").setInputFiles(new FilePayload[] {
-                file("smoke.bin", random(1_500_000)), file("größe <b>.html", "<b>hot</b>".getBytes(StandardCharsets.UTF_8))
+                file("smoke.bin", random(1_500_000)),
+                file("größe <b>.html", "<b>hot</b>".getBytes(StandardCharsets.UTF_8))
             });
             hers.sees(".attachments li", "smoke.bin");
             hers.sees(".attachments li", "größe <b>.html");
@@ -64,8 +64,9 @@ class ConsoleAttachmentsTest {
             try (Screen faraway = at(bob, key)) {
                 faraway.sees(".attachments li", "smoke.bin");
                 faraway.sees(".attachments li", "alice");
-                Download saved = faraway.page().waitForDownload(
-                        () -> faraway.find(".attachments a.file").first().click());
+                Download saved = faraway.page()
+                        .waitForDownload(() ->
+                                faraway.find(".attachments a.file").first().click());
                 assertThat(saved.suggestedFilename()).isEqualTo("smoke.bin");
                 assertThat(Files.readAllBytes(saved.path())).isEqualTo(random(1_500_000));
 
@@ -85,8 +86,9 @@ class ConsoleAttachmentsTest {
         try (Screen hers = at(alice, key)) {
             hers.sees(".heading h1", "Dropped");
             JSHandle files = hers.page()
-                    .evaluateHandle("() => { const data = new DataTransfer();"
-                            + " data.items.add(new File(['It burns'], 'dropped.txt', {type: 'text/plain'})); return data; }");
+                    .evaluateHandle(
+                            "() => { const data = new DataTransfer();"
+                                    + " data.items.add(new File(['It burns'], 'dropped.txt', {type: 'text/plain'})); return data; }");
             hers.find(".composer").dispatchEvent("dragover", java.util.Map.of("dataTransfer", files));
             assertThat(hers.find("tm-ticket.dropping")).hasCount(1);
             hers.find(".composer").dispatchEvent("drop", java.util.Map.of("dataTransfer", files));

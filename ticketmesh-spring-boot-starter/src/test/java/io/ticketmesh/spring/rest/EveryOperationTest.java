@@ -98,7 +98,8 @@ class EveryOperationTest {
     }
 
     private void attach(String ticket) {
-        String file = alice.send("POST", ticket + "/attachments?name=note.txt", "It burns", "Content-Type", "text/plain")
+        String file = alice.send(
+                        "POST", ticket + "/attachments?name=note.txt", "It burns", "Content-Type", "text/plain")
                 .is(201)
                 .header("Location");
         alice.get(ticket + "/attachments").is(200);

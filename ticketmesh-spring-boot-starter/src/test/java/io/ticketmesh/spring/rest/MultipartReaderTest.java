@@ -72,7 +72,8 @@ class MultipartReaderTest {
         for (int round = 0; round < 300; round++) {
             byte[] content = new byte[random.nextInt(round % 10 == 0 ? 60_000 : 200)];
             for (int i = 0; i < content.length; i++) {
-                content[i] = random.nextInt(3) == 0 ? (byte) random.nextInt() : (byte) "\r\n-b".charAt(random.nextInt(4));
+                content[i] =
+                        random.nextInt(3) == 0 ? (byte) random.nextInt() : (byte) "\r\n-b".charAt(random.nextInt(4));
             }
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             body.write("--b-b-b\r\nA: 1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

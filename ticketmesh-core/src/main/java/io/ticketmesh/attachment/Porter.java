@@ -20,6 +20,7 @@ import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.transport.TransportListener;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * <p>Its queues are bounded: of {@link #INBOX} messages, after which messages are dropped, for which whoever sent them asks again; and of
  * {@link #WISHES} wishes, after which a wish is found by the next look.
  */
-final class Courier implements TransportListener, EventListener, AutoCloseable {
+final class Porter implements TransportListener, EventListener, AutoCloseable {
     /** The most messages that wait, some 16 MiB. */
     static final int INBOX = 128;
 
@@ -53,7 +54,7 @@ final class Courier implements TransportListener, EventListener, AutoCloseable {
     /** The most different bytes that are waited for. */
     static final int MAX_AWAITED = 1_024;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Porter.class);
     /** The version of the wire that knows attachments. */
     private static final int SINCE_WIRE = 2;
 
@@ -83,13 +84,13 @@ final class Courier implements TransportListener, EventListener, AutoCloseable {
     /** A moment old; written by the thread. */
     private volatile int missingNow;
 
-    Courier(Node node, BlobStore blobs, WallClock clock, Rounds rounds) {
+    Porter(Node node, BlobStore blobs, WallClock clock, Rounds rounds) {
         this.node = node;
         this.blobs = blobs;
         this.fetching = new Fetching(blobs, this::peers, node::send, this::ended);
         this.missing = new MissingBytes(node.reader(), blobs, fetching::want, rounds.missingMillis(), nowMillis());
-        this.unused = new UnusedBytes(
-                node.reader(), blobs, clock, () -> node.mesh().catchingUp(), rounds, nowMillis());
+        this.unused =
+                new UnusedBytes(node.reader(), blobs, clock, () -> node.mesh().catchingUp(), rounds, nowMillis());
         this.subscription = node.subscribe(this);
         node.deliverBlobsTo(this);
         thread.setDaemon(true);
@@ -102,13 +103,13 @@ final class Courier implements TransportListener, EventListener, AutoCloseable {
     }
 
     /**
-     * Fetches bytes that somebody waits for.
+     * Fetches bytes that somebody waits for, and asks again for them as long as he does.
      *
      * @return completes with whether they are here, when they are or when nobody has sent them; with false at once when too much is waited
      *     for; never exceptionally
      */
-    CompletableFuture<Boolean> fetch(Attachment attachment) {
-        Wish wish = Wish.of(attachment, null, true);
+    CompletableFuture<Boolean> fetch(Attachment attachment, Duration wait) {
+        Wish wish = new Wish(attachment.hash(), attachment.size(), null, nowMillis() + 1 + wait.toMillis());
         if (closed.getCount() == 0 || awaited.size() >= MAX_AWAITED) {
             return CompletableFuture.completedFuture(false);
         }
@@ -159,7 +160,7 @@ final class Courier implements TransportListener, EventListener, AutoCloseable {
     }
 
     private void wish(Attachment attachment, Origin from) {
-        if (!wishes.offer(Wish.of(attachment, from, false))) {
+        if (!wishes.offer(Wish.of(attachment, from))) {
             LOG.debug("The bytes {} are looked for later", attachment.hash());
         }
     }
@@ -174,7 +175,8 @@ final class Courier implements TransportListener, EventListener, AutoCloseable {
     /** Who can be asked, in any order: members that are heard and know these messages. */
     private List<Origin> peers() {
         List<Origin> peers = node.mesh().members().stream()
-                .filter(member -> !member.self() && member.reachable() && member.member().wire() >= SINCE_WIRE)
+                .filter(member ->
+                        !member.self() && member.reachable() && member.member().wire() >= SINCE_WIRE)
                 .map(MemberStatus::origin)
                 .flatMap(Stream::ofNullable)
                 .collect(Collectors.toList());
