@@ -110,7 +110,7 @@ class ConsoleAttachmentsTest {
             hers.sees(".toast.wrong", "large.bin is not attached: it is larger than 2 MB");
             hers.find(".attachments input[type=file]")
                     .setInputFiles(new FilePayload[] {file("last.txt", new byte[] {'x'})});
-            assertThat(hers.find(".attachments li")).hasCount(20);
+            assertThat(hers.find(".attachments a.file")).hasCount(20);
             hers.find(".attachments input[type=file]")
                     .setInputFiles(new FilePayload[] {file("one too many.txt", new byte[] {'x'})});
             hers.sees(".toast.wrong", "a ticket has at most 20 attachments");

@@ -90,7 +90,7 @@ class Attachments extends PageElement {
         one.part = part;
         this.requestUpdate();
       };
-      await attach(this.ticket.id, file, { progress, signal: stop.signal });
+      this.#show(await attach(this.ticket.id, file, { progress, signal: stop.signal }));
       say(text.uploaded(file.name));
       this.dispatchEvent(new CustomEvent('written', { bubbles: true }));
     } catch (problem) {
@@ -100,6 +100,12 @@ class Attachments extends PageElement {
     } finally {
       this.sending = this.sending.filter((other) => other !== one);
     }
+  }
+
+  /** At once; the rest of the ticket follows with its event. */
+  #show(added) {
+    const others = this.ticket.attachments.filter(({ id }) => id !== added.id);
+    this.ticket = { ...this.ticket, attachments: [...others, added] };
   }
 
   /** What the server would refuse is not sent at all. */
