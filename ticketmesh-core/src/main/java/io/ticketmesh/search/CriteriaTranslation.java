@@ -12,6 +12,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
@@ -98,6 +99,20 @@ final class CriteriaTranslation {
         long first = from == null ? Long.MIN_VALUE : from.toEpochMilli();
         long last = until == null ? Long.MAX_VALUE : Math.subtractExact(until.toEpochMilli(), 1);
         return LongPoint.newRangeQuery(FieldNames.of(field), first, last);
+    }
+
+    /** Tickets in whose title the clause looks for its words and finds them. */
+    static Query inTitle(TextClause clause) {
+        return in(TextClause.Scope.TITLE, FieldNames.TITLE, clause);
+    }
+
+    /** Tickets in whose description the clause looks for its words and finds them. */
+    static Query inDescription(TextClause clause) {
+        return in(TextClause.Scope.DESCRIPTION, FieldNames.DESCRIPTION, clause);
+    }
+
+    private static Query in(TextClause.Scope place, String field, TextClause clause) {
+        return clause.looksIn(place) ? words(field, clause) : new MatchNoDocsQuery("the clause does not look there");
     }
 
     private static Query text(TextClause clause, boolean seesInternal) {

@@ -44,7 +44,11 @@ public interface TicketReader {
     /** Ids of at most {@code max} tickets that were merged into {@code target}. */
     List<TicketId> mergedInto(TicketId target, int max);
 
-    /** The page that {@code query} asks for. */
+    /**
+     * The page that {@code query} asks for.
+     *
+     * @throws UnsupportedOperationException when the query is ranked, by stores that do not look at every ticket anyway
+     */
     TicketPage page(TicketQuery query);
 
     /** How many tickets there are. */
