@@ -130,8 +130,11 @@ final class CriteriaTranslation {
             case TITLE -> List.of(FieldNames.TITLE);
             case DESCRIPTION -> List.of(FieldNames.DESCRIPTION);
             case COMMENT -> comments;
+            case ATTACHMENT -> List.of(FieldNames.ATTACHMENT);
             case ANYWHERE ->
-                Stream.concat(Stream.of(FieldNames.TITLE, FieldNames.DESCRIPTION), comments.stream())
+                Stream.concat(
+                                Stream.of(FieldNames.TITLE, FieldNames.DESCRIPTION, FieldNames.ATTACHMENT),
+                                comments.stream())
                         .toList();
         };
     }

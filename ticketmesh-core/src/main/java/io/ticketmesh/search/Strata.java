@@ -68,18 +68,18 @@ final class Strata {
 
     private List<Stratum> fromTheTop() {
         BooleanQuery.Builder everyClause = new BooleanQuery.Builder();
-        clauses.forEach(clause -> everyClause.add(aboveComments(clause), BooleanClause.Occur.FILTER));
-        Query aboveComments = everyClause.build();
+        clauses.forEach(clause -> everyClause.add(aboveTheRest(clause), BooleanClause.Occur.FILTER));
+        Query aboveTheRest = everyClause.build();
         add(clauses.size(), true, withInTitle(clauses.size()));
         for (int inTitle = clauses.size() - 1; inTitle >= 0; inTitle--) {
-            add(inTitle, true, withInTitle(inTitle).add(aboveComments, BooleanClause.Occur.FILTER));
-            add(inTitle, false, withInTitle(inTitle).add(aboveComments, BooleanClause.Occur.MUST_NOT));
+            add(inTitle, true, withInTitle(inTitle).add(aboveTheRest, BooleanClause.Occur.FILTER));
+            add(inTitle, false, withInTitle(inTitle).add(aboveTheRest, BooleanClause.Occur.MUST_NOT));
         }
         return strata;
     }
 
-    private void add(int inTitle, boolean aboveComments, BooleanQuery.Builder hits) {
-        strata.add(new Stratum(hits.build(), (long) Relevance.level(inTitle, aboveComments)));
+    private void add(int inTitle, boolean aboveTheRest, BooleanQuery.Builder hits) {
+        strata.add(new Stratum(hits.build(), (long) Relevance.level(inTitle, aboveTheRest)));
     }
 
     /** Hits with exactly so many of the clauses in the title. */
@@ -98,7 +98,7 @@ final class Strata {
         return building.build();
     }
 
-    private static Query aboveComments(TextClause clause) {
+    private static Query aboveTheRest(TextClause clause) {
         return new BooleanQuery.Builder()
                 .add(CriteriaTranslation.inTitle(clause), BooleanClause.Occur.SHOULD)
                 .add(CriteriaTranslation.inDescription(clause), BooleanClause.Occur.SHOULD)

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TicketIndex {
     /** Grows with every change of what documents hold. */
-    static final String FORMAT = "2";
+    static final String FORMAT = "3";
 
     private static final Logger LOG = LoggerFactory.getLogger(TicketIndex.class);
 

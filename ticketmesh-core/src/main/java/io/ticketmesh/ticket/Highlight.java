@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * wrote it; whoever shows it in a page escapes it.
  *
  * @param comment which comment; null in other fields
- * @param text the title, or at most {@link #MAX_CHARS} characters of another text; white space is one space each, and {@code …} stands
+ * @param text the title or name, or at most {@link #MAX_CHARS} characters of another text; white space is one space each, and {@code …} stands
  *     where it was cut
  * @param ranges in order, at least one; they do not overlap
  */
@@ -22,7 +22,9 @@ public record Highlight(Field field, @Nullable CommentId comment, String text, L
     public enum Field {
         TITLE,
         DESCRIPTION,
-        COMMENT;
+        COMMENT,
+        /** The name of an attachment. */
+        ATTACHMENT;
 
         /** Like {@code title}. */
         public String label() {
@@ -42,8 +44,8 @@ public record Highlight(Field field, @Nullable CommentId comment, String text, L
     }
 
     /**
-     * Where the words that a filter looks for stand: in the title, in the description, and in the comment in which most of them stand
-     * close together, the first of equals. Words that must not stand there are not marked.
+     * Where the words that a filter looks for stand: in the title, in the description, in the comment in which most of them stand
+     * close together, and in the name of the attachment that has most of them, the first of equals. Words that must not stand there are not marked.
      *
      * @param comments those that the reader may see
      */
@@ -59,9 +61,13 @@ public record Highlight(Field field, @Nullable CommentId comment, String text, L
         if (description != null) {
             found.add(description.as(Field.DESCRIPTION, null));
         }
-        Highlight comment = best(comments, in(TextClause.Scope.COMMENT, clauses));
+        Highlight comment = bestComment(comments, in(TextClause.Scope.COMMENT, clauses));
         if (comment != null) {
             found.add(comment);
+        }
+        Excerpt name = bestName(ticket.attachmentNames(), in(TextClause.Scope.ATTACHMENT, clauses));
+        if (name != null) {
+            found.add(name.as(Field.ATTACHMENT, null));
         }
         return found;
     }
@@ -70,7 +76,7 @@ public record Highlight(Field field, @Nullable CommentId comment, String text, L
         return clauses.stream().filter(clause -> clause.looksIn(place)).toList();
     }
 
-    private static @Nullable Highlight best(List<CommentView> comments, List<TextClause> clauses) {
+    private static @Nullable Highlight bestComment(List<CommentView> comments, List<TextClause> clauses) {
         Excerpt best = null;
         CommentId place = null;
         for (CommentView comment : comments) {
@@ -81,5 +87,16 @@ public record Highlight(Field field, @Nullable CommentId comment, String text, L
             }
         }
         return best == null ? null : best.as(Field.COMMENT, place);
+    }
+
+    private static @Nullable Excerpt bestName(List<String> names, List<TextClause> clauses) {
+        Excerpt best = null;
+        for (String name : names) {
+            Excerpt excerpt = Excerpt.of(name, clauses, Integer.MAX_VALUE);
+            if (excerpt != null && (best == null || excerpt.clauses() > best.clauses())) {
+                best = excerpt;
+            }
+        }
+        return best;
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * How well a ticket fits the words that were looked for: by where they stand. The more of them stand in the title the better, and of
- * equals those where none stands in comments alone. All of them stand somewhere, or the ticket would not have been found, so how
+ * equals those where none stands in comments or names of attachments alone. All of them stand somewhere, or the ticket would not have been found, so how
  * rare each is among all tickets decides nothing.
  *
  * <p>It follows from the ticket and the words, and not from what else a node holds. So all nodes rank alike, and a cursor of one
@@ -34,24 +34,24 @@ public record Relevance(List<TextClause> clauses) {
     /** From 0 to {@link #highest()}, the more the better. */
     public int levelOf(Ticket ticket) {
         int inTitle = 0;
-        boolean aboveComments = true;
+        boolean aboveTheRest = true;
         for (TextClause clause : clauses) {
             if (clause.standsInTitle(ticket)) {
                 inTitle++;
             } else {
-                aboveComments &= clause.standsInDescription(ticket);
+                aboveTheRest &= clause.standsInDescription(ticket);
             }
         }
-        return level(inTitle, aboveComments);
+        return level(inTitle, aboveTheRest);
     }
 
     /**
      * The level of a ticket.
      *
      * @param inTitle how many of the clauses stand in its title
-     * @param aboveComments whether all clauses stand in its title or description
+     * @param aboveTheRest whether all clauses stand in its title or description
      */
-    public static int level(int inTitle, boolean aboveComments) {
-        return 2 * inTitle + (aboveComments ? 1 : 0);
+    public static int level(int inTitle, boolean aboveTheRest) {
+        return 2 * inTitle + (aboveTheRest ? 1 : 0);
     }
 }

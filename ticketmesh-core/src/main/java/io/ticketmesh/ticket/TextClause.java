@@ -17,7 +17,9 @@ public record TextClause(List<String> words, Scope scope, boolean prefix) {
         ANYWHERE,
         TITLE,
         DESCRIPTION,
-        COMMENT
+        COMMENT,
+        /** The names of attachments. */
+        ATTACHMENT
     }
 
     public TextClause {
@@ -68,6 +70,8 @@ public record TextClause(List<String> words, Scope scope, boolean prefix) {
     public boolean matches(Ticket ticket, Supplier<List<String>> comments) {
         return standsInTitle(ticket)
                 || standsInDescription(ticket)
+                || looksIn(Scope.ATTACHMENT)
+                        && ticket.attachmentNames().stream().anyMatch(this::standsIn)
                 || looksIn(Scope.COMMENT) && comments.get().stream().anyMatch(this::standsIn);
     }
 
