@@ -5,6 +5,8 @@ import io.ticketmesh.attachment.StoredBytes;
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.cluster.Copies;
 import io.ticketmesh.node.NotAcknowledgedException;
+import io.ticketmesh.node.SimilarTickets;
+import io.ticketmesh.node.SimilarTickets.SimilarTicket;
 import io.ticketmesh.node.TicketList;
 import io.ticketmesh.node.TicketService;
 import io.ticketmesh.node.UnansweredException;
@@ -18,10 +20,12 @@ import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.CommentView;
 import io.ticketmesh.ticket.Conflict;
+import io.ticketmesh.ticket.Highlight;
 import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketCounts;
+import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.TicketView;
@@ -336,6 +340,33 @@ public final class Tickets {
     /** The page that {@code query} asks for. */
     public TicketList query(TicketQuery query) {
         return service.list(query);
+    }
+
+    /**
+     * Where the words that a query looks for stand in a ticket: in its title, its description, and the comment in which most of them
+     * stand. Nothing when the query looks for none.
+     */
+    public List<Highlight> highlights(TicketView ticket, TicketQuery query) {
+        return service.highlights(ticket, query.filter(), query.seesInternal());
+    }
+
+    /**
+     * Tickets like one that is being written, the most similar first: at most {@link SimilarTickets#DEFAULT_LIMIT} of those in which
+     * something is left to do.
+     */
+    public List<SimilarTicket> similar(String title) {
+        return similar(title, "", SimilarTickets.DEFAULT_LIMIT);
+    }
+
+    /**
+     * The same with what the description says so far.
+     *
+     * @param description of which the first {@link SimilarTickets#MAX_DESCRIPTION_CHARS} characters count
+     * @param max 1 to {@link SimilarTickets#MAX_LIMIT}
+     */
+    public List<SimilarTicket> similar(String title, String description, int max) {
+        return service.similar(title, description, TicketFilter.EVERYTHING, true, max)
+                .items();
     }
 
     /** What was changed in a ticket, by whom, when and on which node, from the beginning. */

@@ -58,7 +58,11 @@ public interface TicketReader {
      */
     List<Attachment> attachedAfter(@Nullable ContentHash after, int max);
 
-    /** The page that {@code query} asks for. */
+    /**
+     * The page that {@code query} asks for.
+     *
+     * @throws UnsupportedOperationException when the query is ranked, by stores that do not look at every ticket anyway
+     */
     TicketPage page(TicketQuery query);
 
     /** How many tickets there are. */

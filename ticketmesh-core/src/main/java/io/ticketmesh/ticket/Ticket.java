@@ -254,6 +254,17 @@ public final class Ticket implements Lattice<Ticket> {
         return attachments;
     }
 
+    /** The names of what is attached. */
+    public List<String> attachmentNames() {
+        if (attachments.size() == 0) {
+            return List.of();
+        }
+        return attachments.entries().keySet().stream()
+                .flatMap(attachment -> attachments.get(attachment).stream())
+                .map(Attachment::name)
+                .toList();
+    }
+
     /** The bytes that are attached. */
     public Set<ContentHash> attachedHashes() {
         if (attachments.size() == 0) {

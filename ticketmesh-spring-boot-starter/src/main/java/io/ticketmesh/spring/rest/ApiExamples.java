@@ -35,6 +35,11 @@ final class ApiExamples {
         return json("{\"items\": [" + ticketText() + "], \"next\": \"AQMBAcOxFA\", \"total\": 2, \"limit\": 1}");
     }
 
+    JsonValue similarTickets() {
+        String ticket = ticketText().stripTrailing();
+        return json("{\"items\": [" + ticket.substring(0, ticket.length() - 1) + ", \"similarity\": 0.78}]}");
+    }
+
     JsonValue newTicket() {
         return json("""
                 {"title": "Printer on fire", "description": "The one in the **hall**.", "priority": "urgent", "tags": ["printer"],

@@ -9,9 +9,11 @@ import static io.ticketmesh.spring.rest.ApiType.uuid;
 
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.json.TicketJson;
+import io.ticketmesh.node.SimilarTickets;
 import io.ticketmesh.ticket.QueryLanguage;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.change.AddTag;
+import io.ticketmesh.ticket.change.SetTitle;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -180,13 +182,19 @@ final class ApiParameters {
         query(
                 "sort",
                 list(oneOf(SortNames.all()), MAX_SORT_KEYS),
-                "A minus before a name turns it round. The order always ends in the id.");
+                "A minus before a name turns it round. `relevance`, which can only be the first, puts tickets with the words of `q` in"
+                        + " the title above those with the words in the description, and these above those with the words in"
+                        + " comments. By default `relevance,-createdAt`. The order always ends in the id.");
         query(
                 "limit",
                 amount(TicketQuery.DEFAULT_LIMIT),
                 "The most items of a page; more than " + TicketQuery.MAX_LIMIT + " are reduced to that.");
         query("cursor", text(), "The `next` or `prev` of another page.");
         query("fields", list(oneOf(TicketJson.NAMES)), "The members to show.");
+        query(
+                "highlight",
+                truth().with("default", false),
+                "Whether to tell of each ticket where the words of `q` stand, in the member `highlights`.");
         query("count", truth().with("default", false), "Whether to tell how many tickets there are.");
     }
 
@@ -205,6 +213,17 @@ final class ApiParameters {
                 "Whether tickets that are there are left alone, or brought to what the rows say.");
         query("dryRun", truth().with("default", false), "Whether to store nothing and only tell.");
         query("truncate", truth().with("default", false), "Whether to cut what is too long instead of refusing it.");
+        query("likeTitle", "title", text(SetTitle.MAX_CHARS), "What is there of the title.");
+        query(
+                "likeDescription",
+                "description",
+                text(SimilarTickets.MAX_DESCRIPTION_CHARS),
+                "The beginning of what is there of the description.");
+        query(
+                "likeLimit",
+                "limit",
+                amount(SimilarTickets.DEFAULT_LIMIT),
+                "The most items; more than " + SimilarTickets.MAX_LIMIT + " are reduced to that.");
         query("lastEventId", text(8_192), "The same as `Last-Event-ID`, for those who cannot send headers.");
         query(
                 "since",

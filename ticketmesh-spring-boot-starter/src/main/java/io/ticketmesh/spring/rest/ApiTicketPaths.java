@@ -48,9 +48,19 @@ final class ApiTicketPaths {
                         .telling(
                                 "Rows that do not change during a walk appear exactly once; a cursor works on every node.")
                         .filters()
-                        .takes("sort", "limit", "cursor", "fields", "count")
+                        .takes("sort", "limit", "cursor", "fields", "count", "highlight")
                         .tells("Link")
                         .answers(200, "A page of tickets.", "TicketPage", examples.ticketPage()),
+                operation(
+                                "GET",
+                                root + "/similar",
+                                "listSimilarTickets",
+                                ApiDocument.TICKETS,
+                                "Finds tickets like one that is being written")
+                        .telling("Of those in which something is left to do, the most similar first.")
+                        .takes("likeTitle", "likeDescription", "likeLimit", "fields")
+                        .fails(ProblemKind.SEARCH_UNAVAILABLE)
+                        .answers(200, "The tickets.", "SimilarTickets", examples.similarTickets()),
                 operation("POST", root, "createTicket", ApiDocument.TICKETS, "Creates a ticket")
                         .writes()
                         .once()

@@ -46,6 +46,7 @@ final class Resources {
                 Route.to(root + "/events").on("GET", events::stream).choosingItself(),
                 Route.to(root + "/export").on("GET", exchange::export).choosingItself(),
                 Route.to(root + "/import").on("POST", exchange::load),
+                Route.to(root + "/similar").on("GET", list::similar),
                 Route.to(root + "/stats").on("GET", list::counts),
                 Route.to(one)
                         .on("GET", ticket::read)

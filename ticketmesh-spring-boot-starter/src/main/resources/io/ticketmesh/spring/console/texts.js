@@ -69,6 +69,7 @@ export const text = {
   clearFilters: 'Clear',
   sort: 'Order',
   sorts: {
+    relevance: 'Best match',
     '-updatedAt': 'Last updated',
     '-createdAt': 'Newest',
     createdAt: 'Oldest',
@@ -201,6 +202,7 @@ export const text = {
 
   created: (key) => `${key} created`,
   open: 'Open',
+  similar: 'Is it one of these?',
   titlePlaceholder: 'What is it about?',
   descriptionPlaceholder: 'Describe it. Markdown works.',
   tooLong: (chars, most) => `${chars.toLocaleString(language)} characters, at most ${most.toLocaleString(language)}`,

@@ -14,6 +14,9 @@ export function listTickets(query, { cursor, limit = PAGE, signal } = {}) {
   const parameters = new URLSearchParams(query);
   parameters.set('limit', limit);
   parameters.set('fields', ROW);
+  if (parameters.has('q')) {
+    parameters.set('highlight', 'true');
+  }
   if (cursor) {
     parameters.set('cursor', cursor);
   }
@@ -26,6 +29,18 @@ export async function countTickets(query, signal) {
   parameters.set('fields', 'id');
   parameters.set('count', 'true');
   return (await get(ticketsUrl(`?${parameters}`), signal)).total;
+}
+
+/** So much of a description decides what is similar. */
+const SIMILAR_CHARS = 500;
+
+export async function findSimilar(title, description, signal) {
+  const parameters = new URLSearchParams({
+    title,
+    description: description.slice(0, SIMILAR_CHARS),
+    fields: 'id,key,title,status',
+  });
+  return (await get(ticketsUrl(`/similar?${parameters}`), signal)).items;
 }
 
 export const readRow = (ref) => get(at(ref, '?deleted=true'));
