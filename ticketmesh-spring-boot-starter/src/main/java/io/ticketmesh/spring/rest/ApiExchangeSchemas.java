@@ -151,6 +151,7 @@ final class ApiExchangeSchemas {
     private static ApiObject importProblem() {
         return shape("What is wrong with a row.")
                 .member("pointer", text(), "Into the row as if it were a line of the NDJSON export.")
+                .optional("column", text(), "The column of a CSV file, if the problem is in one.")
                 .member("code", text())
                 .member("limit", any(), "What would have been allowed; null when that cannot be said.")
                 .member("detail", text())
