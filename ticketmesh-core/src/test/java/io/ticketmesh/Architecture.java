@@ -44,6 +44,7 @@ final class Architecture {
             "feed",
             "node",
             "json",
+            "definition",
             "exchange",
             "registry",
             "client");
