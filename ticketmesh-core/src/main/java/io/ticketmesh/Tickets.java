@@ -426,7 +426,7 @@ public final class Tickets {
 
     /** How many there are of what a filter lets through; takes as long as there are many. */
     public TicketCounts counts(TicketFilter filter) {
-        return service.counts(filter);
+        return service.counts(filter, true);
     }
 
     /**
@@ -439,7 +439,7 @@ public final class Tickets {
      *     tickets were changed since the first
      */
     public TicketFlow flow(TicketFilter filter, LocalDate from, LocalDate to, ZoneId zone) {
-        return service.flow(filter, from, to, zone);
+        return service.flow(filter, from, to, zone, true);
     }
 
     private Proposal proposal(String reference, List<Change> changes) {

@@ -397,13 +397,18 @@ public final class TicketService {
         return reader.counts();
     }
 
-    /** The numbers of what a filter lets through; takes as long as there are many. */
-    public TicketCounts counts(TicketFilter filter) {
+    /**
+     * The numbers of what a filter lets through; takes as long as there are many.
+     *
+     * @param seesInternal whether words are looked for in internal comments too
+     */
+    public TicketCounts counts(TicketFilter filter, boolean seesInternal) {
         if (filter.criteria().isEmpty()) {
             return counts();
         }
-        return TicketCounts.of(
-                all(filter, SortKey.NEWEST_FIRST).map(TicketView::state).iterator());
+        return TicketCounts.of(all(filter, SortKey.NEWEST_FIRST, seesInternal)
+                .map(TicketView::state)
+                .iterator());
     }
 
     /**
@@ -412,7 +417,7 @@ public final class TicketService {
      * @throws InvalidQueryException when there are more than {@code max}
      */
     public List<TicketId> ids(TicketFilter filter, int max) {
-        List<TicketId> ids = all(filter, SortKey.NEWEST_FIRST)
+        List<TicketId> ids = all(filter, SortKey.NEWEST_FIRST, true)
                 .limit(max + 1L)
                 .map(TicketView::id)
                 .toList();
@@ -424,8 +429,8 @@ public final class TicketService {
     }
 
     /** All that a filter lets through, page by page; one that moves in the order meanwhile may come twice or not at all. */
-    private Stream<TicketView> all(TicketFilter filter, SortKey order) {
-        TicketQuery query = new TicketQuery(filter, List.of(order), TicketQuery.MAX_LIMIT, null, true, false);
+    private Stream<TicketView> all(TicketFilter filter, SortKey order, boolean seesInternal) {
+        TicketQuery query = new TicketQuery(filter, List.of(order), TicketQuery.MAX_LIMIT, null, seesInternal, false);
         return Stream.iterate(
                         Optional.of(list(query)),
                         Optional::isPresent,
@@ -440,15 +445,17 @@ public final class TicketService {
      *
      * @param from the first day of {@code zone}
      * @param to the last one, included
+     * @param seesInternal whether words are looked for in internal comments too
      * @throws InvalidQueryException when the days are too many, or the tickets that were changed since the first are more than
      *     {@link TicketFlow#MAX_TICKETS}
      */
-    public TicketFlow flow(TicketFilter filter, LocalDate from, LocalDate to, ZoneId zone) {
+    public TicketFlow flow(
+            TicketFilter filter, LocalDate from, LocalDate to, ZoneId zone, boolean seesInternal) {
         TicketFlow.Collector collector = new TicketFlow.Collector(from, to, zone, workflow);
         Criterion since = new Criterion.Between(Criterion.TimeField.UPDATED, TicketFlow.begin(from, to, zone), null);
         Set<TicketId> seen = new HashSet<>(); // a ticket that is changed meanwhile comes again, behind the others
         Iterator<TicketView> changed =
-                all(filter.and(since), new SortKey(SortKey.By.UPDATED, false)).iterator();
+                all(filter.and(since), new SortKey(SortKey.By.UPDATED, false), seesInternal).iterator();
         while (changed.hasNext()) {
             TicketView ticket = changed.next();
             if (seen.add(ticket.id())) {
@@ -464,10 +471,10 @@ public final class TicketService {
                         List.of());
             }
         }
-        return collector.flow(countOpen(filter));
+        return collector.flow(countOpen(filter, seesInternal));
     }
 
-    private long countOpen(TicketFilter filter) {
+    private long countOpen(TicketFilter filter, boolean seesInternal) {
         List<String> done = workflow.states().stream()
                 .filter(status -> workflow.category(status) == StatusCategory.DONE)
                 .map(Status::name)
@@ -481,13 +488,17 @@ public final class TicketService {
                             .mapToLong(name -> byStatus.getOrDefault(name, 0L))
                             .sum();
         }
-        return count(filter.and(new Criterion.AnyOf(Criterion.Field.STATUS, Set.copyOf(done), true)));
+        return count(filter.and(new Criterion.AnyOf(Criterion.Field.STATUS, Set.copyOf(done), true)), seesInternal);
     }
 
     /** How many tickets a filter lets through; takes as long as there are many. */
     public long count(TicketFilter filter) {
-        Long total =
-                list(new TicketQuery(filter, List.of(), 1, null, true, true)).total();
+        return count(filter, true);
+    }
+
+    private long count(TicketFilter filter, boolean seesInternal) {
+        Long total = list(new TicketQuery(filter, List.of(), 1, null, seesInternal, true))
+                .total();
         return Objects.requireNonNull(total, "was asked for");
     }
 

@@ -146,8 +146,8 @@ final class ListResource {
         LocalDate to = parameters.converted("to", Rfc3339::date);
         LocalDate from = parameters.converted("from", Rfc3339::date);
         parameters.requireAllKnown();
-        TicketCounts counts = desk.service().counts(filter);
-        TicketFlow flow = wantsFlow ? flow(filter, from, to, zone == null ? ZoneOffset.UTC : zone) : null;
+        TicketCounts counts = desk.service().counts(filter, call.seesInternal());
+        TicketFlow flow = wantsFlow ? flow(call, filter, from, to, zone == null ? ZoneOffset.UTC : zone) : null;
         return Reply.json(200, json -> {
             json.startObject();
             TicketCountsJson.writeMembers(json, counts, desk.service().workflow(), desk.now());
@@ -160,10 +160,11 @@ final class ListResource {
     }
 
     /** By default, the thirty days up to today. */
-    private TicketFlow flow(TicketFilter filter, @Nullable LocalDate from, @Nullable LocalDate to, ZoneId zone) {
+    private TicketFlow flow(
+            Call call, TicketFilter filter, @Nullable LocalDate from, @Nullable LocalDate to, ZoneId zone) {
         LocalDate last = to == null ? LocalDate.ofInstant(desk.now(), zone) : to;
         LocalDate first = from == null ? last.minusDays(DAYS - 1L) : from;
-        return desk.service().flow(filter.and(new Criterion.Deleted(true)), first, last, zone);
+        return desk.service().flow(filter.and(new Criterion.Deleted(true)), first, last, zone, call.seesInternal());
     }
 
     private static ZoneId zone(String text) {
