@@ -1,5 +1,7 @@
 package io.ticketmesh;
 
+import io.ticketmesh.attachment.Attachments;
+import io.ticketmesh.attachment.StoredBytes;
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.cluster.Copies;
 import io.ticketmesh.node.NotAcknowledgedException;
@@ -11,6 +13,9 @@ import io.ticketmesh.node.UnansweredException;
 import io.ticketmesh.oplog.HistoryEntry;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
+import io.ticketmesh.ticket.Attachment;
+import io.ticketmesh.ticket.AttachmentId;
+import io.ticketmesh.ticket.AttachmentView;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.CommentView;
@@ -25,6 +30,7 @@ import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.TicketView;
 import io.ticketmesh.ticket.UnknownTicketException;
+import io.ticketmesh.ticket.change.AddAttachment;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CreateTicket;
@@ -33,7 +39,13 @@ import io.ticketmesh.ticket.change.EditComment;
 import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RestoreTicket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,22 +80,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tickets {
     private final TicketService service;
+    private final Attachments attachments;
     private final String actor;
     private final Duration timeout;
     private final Acknowledgement acknowledgement;
     private final Duration acknowledgementTimeout;
 
-    Tickets(TicketService service, String actor, Duration timeout) {
-        this(service, actor, timeout, Acknowledgement.LOCAL, Duration.ZERO);
+    Tickets(TicketService service, Attachments attachments, String actor, Duration timeout) {
+        this(service, attachments, actor, timeout, Acknowledgement.LOCAL, Duration.ZERO);
     }
 
     private Tickets(
             TicketService service,
+            Attachments attachments,
             String actor,
             Duration timeout,
             Acknowledgement acknowledgement,
             Duration acknowledgementTimeout) {
         this.service = service;
+        this.attachments = attachments;
         this.actor = actor;
         this.timeout = timeout;
         this.acknowledgement = acknowledgement;
@@ -100,7 +115,7 @@ public final class Tickets {
      * @param timeout how long to wait for them, after the write was stored here
      */
     public Tickets acknowledgedBy(Acknowledgement wanted, Duration timeout) {
-        return new Tickets(service, actor, this.timeout, wanted, timeout);
+        return new Tickets(service, attachments, actor, this.timeout, wanted, timeout);
     }
 
     /** Creates a ticket of that title. */
@@ -204,6 +219,65 @@ public final class Tickets {
     /** The comments of a ticket, internal ones too, by the time at which they were written. */
     public List<CommentView> comments(String reference) {
         return service.comments(service.resolve(reference), true);
+    }
+
+    /**
+     * Attaches a file under its own name.
+     *
+     * @throws UncheckedIOException when it cannot be read; else as {@link #attach(String, String, InputStream)}
+     */
+    public AttachmentView attach(String reference, Path file) {
+        Path name = file.getFileName();
+        try (InputStream content = Files.newInputStream(file)) {
+            return attach(reference, name == null ? "" : name.toString(), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The file " + file + " cannot be read", e);
+        }
+    }
+
+    /**
+     * Attaches bytes, which are stored on this node as a stream before the ticket tells of them. What they are is told by their content.
+     *
+     * @param name of a file, 1 to 255 characters; what stands before the last slash or backslash is cut off
+     * @param content at most 10 MiB, or what the options of the node allow; read to its end, and not closed
+     * @throws io.ticketmesh.attachment.AttachmentTooLargeException when it has more
+     * @throws io.ticketmesh.attachment.MediaTypeRefusedException when the options do not allow what it is
+     * @throws io.ticketmesh.blob.NoRoomException when the disk is full
+     * @throws io.ticketmesh.blob.BlobFailedException when it fails
+     * @throws UncheckedIOException when {@code content} cannot be read
+     */
+    public AttachmentView attach(String reference, String name, InputStream content) {
+        attachments.requireTakes(get(reference), name);
+        AttachmentId id = attachments.newId();
+        Attachment file = store(content).named(name);
+        return write(proposal(reference, List.of(new AddAttachment(id, file)))).attachment(id);
+    }
+
+    private StoredBytes store(InputStream content) {
+        try {
+            return attachments.store(content, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The content of the attachment cannot be read", e);
+        }
+    }
+
+    /** What is attached to a ticket, by the time at which it was added. */
+    public List<AttachmentView> attachments(String reference) {
+        return get(reference).attachments();
+    }
+
+    /**
+     * Reads the bytes of an attachment; they are fetched from another node when they are not here. To be closed.
+     *
+     * @throws io.ticketmesh.attachment.BytesAwayException when no other node sends them in time; a retry may succeed
+     */
+    public InputStream openAttachment(String reference, AttachmentId id) {
+        return attachments.open(get(reference).attachment(id).file(), 0);
+    }
+
+    /** Takes an attachment off a ticket; does nothing when it is not there. Bytes that no ticket refers to are deleted in time. */
+    public TicketView detach(String reference, AttachmentId id) {
+        return write(proposal(reference, List.of(new RemoveAttachment(id))));
     }
 
     public TicketView tag(String reference, String tag) {

@@ -12,6 +12,7 @@ import io.ticketmesh.oplog.Receipt;
 import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.oplog.Tombstone;
+import io.ticketmesh.ticket.Attachment;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
@@ -272,6 +273,16 @@ public final class MemoryStore implements ReplicaStore {
     @Override
     public synchronized List<TicketId> withAttachment(ContentHash hash, int max) {
         return idsOf(ticket -> ticket.attachedHashes().contains(hash), max);
+    }
+
+    @Override
+    public synchronized List<Attachment> attachedAfter(@Nullable ContentHash after, int max) {
+        TreeMap<ContentHash, Attachment> attached = new TreeMap<>();
+        tickets.values().stream()
+                .flatMap(ticket -> ticket.attachedFiles().stream())
+                .filter(attachment -> after == null || attachment.hash().compareTo(after) > 0)
+                .forEach(attachment -> attached.putIfAbsent(attachment.hash(), attachment));
+        return attached.values().stream().limit(max).toList();
     }
 
     private List<TicketId> idsOf(Predicate<Ticket> wanted, int max) {

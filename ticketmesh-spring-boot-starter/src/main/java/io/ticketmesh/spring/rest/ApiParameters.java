@@ -88,6 +88,7 @@ final class ApiParameters {
         path("linkType", "type", oneOf(ApiNames.LINK_TYPES), "How the ticket refers to the other.", "blocks");
         path("target", text(), "The other ticket: an id or a key.", "TM-24MGZV3J");
         path("comment", uuid(), "The id of the comment.", "0198c5a1-7d3e-7a6b-9c1d-2e3f4a5b6c7d");
+        path("attachment", uuid(), "The id of the attachment.", "0198c5a1-7d3e-7a6b-9c1d-2e3f4a5b6c7d");
         path("field", oneOf(ApiNames.CONTESTED), "The field with the conflict.", "title");
         path("node", text(), "The full id of the member.", "51f3c0de51f3c0de51f3c0de51f3c0de");
     }
@@ -130,6 +131,12 @@ final class ApiParameters {
                                 text().with("const", "*"),
                                 "Says that there must be no such ticket.")
                         .with("required", true));
+        header("Range", "Range", text(), "One range of bytes, as in `bytes=0-1023`; anything else is overheard.");
+        header(
+                "IfRange",
+                "If-Range",
+                text(),
+                "The ETag of the bytes that the range is meant for; others are sent whole.");
         header(
                 "LastEventId",
                 "Last-Event-ID",
@@ -193,6 +200,11 @@ final class ApiParameters {
 
     private void others() {
         query("deletedToo", "deleted", truth().with("default", false), "Whether to show it although it is deleted.");
+        query(
+                "fileName",
+                "name",
+                text(),
+                "What the file is called; needed unless a form tells it. A path before it is cut off.");
         query("purge", truth().with("default", false), "Whether to remove it for good.");
         query("format", oneOf(List.of("ndjson", "csv")), "Counts before `Accept`.");
         query(

@@ -161,6 +161,7 @@ final class ApiTicketSchemas {
                         "When somebody but the reporter first commented for all to see.")
                 .member("reopenCount", count())
                 .member("commentCount", count(), "Of the comments that the caller may see.")
+                .member("attachments", list(ref("Attachment")), "By the time at which they were added.")
                 .member(
                         "conflicts",
                         list(known(ApiNames.CONTESTED)),

@@ -1,4 +1,4 @@
-import { call, ticketsUrl } from './http.js';
+import { call, download, ticketsUrl, upload } from './http.js';
 
 /** What a row of a list shows; nothing longer is fetched for it. */
 const ROW =
@@ -90,6 +90,12 @@ export const addComment = async (ref, comment) => (await call('POST', at(ref, '/
 export const editComment = async (ref, id, body) =>
   (await call('PATCH', at(ref, `/comments/${encodeURIComponent(id)}`), { body: { body } })).body;
 export const redactComment = (ref, id) => call('DELETE', at(ref, `/comments/${encodeURIComponent(id)}`), {});
+
+export const attach = (ref, file, options) =>
+  upload(at(ref, `/attachments?name=${encodeURIComponent(file.name)}`), file, options);
+export const attachmentUrl = (ref, id) => at(ref, `/attachments/${encodeURIComponent(id)}?deleted=true`);
+export const readAttachment = (ref, id) => download(attachmentUrl(ref, id));
+export const detach = (ref, id) => call('DELETE', at(ref, `/attachments/${encodeURIComponent(id)}`), {});
 
 export const addLink = (ref, type, target) =>
   call('PUT', at(ref, `/links/${encodeURIComponent(type)}/${encodeURIComponent(target)}`), {});
