@@ -323,7 +323,7 @@ public final class TicketService {
         String beginning =
                 description.substring(0, Math.min(description.length(), SimilarTickets.MAX_DESCRIPTION_CHARS));
         Suggestions found = search.similar(
-                new SimilarQuery(title, beginning, wanted, scope, seesInternal, 2 * SimilarTickets.MAX_LIMIT));
+                new SimilarQuery(title, beginning, wanted, scope, seesInternal, 2 * limit)); // some may be merged
         List<SimilarTicket> items = found.items().stream()
                 .map(suggestion -> new SimilarTicket(view(suggestion.ticket()), suggestion.similarity()))
                 .filter(similar -> similar.ticket().mergedInto() == null)

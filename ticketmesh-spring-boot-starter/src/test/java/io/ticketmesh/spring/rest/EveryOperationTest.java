@@ -65,6 +65,8 @@ class EveryOperationTest {
                 .is(201);
         alice.get("/tickets?count=true&sort=-priority,updatedAt&limit=1").is(200);
         alice.get("/tickets?fields=key,title").is(200);
+        alice.get("/tickets?q=printer&highlight=true").is(200);
+        alice.get("/tickets/similar?title=Printer%20on%20fire").is(200);
         alice.get(ticket).is(200);
         alice.get(ticket + "/copies").is(200);
         alice.patch(ticket, """

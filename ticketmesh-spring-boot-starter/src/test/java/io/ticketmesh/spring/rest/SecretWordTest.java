@@ -35,6 +35,9 @@ class SecretWordTest {
                         "/tickets?count=true&q=" + SECRET.substring(0, 4) + "*",
                         "/tickets?count=true&q=%22the%20" + SECRET + "%22",
                         "/tickets?count=true&q=status:new%20" + SECRET,
+                        "/tickets?count=true&highlight=true&q=" + SECRET,
+                        "/tickets?count=true&highlight=true&q=printer",
+                        "/tickets?count=true&highlight=true&q=the",
                         "/tickets?count=true&fields=commentCount,firstResponseAt,reopenCount"));
         QUESTIONS.put("/tickets/changes", List.of(START, START + "&q=" + SECRET));
         QUESTIONS.put(
@@ -43,6 +46,12 @@ class SecretWordTest {
                         "/tickets/export?format=ndjson",
                         "/tickets/export?format=csv",
                         "/tickets/export?format=ndjson&q=" + SECRET));
+        QUESTIONS.put(
+                "/tickets/similar",
+                List.of(
+                        "/tickets/similar?title=" + SECRET,
+                        "/tickets/similar?title=printer%20" + SECRET,
+                        "/tickets/similar?title=the&description=" + SECRET));
         QUESTIONS.put(
                 "/tickets/stats", List.of("/tickets/stats", "/tickets/stats?zone=UTC", "/tickets/stats?q=" + SECRET));
         QUESTIONS.put("/tickets/{ref}", List.of("/tickets/" + ID));
