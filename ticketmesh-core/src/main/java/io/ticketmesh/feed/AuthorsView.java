@@ -66,6 +66,8 @@ public final class AuthorsView {
 
     private Narration unborn(TicketId id) {
         return new Narration(
-                id, comment -> reader.comment(id, comment).filter(Comment::isRedacted).isPresent());
+                id,
+                comment ->
+                        reader.comment(id, comment).filter(Comment::isRedacted).isPresent());
     }
 }

@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param millis how long it took
  * @param error why there was no answer; null when there was one
  */
-public record Attempt(Instant at, NodeId node, int status, long millis, @Nullable String error) {}
+public record Attempt(
+        Instant at,
+        NodeId node,
+        int status,
+        long millis,
+        @Nullable String error) {}

@@ -61,7 +61,8 @@ final class DeliveryLog {
         }
         Optional<Map.Entry<String, Delivery>> oldest = byPlace.entrySet().stream()
                 .filter(entry -> !isPending(entry.getValue()))
-                .min(Comparator.comparing(entry -> Objects.requireNonNullElse(entry.getValue().lastAt(), Instant.MIN)));
+                .min(Comparator.comparing(
+                        entry -> Objects.requireNonNullElse(entry.getValue().lastAt(), Instant.MIN)));
         Map.Entry<String, Delivery> given = oldest.orElseThrow(); // more places than may be pending
         places.remove(given.getValue().id());
         return given.getKey();

@@ -10,9 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param item its place there; null when it was tried before
  * @param onDemand whether somebody asked for it, beside the schedule
  */
-record Errand(
-        Delivery delivery,
-        TicketNews news,
-        @Nullable Lane lane,
-        Lane.@Nullable Item item,
-        boolean onDemand) {}
+record Errand(Delivery delivery, TicketNews news, @Nullable Lane lane, Lane.@Nullable Item item, boolean onDemand) {}

@@ -68,7 +68,9 @@ record HttpAnswer(int status, long retryAfterMillis, String body) {
     private static String body(int status, Map<String, String> headers, Lines lines) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {
-            if (headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).endsWith("chunked")) {
+            if (headers.getOrDefault("transfer-encoding", "")
+                    .toLowerCase(Locale.ROOT)
+                    .endsWith("chunked")) {
                 readChunks(lines, body);
             } else if (status != NO_CONTENT && status != NOT_MODIFIED) {
                 String length = headers.getOrDefault("content-length", "");

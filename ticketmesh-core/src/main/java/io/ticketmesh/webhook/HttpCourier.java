@@ -77,7 +77,8 @@ final class HttpCourier implements Courier, AutoCloseable {
     private static byte[] head(WebhookUrl target, Map<String, String> headers, int length) {
         StringBuilder head = new StringBuilder("POST " + target.requestTarget() + " HTTP/1.1\r\n");
         head.append("Host: ").append(target.authority()).append("\r\n");
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Length: ").append(length).append("\r\nConnection: close\r\n\r\n");
         return head.toString().getBytes(StandardCharsets.US_ASCII);
     }

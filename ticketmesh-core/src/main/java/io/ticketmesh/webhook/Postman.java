@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -161,13 +160,14 @@ final class Postman implements AutoCloseable {
     }
 
     private void demand(CompletableFuture<?> answer, Runnable demand) {
-        boolean taken = !closing && demands.offer(() -> {
-            try {
-                demand.run();
-            } catch (RuntimeException refused) {
-                answer.completeExceptionally(refused);
-            }
-        });
+        boolean taken = !closing
+                && demands.offer(() -> {
+                    try {
+                        demand.run();
+                    } catch (RuntimeException refused) {
+                        answer.completeExceptionally(refused);
+                    }
+                });
         if (!taken) {
             answer.completeExceptionally(new OverloadedException(DEMANDS));
         }
@@ -193,6 +193,11 @@ final class Postman implements AutoCloseable {
                 failing = true;
             }
         }
+        try {
+            finish();
+        } catch (RuntimeException fault) {
+            LOG.debug("What became of the last deliveries is not written down; they are sent again", fault);
+        }
     }
 
     private void awaitWork(long pauseMillis) {
@@ -217,7 +222,7 @@ final class Postman implements AutoCloseable {
             Surroundings around = surroundings(route.webhook().id());
             route.next(around).forEach(errand -> send(route, errand, null));
             stop(route);
-            write(route);
+            write(route, false);
         }
     }
 
@@ -268,7 +273,8 @@ final class Postman implements AutoCloseable {
         }
         Map<NodeId, Collection<Delivery>> logs = progress.keySet().stream()
                 .collect(Collectors.toMap(
-                        Function.identity(), writer -> books.log(webhook, writer).values()));
+                        Function.identity(),
+                        writer -> books.log(webhook, writer).values()));
         return new Surroundings(clock.millis(), reachable(), known.settled(), progress, logs);
     }
 
@@ -314,58 +320,71 @@ final class Postman implements AutoCloseable {
         String id = route.webhook().id();
         LOG.warn("Webhook {} is switched off: {}", id, stop.reason());
         String etag = books.etag();
-        books.current(id)
-                .filter(Webhook::active)
-                .ifPresent(webhook -> books.write(
-                                WebhookBooks.SYSTEM, webhook.stopped(stop.at(), stop.reason()), etag)
-                        .whenComplete((outcome, failure) -> report(() -> {
-                            if (!isKept(outcome)) {
-                                route.giveBack(stop);
-                            }
-                        })));
+        Webhook webhook = books.current(id).filter(Webhook::active).orElse(null);
+        if (webhook == null) {
+            return;
+        }
+        CompletableFuture<Outcome> unused = books.write(
+                        WebhookBooks.SYSTEM, webhook.stopped(stop.at(), stop.reason()), etag)
+                .whenComplete((outcome, failure) -> report(() -> {
+                    if (!isKept(outcome)) {
+                        route.giveStopBack();
+                    }
+                }));
     }
 
-    private void write(Route route) {
+    private void write(Route route, boolean last) {
         long now = clock.millis();
-        if (!route.wantsToWrite(now)) {
+        if (!route.wantsToWrite(now, last)) {
             return;
         }
         String id = route.webhook().id();
         Map<String, Delivery> log = route.log().takeUnwritten();
         Progress progress = route.beginWriting(now);
-        CompletableFuture<Outcome> logged = log.isEmpty()
-                ? CompletableFuture.completedFuture(null)
-                : books.write(id, self, log);
+        CompletableFuture<Outcome> logged =
+                log.isEmpty() ? CompletableFuture.completedFuture(null) : books.write(id, self, log);
         CompletableFuture<Outcome> noted = logged.isCompletedExceptionally()
                 ? logged
                 : books.write(id, self, progress); // behind the log: who knows the one knows the other
-        noted.whenComplete((outcome, failure) ->
-                report(() -> route.written(isKept(outcome) && (log.isEmpty() || isKept(logged.getNow(null))), log.keySet())));
+        CompletableFuture<Outcome> unused = noted.whenComplete((outcome, failure) -> report(
+                () -> route.written(isKept(outcome) && (log.isEmpty() || isKept(logged.getNow(null))), log.keySet())));
     }
 
     private static boolean isKept(@Nullable Outcome outcome) {
         return outcome != null && !(outcome instanceof Outcome.Refused);
     }
 
-    /** Waits a second for what is under way; what is cut off is sent again, by this node or another one, under the same id. */
+    /** Waits a moment for what is under way, and writes down what became of it. */
+    private void finish() {
+        senders.shutdown();
+        try {
+            if (!senders.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                senders.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            senders.shutdownNow();
+        }
+        run(reports);
+        routes.values().forEach(route -> write(route, true));
+    }
+
+    /**
+     * Waits a second for what is under way; what is cut off then is sent again under the same id, by this node or another one. To be
+     * called while the node still takes writes.
+     */
     @Override
     public void close() {
         synchronized (this) {
             closing = true;
         }
         wake();
-        senders.shutdown();
         try {
-            if (!senders.awaitTermination(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                senders.shutdownNow();
-            }
             if (Thread.currentThread() != thread) {
-                TimeUnit.MILLISECONDS.timedJoin(thread, PATIENCE_MILLIS);
+                TimeUnit.MILLISECONDS.timedJoin(thread, 2 * PATIENCE_MILLIS);
             }
         } catch (InterruptedException interrupted) {
-            senders.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        Objects.requireNonNull(demands).clear();
+        senders.shutdownNow();
     }
 }

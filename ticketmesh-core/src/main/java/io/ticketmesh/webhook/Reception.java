@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfterMillis how long it wants to be left alone; 0 when it did not say
  * @param error why there was no answer; null when there was one
  */
-public record Reception(int status, long millis, String body, long retryAfterMillis, @Nullable String error) {
+public record Reception(
+        int status,
+        long millis,
+        String body,
+        long retryAfterMillis,
+        @Nullable String error) {
     private static final int GONE = 410;
 
     static Reception failed(long millis, String error) {

@@ -50,6 +50,9 @@ final class Route {
     /** How often a node that has something to tell and cannot says that it is there. */
     static final long ALIVE_MILLIS = 20_000;
 
+    /** How often it looks for what is to be tried again. */
+    private static final long REPEAT_MILLIS = 200;
+
     private static final int READ = 64;
     private static final int READS = 8;
 
@@ -60,7 +63,7 @@ final class Route {
     private final AuthorsView view;
     private final Function<TicketId, List<String>> comments;
     private final DeliveryLog log;
-    private final Health health;
+    private final Health health = new Health();
     private final Map<Origin, Lane> lanes = new HashMap<>();
     private final Map<String, Errand> underWay = new LinkedHashMap<>();
     private Progress written;
@@ -71,7 +74,9 @@ final class Route {
     private boolean told;
 
     private boolean writing;
+    private long repeatedAtMillis;
     private Webhook.@Nullable Stop stop;
+    private boolean stopTold;
 
     /**
      * @param filter what a ticket must meet after a change
@@ -85,8 +90,7 @@ final class Route {
             ReplicaReader reader,
             Function<TicketId, List<String>> comments,
             Progress written,
-            DeliveryLog log,
-            Health health) {
+            DeliveryLog log) {
         this.webhook = webhook;
         this.filter = filter;
         this.self = self;
@@ -96,7 +100,6 @@ final class Route {
         this.written = written;
         this.deliveredAtMillis = written.deliveredAtMillis();
         this.log = log;
-        this.health = health;
     }
 
     /** The webhook was changed, perhaps switched off or on. */
@@ -105,6 +108,7 @@ final class Route {
         webhook = changed;
         filter = changedFilter;
         stop = null;
+        stopTold = false;
         lanes.values().forEach(Lane::release);
         if (begins) {
             lanes.clear();
@@ -123,17 +127,16 @@ final class Route {
         return log;
     }
 
-    Health health() {
-        return health;
+    /** Why the webhook is to be switched off, which is told once; null when it is not. */
+    Webhook.@Nullable Stop takeStop() {
+        Webhook.Stop told = stopTold ? null : stop;
+        stopTold = stop != null;
+        return told;
     }
 
-    /** Why the webhook is to be switched off; null when it is not. */
-    Webhook.@Nullable Stop stop() {
-        return stop;
-    }
-
-    boolean isIdle() {
-        return underWay.isEmpty() && !writing;
+    /** It could not be switched off. */
+    void giveStopBack() {
+        stopTold = false;
     }
 
     /** What is to be sent now; each is under way until {@link #done} is told of it. */
@@ -145,8 +148,7 @@ final class Route {
         List<Lane> mine = new ArrayList<>();
         for (Origin origin : held.origins()) {
             Lane lane = lanes.computeIfAbsent(origin, fresh -> begin(fresh, around));
-            lane.advanceTo(
-                    Math.max(around.settled().get(origin), reader.floor().get(origin)), around.nowMillis());
+            lane.advanceTo(Math.max(around.settled().get(origin), reader.floor().get(origin)), around.nowMillis());
             if (isMine(lane, held.get(origin), around)) {
                 look(lane, held.get(origin), around.nowMillis());
                 mine.add(lane);
@@ -229,6 +231,10 @@ final class Route {
 
     /** What failed before, and is due. */
     private void repeat(Surroundings around, List<Errand> errands) {
+        if (around.nowMillis() - repeatedAtMillis < REPEAT_MILLIS && around.nowMillis() >= repeatedAtMillis) {
+            return;
+        }
+        repeatedAtMillis = around.nowMillis();
         for (Delivery due : due(around)) {
             if (underWay.size() >= health.concurrency()) {
                 return;
@@ -292,18 +298,19 @@ final class Route {
         int room = DeliveryLog.MAX_PENDING - log.pending();
         for (Candidate candidate : candidates) {
             TicketId ticket = candidate.news().ticketId();
-            boolean open = underWay.size() < Math.min(room, health.concurrency())
-                    && health.takesNews(around.nowMillis());
+            boolean open =
+                    underWay.size() < Math.min(room, health.concurrency()) && health.takesNews(around.nowMillis());
             if (!open) {
                 return;
-            } else if (blocked.contains(ticket) || !causesAreTold(candidate.item(), candidate.news(), around.nowMillis())) {
+            } else if (blocked.contains(ticket)
+                    || !causesAreTold(candidate.item(), candidate.news(), around.nowMillis())) {
                 blocked.add(ticket);
             } else {
                 blocked.add(ticket);
                 candidate.lane().send(candidate.item());
                 Operation operation = candidate.news().operation();
-                Delivery delivery =
-                        Delivery.first(operation.id(), ticket, candidate.news().type().label());
+                Delivery delivery = Delivery.first(
+                        operation.id(), ticket, candidate.news().type().label());
                 send(new Errand(delivery, candidate.news(), candidate.lane(), candidate.item(), false), errands);
             }
         }
@@ -376,8 +383,8 @@ final class Route {
         } else if (after.state() == Delivery.State.FAILED && !errand.onDemand() && nothingTakenSince(after, around)) {
             stop = new Webhook.Stop(
                     Instant.ofEpochMilli(now),
-                    "The receiver took nothing since "
-                            + after.firstAt() + ", and an event was tried " + RetrySchedule.TRIES + " times");
+                    "The receiver took nothing since " + after.firstAt() + ", and an event was tried "
+                            + RetrySchedule.TRIES + " times");
         }
         return after;
     }
@@ -392,7 +399,10 @@ final class Route {
     }
 
     /** Whether something is to be written now. */
-    boolean wantsToWrite(long nowMillis) {
+    boolean wantsToWrite(long nowMillis, boolean last) {
+        if (last) {
+            return told || log.hasUnwritten();
+        }
         boolean waits = !told && lanes.values().stream().anyMatch(Lane::isBusy);
         long pause = told || log.hasUnwritten() ? WRITE_MILLIS : ALIVE_MILLIS;
         return !writing && (told || waits || log.hasUnwritten()) && nowMillis - writtenAtMillis >= pause;

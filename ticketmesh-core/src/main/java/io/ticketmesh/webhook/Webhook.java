@@ -63,21 +63,10 @@ public record Webhook(
 
     Webhook stopped(Instant at, String reason) {
         return new Webhook(
-                id,
-                url,
-                events,
-                filter,
-                description,
-                false,
-                new Stop(at, reason),
-                since,
-                createdAt,
-                createdBy,
-                keys);
+                id, url, events, filter, description, false, new Stop(at, reason), since, createdAt, createdBy, keys);
     }
 
     Webhook withKeys(List<Key> other) {
-        return new Webhook(
-                id, url, events, filter, description, active, stopped, since, createdAt, createdBy, other);
+        return new Webhook(id, url, events, filter, description, active, stopped, since, createdAt, createdBy, other);
     }
 }

@@ -59,6 +59,18 @@ final class WebhookBooks {
         });
     }
 
+    /** All webhooks as they are now, whether writes were told already or not. */
+    List<Webhook> currently() {
+        return books.entries(DEFINITIONS).stream()
+                .flatMap(entry -> WebhookJson.parse(entry.text()).stream())
+                .toList();
+    }
+
+    /** One webhook as it is now, whether a write was told already or not. */
+    Optional<Webhook> current(String id) {
+        return books.entry(DEFINITIONS, id).map(BookEntry::text).flatMap(WebhookJson::parse);
+    }
+
     /** Names the state of {@link #all()}, for writes that must not overwrite others. */
     String etag() {
         return books.etag(DEFINITIONS);
@@ -79,7 +91,8 @@ final class WebhookBooks {
             Map<NodeId, Progress> all = new HashMap<>();
             for (BookEntry entry : entries) {
                 long writtenAt = entry.written().time().millis();
-                Progress.parse(entry.text(), writtenAt).ifPresent(progress -> all.put(NodeId.parse(entry.key()), progress));
+                Progress.parse(entry.text(), writtenAt)
+                        .ifPresent(progress -> all.put(NodeId.parse(entry.key()), progress));
             }
             return Map.copyOf(all);
         });

@@ -51,7 +51,8 @@ record WebhookUrl(URI uri, String host, int port) {
         if (port < 1 || port > MAX_PORT) {
             throw new IllegalArgumentException("has a port that is not 1 to " + MAX_PORT);
         }
-        return new WebhookUrl(uri, host.startsWith("[") ? host.substring(1, host.length() - 1) : IDN.toASCII(host), port);
+        return new WebhookUrl(
+                uri, host.startsWith("[") ? host.substring(1, host.length() - 1) : IDN.toASCII(host), port);
     }
 
     boolean isSecure() {
