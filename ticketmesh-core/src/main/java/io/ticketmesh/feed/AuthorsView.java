@@ -16,8 +16,11 @@ import java.util.Optional;
  * thread; who asks for the operations of a ticket in order does not make its history be read each time.
  */
 public final class AuthorsView {
+    private static final int TRIM_EVERY = 256;
+
     private final ReplicaReader reader;
     private final Bookmark told = new Bookmark();
+    private int asked;
 
     public AuthorsView(ReplicaReader reader) {
         this.reader = reader;
@@ -60,7 +63,9 @@ public final class AuthorsView {
         List<FieldChange> changes = narration.tell(operation);
         TicketNews news = TicketNews.changed(
                 operation, narration.ticket(), changes, narration.ticket().seen());
-        told.trim();
+        if (++asked % TRIM_EVERY == 0) {
+            told.trim();
+        }
         return news.ticket() != null && narration.ticket().isBorn() ? Optional.of(news) : Optional.empty();
     }
 

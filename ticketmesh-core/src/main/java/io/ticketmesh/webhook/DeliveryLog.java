@@ -48,7 +48,9 @@ final class DeliveryLog {
     }
 
     void put(Delivery delivery) {
-        String place = places.computeIfAbsent(delivery.id(), id -> freePlace());
+        String known = places.get(delivery.id());
+        String place = known == null ? freePlace() : known;
+        places.put(delivery.id(), place);
         byPlace.put(place, delivery);
         unwritten.add(place);
     }

@@ -36,6 +36,6 @@ final class Health {
             return true;
         }
         long pause = FIRST_PAUSE_MILLIS << Math.min(failures - FAILING, MOST_DOUBLINGS);
-        return nowMillis - failedAtMillis >= Math.min(pause, LONGEST_PAUSE_MILLIS);
+        return Route.hasPassed(Math.min(pause, LONGEST_PAUSE_MILLIS), failedAtMillis, nowMillis);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -30,7 +31,7 @@ final class HttpCourier implements Courier, AutoCloseable {
     private static final int ADDRESSES = 3;
 
     private final AddressGuard guard;
-    private final SSLSocketFactory tls;
+    private final Supplier<SSLSocketFactory> tls;
     private final Duration timeout;
 
     /** Closes connections that take too long, whatever they are waiting for. */
@@ -40,7 +41,10 @@ final class HttpCourier implements Courier, AutoCloseable {
         return thread;
     });
 
-    HttpCourier(AddressGuard guard, SSLSocketFactory tls, Duration timeout) {
+    /**
+     * @param tls asked for when it is first needed, since it reads all certificates that are trusted
+     */
+    HttpCourier(AddressGuard guard, Supplier<SSLSocketFactory> tls, Duration timeout) {
         this.guard = guard;
         this.tls = tls;
         this.timeout = timeout;
@@ -50,19 +54,20 @@ final class HttpCourier implements Courier, AutoCloseable {
     @Override
     public Reception carry(WebhookUrl target, Map<String, String> headers, byte[] body) {
         long start = System.nanoTime();
+        Try one = new Try(target, start);
         try {
-            HttpAnswer answer = new Errand(target, start).run(head(target, headers, body.length), body);
+            HttpAnswer answer = one.run(head(target, headers, body.length), body);
             return new Reception(answer.status(), millisSince(start), answer.body(), answer.retryAfterMillis(), null);
         } catch (IOException | RuntimeException failed) {
-            return Reception.failed(millisSince(start), inWords(failed, millisSince(start)));
+            return Reception.failed(millisSince(start), inWords(failed, one.leftMillis() <= 0));
         }
     }
 
-    private String inWords(Exception failed, long millis) {
+    private String inWords(Exception failed, boolean late) {
         String message = String.valueOf(failed.getMessage());
         if (failed instanceof UnknownHostException) {
             return "The name of the host is not known";
-        } else if (millis >= timeout.toMillis()) {
+        } else if (late) {
             return "There was no answer within " + timeout.toSeconds() + " s";
         } else if (failed instanceof SSLException) {
             return "TLS failed: " + message;
@@ -84,11 +89,11 @@ final class HttpCourier implements Courier, AutoCloseable {
     }
 
     /** One try. */
-    private final class Errand {
+    private final class Try {
         private final WebhookUrl target;
         private final long endNanos;
 
-        Errand(WebhookUrl target, long startNanos) {
+        Try(WebhookUrl target, long startNanos) {
             this.target = target;
             this.endNanos = startNanos + timeout.toNanos();
         }
@@ -142,7 +147,7 @@ final class HttpCourier implements Courier, AutoCloseable {
         }
 
         private Socket secured(Socket socket) throws IOException {
-            SSLSocket line = (SSLSocket) tls.createSocket(socket, target.host(), target.port(), true);
+            SSLSocket line = (SSLSocket) tls.get().createSocket(socket, target.host(), target.port(), true);
             SSLParameters parameters = line.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             line.setSSLParameters(parameters);
@@ -173,5 +178,10 @@ final class HttpCourier implements Courier, AutoCloseable {
     @Override
     public void close() {
         watch.shutdownNow();
+        try {
+            boolean unused = watch.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -76,7 +76,7 @@ final class Lane {
     }
 
     /** Whether something is to be told that is not told yet, as far as was looked. */
-    boolean isBusy() {
+    private boolean isBusy() {
         return window.stream().anyMatch(item -> !item.done);
     }
 
@@ -121,6 +121,11 @@ final class Lane {
         next = Math.max(next, sequence + 1);
         movedAtMillis = nowMillis;
         settle(nowMillis);
+    }
+
+    /** Whether something waited to be told for so long. */
+    boolean isStuck(long millis, long nowMillis) {
+        return isBusy() && Route.hasPassed(millis, movedAtMillis, nowMillis);
     }
 
     /** How long nothing moved although there is more. */

@@ -50,6 +50,7 @@ final class Postman implements AutoCloseable {
 
     private static final long AFTER_FAULT_MILLIS = 1_000;
     private static final long PATIENCE_MILLIS = 1_000;
+    private static final long TIDY_MILLIS = 3_600_000;
 
     private final Node node;
     private final NodeId self;
@@ -60,6 +61,7 @@ final class Postman implements AutoCloseable {
     private final Function<TicketId, List<String>> comments;
     private final Map<String, Route> routes = new HashMap<>();
     private final Map<String, Merged> merged = new HashMap<>();
+    private final Map<String, Long> tidiedAtMillis = new HashMap<>();
     private Map<String, Webhook> known = Map.of();
 
     /** Has permits when there may be something to do. */
@@ -121,7 +123,9 @@ final class Postman implements AutoCloseable {
 
     /** There may be something to do. */
     void wake() {
-        work.release();
+        if (work.availablePermits() == 0) {
+            work.release();
+        }
     }
 
     /**
@@ -223,7 +227,23 @@ final class Postman implements AutoCloseable {
             route.next(around).forEach(errand -> send(route, errand, null));
             stop(route);
             write(route, false);
+            tidy(route.webhook().id(), around);
         }
+    }
+
+    /** Forgets what nodes wrote that are gone for longer than anybody goes back. */
+    private void tidy(String webhook, Surroundings around) {
+        long now = around.nowMillis();
+        if (now - tidiedAtMillis.getOrDefault(webhook, 0L) < TIDY_MILLIS) {
+            return;
+        }
+        tidiedAtMillis.put(webhook, now);
+        around.progress().forEach((writer, progress) -> {
+            boolean there = writer.equals(self) || around.reachable().contains(writer);
+            if (!there && now - progress.writtenAtMillis() > 2 * Route.OLDEST.toMillis()) {
+                books.forget(webhook, writer);
+            }
+        });
     }
 
     private static void run(Queue<Runnable> queue) {
@@ -240,6 +260,7 @@ final class Postman implements AutoCloseable {
         known = all;
         routes.keySet().retainAll(all.keySet());
         merged.keySet().retainAll(all.keySet());
+        tidiedAtMillis.keySet().retainAll(all.keySet());
         all.forEach((id, webhook) -> {
             Route route = routes.get(id);
             if (route == null) {

@@ -6,6 +6,7 @@ import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.feed.AuthorsView;
+import io.ticketmesh.feed.NewsType;
 import io.ticketmesh.feed.TicketNews;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.store.ReplicaReader;
@@ -188,13 +189,13 @@ final class Route {
 
     private boolean isMine(Lane lane, long held, Surroundings around) {
         NodeId owner = lane.origin().node();
-        if (owner.equals(self)) {
-            return true;
-        }
         boolean reachable = around.reachable().contains(owner);
         Progress theirs = around.progress().getOrDefault(owner, Progress.NONE);
         long ownerSettled = theirs.settled().get(lane.origin());
         long still = lane.stillMillis(held, reachable ? theirs.writtenAtMillis() : 0, around.nowMillis());
+        if (owner.equals(self)) {
+            return true;
+        }
         if (!lane.isTaken(ownerSettled, reachable)
                 && still >= Succession.patienceMillis(owner, self, around.reachable())) {
             lane.take(ownerSettled, reachable);
@@ -225,13 +226,17 @@ final class Route {
         return ticket == null || filter.matches(ticket, () -> comments.apply(ticket.id())) ? news : null;
     }
 
+    /** What changed nothing that people see, such as that a timer fired, is no news. */
     private @Nullable TicketNews publicNews(Operation operation) {
-        return view.news(operation).map(TicketNews::publicly).orElse(null);
+        return view.news(operation)
+                .map(TicketNews::publicly)
+                .filter(news -> news.type() != NewsType.UPDATED || !news.changes().isEmpty())
+                .orElse(null);
     }
 
     /** What failed before, and is due. */
     private void repeat(Surroundings around, List<Errand> errands) {
-        if (around.nowMillis() - repeatedAtMillis < REPEAT_MILLIS && around.nowMillis() >= repeatedAtMillis) {
+        if (!hasPassed(REPEAT_MILLIS, repeatedAtMillis, around.nowMillis())) {
             return;
         }
         repeatedAtMillis = around.nowMillis();
@@ -328,7 +333,7 @@ final class Route {
         if (!told && item.waitingSinceMillis == 0) {
             item.waitingSinceMillis = nowMillis;
         }
-        return told || nowMillis - item.waitingSinceMillis >= CAUSE_MILLIS;
+        return told || hasPassed(CAUSE_MILLIS, item.waitingSinceMillis, nowMillis);
     }
 
     private boolean isTold(Origin origin, long sequence, long nowMillis) {
@@ -403,9 +408,16 @@ final class Route {
         if (last) {
             return told || log.hasUnwritten();
         }
-        boolean waits = !told && lanes.values().stream().anyMatch(Lane::isBusy);
-        long pause = told || log.hasUnwritten() ? WRITE_MILLIS : ALIVE_MILLIS;
-        return !writing && (told || waits || log.hasUnwritten()) && nowMillis - writtenAtMillis >= pause;
+        boolean news = told || log.hasUnwritten();
+        boolean stuck = !news && lanes.values().stream().anyMatch(lane -> lane.isStuck(ALIVE_MILLIS, nowMillis));
+        return !writing
+                && (news || stuck)
+                && hasPassed(news ? WRITE_MILLIS : ALIVE_MILLIS, writtenAtMillis, nowMillis);
+    }
+
+    /** Whether so much time has passed, or the clock was set back. */
+    static boolean hasPassed(long millis, long sinceMillis, long nowMillis) {
+        return nowMillis - sinceMillis >= millis || nowMillis < sinceMillis;
     }
 
     /** What is to be written: first what the log lacks, then progress; until {@link #written} is told of it. */

@@ -4,6 +4,7 @@ import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.feed.NewsType;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,9 @@ public record Webhook(
     public static final List<String> EVENTS =
             Arrays.stream(NewsType.values()).map(NewsType::label).toList();
 
+    /** More than are needed at once; those that were made first go first. */
+    private static final int MAX_KEYS = 4;
+
     public Webhook {
         events = Set.copyOf(new TreeSet<>(events));
         keys = List.copyOf(keys);
@@ -66,7 +70,14 @@ public record Webhook(
                 id, url, events, filter, description, false, new Stop(at, reason), since, createdAt, createdBy, keys);
     }
 
-    Webhook withKeys(List<Key> other) {
-        return new Webhook(id, url, events, filter, description, active, stopped, since, createdAt, createdBy, other);
+    /** The same with a new secret; those before it count until then at most. */
+    Webhook withNewest(WebhookSecret secret, Instant now, Instant until) {
+        List<Key> all = new ArrayList<>(List.of(new Key(secret, null)));
+        keys.stream()
+                .filter(key -> key.isValid(now))
+                .map(key -> key.until() == null ? new Key(key.secret(), until) : key)
+                .limit(MAX_KEYS - 1)
+                .forEach(all::add);
+        return new Webhook(id, url, events, filter, description, active, stopped, since, createdAt, createdBy, all);
     }
 }

@@ -132,11 +132,11 @@ final class WebhookBooks {
         return writes;
     }
 
-    private static String progressOf(String webhook) {
+    static String progressOf(String webhook) {
         return "webhook-progress/" + webhook;
     }
 
-    private static String logOf(String webhook, NodeId node) {
+    static String logOf(String webhook, NodeId node) {
         return "webhook-log/" + webhook + "/" + node;
     }
 

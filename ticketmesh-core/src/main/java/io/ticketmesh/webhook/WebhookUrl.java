@@ -1,6 +1,5 @@
 package io.ticketmesh.webhook;
 
-import java.net.IDN;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -51,8 +50,8 @@ record WebhookUrl(URI uri, String host, int port) {
         if (port < 1 || port > MAX_PORT) {
             throw new IllegalArgumentException("has a port that is not 1 to " + MAX_PORT);
         }
-        return new WebhookUrl(
-                uri, host.startsWith("[") ? host.substring(1, host.length() - 1) : IDN.toASCII(host), port);
+        String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host.toLowerCase(Locale.ROOT);
+        return new WebhookUrl(uri, name, port);
     }
 
     boolean isSecure() {

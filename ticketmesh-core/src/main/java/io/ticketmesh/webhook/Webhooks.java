@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +68,6 @@ public final class Webhooks implements AutoCloseable {
     private final WebhookBooks books;
     private final HttpCourier courier;
     private final Postman postman;
-    private final Subscription subscription;
 
     /**
      * Reads what there is and begins to deliver.
@@ -92,9 +92,10 @@ public final class Webhooks implements AutoCloseable {
         this.delivers = options.delivers();
         this.guard = AddressGuard.allowing(options.allowedNetworks());
         this.books = new WebhookBooks(new Books(node));
-        this.courier = new HttpCourier(guard, (SSLSocketFactory) SSLSocketFactory.getDefault(), HttpCourier.TIMEOUT);
+        this.courier = new HttpCourier(
+                guard, () -> (SSLSocketFactory) SSLSocketFactory.getDefault(), HttpCourier.TIMEOUT);
         this.postman = new Postman(node, books, courier, workflow, clock, comments);
-        this.subscription = node.subscribe(new Ear());
+        Subscription unused = node.subscribe(new Ear()); // ends with the node
         startIfNeeded();
     }
 
@@ -153,10 +154,22 @@ public final class Webhooks implements AutoCloseable {
         return create(actor, edit -> details.accept(edit.url(url)));
     }
 
-    /** The same, with an address that is among the details. */
-    public Webhook create(String actor, Consumer<WebhookEdit> details) {
+    private Webhook create(String actor, Consumer<WebhookEdit> details) {
+        return create(actor, new UUID(random.nextLong(), random.nextLong()), details);
+    }
+
+    /**
+     * The same under an id of the caller's, with an address that is among the details: once, however often it is asked for.
+     *
+     * @return the webhook that has the id already, if there is one
+     */
+    public Webhook create(String actor, UUID chosen, Consumer<WebhookEdit> details) {
         WebhookEdit edit = edit(details);
-        String id = new UUID(random.nextLong(), random.nextLong()).toString();
+        String id = chosen.toString();
+        Optional<Webhook> made = books.current(id);
+        if (made.isPresent()) {
+            return made.get();
+        }
         WebhookSecret secret = Objects.requireNonNullElseGet(edit.secret(), () -> WebhookSecret.random(random));
         HybridTimestamp now = latest();
         Webhook blank = new Webhook(
@@ -186,16 +199,11 @@ public final class Webhooks implements AutoCloseable {
         return update(actor, id, webhook -> edit.applyTo(webhook, latest()));
     }
 
-    /** Gives a webhook a new secret, its newest key then. The one before it counts for {@link #ROTATION} besides. */
+    /** Gives a webhook a new secret, its newest key then. Those before it count for at most {@link #ROTATION} besides. */
     public Webhook rotate(String actor, String id) {
         WebhookSecret secret = WebhookSecret.random(random);
         Instant now = Instant.ofEpochMilli(clock.millis());
-        return update(
-                actor,
-                id,
-                webhook -> webhook.withKeys(List.of(
-                        new Webhook.Key(secret, null),
-                        new Webhook.Key(webhook.keys().get(0).secret(), now.plus(ROTATION)))));
+        return update(actor, id, webhook -> webhook.withNewest(secret, now, now.plus(ROTATION)));
     }
 
     /** Removes a webhook with all that is remembered of it. */
@@ -316,10 +324,9 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
-    /** Waits a second for what is under way. To be called before the node is closed. */
+    /** Waits a second for what is under way. To be called just before the node is closed. */
     @Override
     public void close() {
-        subscription.close();
         postman.close();
         courier.close();
     }

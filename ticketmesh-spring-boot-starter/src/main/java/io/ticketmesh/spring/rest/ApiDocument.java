@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * The OpenAPI document of this node: its paths are where the settings put them, and its names those of the workflow. All operations
- * are in {@link ApiTicketPaths} and {@link ApiNodePaths}. Immutable.
+ * are in {@link ApiTicketPaths}, {@link ApiNodePaths} and {@link ApiWebhookPaths}. Immutable.
  */
 final class ApiDocument {
     static final String TICKETS = "Tickets";
@@ -22,6 +22,7 @@ final class ApiDocument {
     static final String CONFLICTS = "Conflicts";
     static final String EXCHANGE = "Many at once";
     static final String EVENTS = "Events";
+    static final String WEBHOOKS = "Webhooks";
     static final String NODE = "Node";
 
     private static final String VERSION = "3.1.0";
@@ -53,6 +54,7 @@ final class ApiDocument {
         ApiExamples examples = new ApiExamples(names);
         List<ApiOperation> all = new ArrayList<>(new ApiTicketPaths(settings.rest(), examples).all());
         all.addAll(new ApiNodePaths(settings.systemPath(), examples).all());
+        all.addAll(new ApiWebhookPaths(settings.systemPath(), examples).all());
         return all;
     }
 
@@ -100,6 +102,7 @@ final class ApiDocument {
                 tag(CONFLICTS, "What several people wrote without knowing of each other."),
                 tag(EXCHANGE, "Several operations in one request, import, export, numbers."),
                 tag(EVENTS, "What happens to tickets, on this node and on others."),
+                tag(WEBHOOKS, "Other systems that are told what happens."),
                 tag(NODE, "The node that answers, and the mesh as it sees it."));
     }
 
@@ -129,6 +132,7 @@ final class ApiDocument {
         schemas.putAll(new ApiTalkSchemas(names).all());
         schemas.putAll(new ApiExchangeSchemas(names).all());
         schemas.putAll(new ApiNodeSchemas(names).all());
+        schemas.putAll(ApiWebhookSchemas.all());
         schemas.putAll(ApiProblemSchemas.all());
         return ApiObject.of("securitySchemes", ApiObject.of(BEARER, bearer))
                 .with("parameters", ApiObject.of(new ApiParameters(names).all()))
