@@ -43,7 +43,7 @@ final class Route {
     static final Duration OLDEST = Duration.ofDays(7);
 
     /** How long an effect waits for its cause when another node tells that. */
-    static final long CAUSE_MILLIS = 10_000;
+    static final long CAUSE_MILLIS = 60_000;
 
     /** How long what was done is collected before it is written. */
     static final long WRITE_MILLIS = 1_000;

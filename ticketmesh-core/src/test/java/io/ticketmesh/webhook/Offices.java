@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -58,7 +59,7 @@ final class Offices {
     private final Map<String, String> bodies = new HashMap<>();
     private BiPredicate<TestPeer, TestPeer> connected = (from, to) -> true;
     private ToIntFunction<String> answers = id -> 204;
-    private long tookMillis = STEP_MILLIS;
+    private LongSupplier tookMillis = () -> STEP_MILLIS;
     private long passedMillis;
 
     /** What the receiver took or refused. */
@@ -136,8 +137,8 @@ final class Offices {
         this.answers = answers;
     }
 
-    /** How long the receiver takes. */
-    void take(long millis) {
+    /** How long the receiver takes for each message. */
+    void take(LongSupplier millis) {
         tookMillis = millis;
     }
 
@@ -220,7 +221,7 @@ final class Offices {
                 int status = answers.applyAsInt(delivery.id());
                 told.add(new Told(
                         delivery.id(), delivery.operation(), sending.by().node(), status, passedMillis));
-                Reception reception = new Reception(status, tookMillis, "", 0, null);
+                Reception reception = new Reception(status, 0, "", 0, null);
                 routes.get(sending.by()).done(sending.errand(), reception, around(sending.by()));
             }
         }
@@ -251,7 +252,7 @@ final class Offices {
             if (before != null && !before.equals(body)) {
                 throw new AssertionError("One id, two messages: " + before + " and " + body);
             }
-            underWay.add(new UnderWay(peer, errand, passedMillis + tookMillis));
+            underWay.add(new UnderWay(peer, errand, passedMillis + tookMillis.getAsLong()));
         }
         if (route.wantsToWrite(peer.wallMillis(), false)) {
             Map<String, Delivery> unwritten = route.log().takeUnwritten();

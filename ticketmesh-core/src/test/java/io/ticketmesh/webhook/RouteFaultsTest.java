@@ -75,7 +75,7 @@ class RouteFaultsTest {
         Random random = new Random(seed);
         int failing = random.nextInt(60);
         offices.answer(id -> random.nextInt(100) < failing ? 503 : 204);
-        offices.take(100 + random.nextInt(2_000));
+        offices.take(() -> 100 + random.nextInt(2_000));
         for (int round = 0; round < 120; round++) {
             TestPeer writer = peers.get(random.nextInt(3));
             if (!offices.isDown(writer)) {
@@ -118,12 +118,12 @@ class RouteFaultsTest {
     @ValueSource(longs = {1, 2, 3})
     void aTicketsEventsComeInTheOrderOfCauses(long seed) {
         Random random = new Random(seed);
-        offices.take(100 + random.nextInt(500));
+        offices.take(() -> 100 + random.nextInt(900));
         for (int round = 0; round < 150; round++) {
             write(peers.get(random.nextInt(3)), random, round);
-            offices.pass(random.nextInt(400));
+            offices.pass(random.nextInt(800));
         }
-        offices.pass(120_000);
+        offices.pass(300_000);
 
         Map<OperationId, Operation> events = new HashMap<>();
         Offices.events(alice).forEach(event -> events.put(event.id(), event));

@@ -58,7 +58,7 @@ class RouteTest {
     @Test
     void anEffectWaitsForItsCauseOnAnotherNode() {
         Offices offices = new Offices(alice, bob);
-        offices.take(3_000);
+        offices.take(() -> 3_000);
         Operation cause = alice.propose(PRINTER, new CreateTicket("Printer"));
         offices.pass(500);
         Operation effect = bob.propose(PRINTER, new SetTitle("Printer on fire"));
@@ -71,7 +71,7 @@ class RouteTest {
     @Test
     void oneTicketsEventsAreNeverUnderWayTogether() {
         Offices offices = new Offices(alice);
-        offices.take(1_000);
+        offices.take(() -> 1_000);
         alice.propose(PRINTER, new CreateTicket("Printer"));
         for (int tag = 0; tag < 5; tag++) {
             alice.propose(PRINTER, new AddTag("tag" + tag));
@@ -168,7 +168,7 @@ class RouteTest {
     @Test
     void whatWasUnderWayAtAKillIsToldAgainUnderTheSameId() {
         Offices offices = new Offices(alice);
-        offices.take(5_000);
+        offices.take(() -> 5_000);
         Operation printer = alice.propose(PRINTER, new CreateTicket("Printer"));
         offices.pass(1_000);
         offices.kill(alice);
