@@ -55,6 +55,7 @@ public final class TicketMeshAutoConfiguration {
                 .workflow(workflow)
                 .name(NodeName.of(settings.mesh(), environment))
                 .readOnly(settings.readOnly())
+                .attachments(settings.attachments().options())
                 .webhooks(new WebhookOptions(
                         settings.webhooks().enabled(), settings.webhooks().allowedNetworks()));
         ConfiguredMesh.configure(node, settings);

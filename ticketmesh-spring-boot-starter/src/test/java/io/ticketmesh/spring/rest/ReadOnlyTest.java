@@ -62,6 +62,13 @@ class ReadOnlyTest {
                 new Door("PATCH", HOOKS + "/{webhook}", HOOKS + "/" + webhook, json, "{\"active\":true}"),
                 new Door("DELETE", HOOKS + "/{webhook}", HOOKS + "/" + webhook, null, null),
                 new Door("POST", HOOKS + "/{webhook}/rotate", HOOKS + "/" + webhook + "/rotate", json, "{}"),
+                new Door("POST", one + "/attachments", own + "/attachments?name=x", "text/plain", "x"),
+                new Door(
+                        "DELETE",
+                        one + "/attachments/{attachment}",
+                        own + "/attachments/0198c5a1-7d3e-4a6b-9c1d-2e3f4a5b6c7d",
+                        null,
+                        null),
                 new Door("POST", "/tickets/import", "/tickets/import", "application/x-ndjson", "{\"title\":\"x\"}"));
     }
 
