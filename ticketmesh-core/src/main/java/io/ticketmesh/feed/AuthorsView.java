@@ -6,6 +6,7 @@ import io.ticketmesh.oplog.Narration;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.ticket.Comment;
+import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,10 @@ import java.util.Optional;
  * thread; who asks for the operations of a ticket in order does not make its history be read each time.
  */
 public final class AuthorsView {
+    /** How often old stories are let go of; at once when one is large. */
     private static final int TRIM_EVERY = 256;
+
+    private static final long LARGE_CHARS = 16_000;
 
     private final ReplicaReader reader;
     private final Bookmark told = new Bookmark();
@@ -26,9 +30,7 @@ public final class AuthorsView {
         this.reader = reader;
     }
 
-    /**
-     * The operation, if it is to be had here one by one.
-     */
+    /** The operation, if it is to be had here one by one. */
     public Optional<Operation> operation(OperationId id) {
         long floor = reader.floor().get(id.origin());
         if (id.sequence() <= floor || !reader.version().contains(id)) {
@@ -61,12 +63,13 @@ public final class AuthorsView {
             }
         }
         List<FieldChange> changes = narration.tell(operation);
-        TicketNews news = TicketNews.changed(
-                operation, narration.ticket(), changes, narration.ticket().seen());
-        if (++asked % TRIM_EVERY == 0) {
+        Ticket after = narration.ticket();
+        if (++asked % TRIM_EVERY == 0 || narration.size() > LARGE_CHARS) {
             told.trim();
         }
-        return news.ticket() != null && narration.ticket().isBorn() ? Optional.of(news) : Optional.empty();
+        return after.isBorn()
+                ? Optional.of(TicketNews.changed(operation, after, changes, after.seen()))
+                : Optional.empty();
     }
 
     private Narration unborn(TicketId id) {

@@ -34,7 +34,7 @@ final class WebhookBooks {
         this.books = books;
     }
 
-    /** A book was written; null when it may have been any. */
+    /** A book was written. */
     void changed(TicketId book) {
         kept.remove(book);
     }

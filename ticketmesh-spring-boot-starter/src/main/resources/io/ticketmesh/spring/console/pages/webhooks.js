@@ -127,6 +127,7 @@ class WebhooksPage extends PageElement {
 
   async #remove(webhook) {
     if (await sure(text.removeWebhookSure(webhook.url), text.removeWebhookHint, text.removeWebhook)) {
+      this.open = this.open === webhook.id ? null : this.open;
       this.#act(() => removeWebhook(webhook.id));
     }
   }
