@@ -9,9 +9,9 @@ import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.Priority;
 import io.ticketmesh.webhook.Delivery;
 import io.ticketmesh.webhook.PublicVerifier;
-import io.ticketmesh.webhook.Reception;
 import io.ticketmesh.webhook.Receiver;
 import io.ticketmesh.webhook.Receiver.Heard;
+import io.ticketmesh.webhook.Reception;
 import io.ticketmesh.webhook.UnknownWebhookException;
 import io.ticketmesh.webhook.Webhook;
 import io.ticketmesh.webhook.WebhookOptions;
@@ -59,7 +59,8 @@ class WebhooksTest {
     }
 
     /** Lets time pass a little again and again until it is so: what was done is written down once a second. */
-    private void await(Receiver receiver, Supplier<Object> seen, BooleanSupplier condition) throws InterruptedException {
+    private void await(Receiver receiver, Supplier<Object> seen, BooleanSupplier condition)
+            throws InterruptedException {
         receiver.await(() -> String.valueOf(seen.get()), () -> {
             clock.pass(Duration.ofMillis(50));
             return condition.getAsBoolean();
@@ -102,7 +103,8 @@ class WebhooksTest {
         assertThat(heard.stream().map(Heard::body).distinct()).hasSize(1);
         assertThat(heard.stream().map(Heard::timestamp).distinct()).hasSize(3);
         assertThat(heard.get(0).body())
-                .startsWith("{\"type\":\"ticket.created\",\"timestamp\":\"2026-01-01T00:00:00.000Z\",\"data\":{\"eventId\":")
+                .startsWith(
+                        "{\"type\":\"ticket.created\",\"timestamp\":\"2026-01-01T00:00:00.000Z\",\"data\":{\"eventId\":")
                 .contains("\"actor\":\"bob\"")
                 .contains("{\"field\":\"title\",\"old\":null,\"new\":\"Printer on fire\"}");
         await(
@@ -229,17 +231,20 @@ class WebhooksTest {
             mesh.tickets().create("First");
             receiver.await(1);
         }
-        try (TicketMesh mesh = TicketMesh.open(builder -> durable(builder).webhooks(TO_THIS_MACHINE.withDelivers(false)))) {
+        try (TicketMesh mesh =
+                TicketMesh.open(builder -> durable(builder).webhooks(TO_THIS_MACHINE.withDelivers(false)))) {
             mesh.tickets().create("Second");
         }
         try (TicketMesh mesh = TicketMesh.open(builder -> durable(builder))) {
             mesh.tickets().create("Third");
             List<Heard> heard = receiver.await(3);
 
-            assertThat(heard).extracting(Heard::body).satisfiesExactlyInAnyOrder(
-                    body -> assertThat(body).contains("First"),
-                    body -> assertThat(body).contains("Second"),
-                    body -> assertThat(body).contains("Third"));
+            assertThat(heard)
+                    .extracting(Heard::body)
+                    .satisfiesExactlyInAnyOrder(
+                            body -> assertThat(body).contains("First"),
+                            body -> assertThat(body).contains("Second"),
+                            body -> assertThat(body).contains("Third"));
         }
     }
 
@@ -255,7 +260,8 @@ class WebhooksTest {
                 .create(
                         "alice",
                         receiver.url(),
-                        edit -> edit.events("ticket.created", "ticket.commented").filter("priority:urgent xyzzy"));
+                        edit -> edit.events("ticket.created", "ticket.commented")
+                                .filter("priority:urgent xyzzy"));
         String unwanted = mesh.tickets().create("xyzzy, but not urgent").id().toString();
         mesh.tickets().comment(unwanted, "hears nobody");
         String ticket = mesh.tickets()
@@ -279,7 +285,8 @@ class WebhooksTest {
         Webhook webhook = mesh.webhooks().create("alice", receiver.url(), edit -> {});
         mesh.tickets().create("Printer");
         receiver.await(1);
-        receiver.await(() -> "still active", () -> !mesh.webhooks().get(webhook.id()).active());
+        receiver.await(
+                () -> "still active", () -> !mesh.webhooks().get(webhook.id()).active());
         assertThat(mesh.webhooks().get(webhook.id()).stopped().reason()).contains("410");
         mesh.tickets().create("Untold");
         receiver.answer(204);
@@ -304,7 +311,8 @@ class WebhooksTest {
             awaitAttempts(receiver, mesh, webhook, tries);
             clock.pass(Duration.ofHours(11));
         }
-        receiver.await(() -> "still active", () -> !mesh.webhooks().get(webhook.id()).active());
+        receiver.await(
+                () -> "still active", () -> !mesh.webhooks().get(webhook.id()).active());
 
         assertThat(mesh.webhooks().get(webhook.id()).stopped().reason()).contains("took nothing");
         assertThat(receiver.heard()).hasSize(8);
@@ -334,7 +342,9 @@ class WebhooksTest {
 
         assertThat(pinged.status()).isEqualTo(200);
         assertThat(pinged.body()).isEqualTo("status 200");
-        assertThat(receiver.heard().get(0).body()).startsWith("{\"type\":\"ping\"").contains(webhook.id());
+        assertThat(receiver.heard().get(0).body())
+                .startsWith("{\"type\":\"ping\"")
+                .contains(webhook.id());
         assertThat(again.state()).isEqualTo(Delivery.State.DELIVERED);
         assertThat(ids(receiver.heard()).subList(1, 3)).containsOnly(id);
         await(
@@ -365,10 +375,8 @@ class WebhooksTest {
         String old = before.keys().get(0).secret().text();
         String fresh = after.keys().get(0).secret().text();
         assertThat(fresh).isNotEqualTo(old);
-        assertThat(PublicVerifier.verify(old, both))
-                .containsExactly("ping");
-        assertThat(PublicVerifier.verify(fresh, both))
-                .containsExactly("ping");
+        assertThat(PublicVerifier.verify(old, both)).containsExactly("ping");
+        assertThat(PublicVerifier.verify(fresh, both)).containsExactly("ping");
         assertThat(PublicVerifier.verify(old, one).get(0)).startsWith("refused");
     }
 
@@ -378,14 +386,15 @@ class WebhooksTest {
         try (mesh) {
             assertThatThrownBy(() -> mesh.webhooks().create("alice", "http://127.0.0.1/hooks", edit -> {}))
                     .isInstanceOf(InvalidChangeException.class)
-                    .hasMessage("url leads to 127.0.0.1, which is no public address and in none of the allowed networks");
+                    .hasMessage(
+                            "url leads to 127.0.0.1, which is no public address and in none of the allowed networks");
             assertThatThrownBy(() -> mesh.webhooks().create("alice", "ftp://desk.example/", edit -> {}))
                     .hasMessageContaining("url must begin with https");
-            assertThatThrownBy(() -> mesh.webhooks()
-                            .create("alice", "https://8.8.8.8/", edit -> edit.events("ticket.exploded")))
+            assertThatThrownBy(() ->
+                            mesh.webhooks().create("alice", "https://8.8.8.8/", edit -> edit.events("ticket.exploded")))
                     .hasMessageContaining("events has 'ticket.exploded', which is not one of");
-            assertThatThrownBy(
-                            () -> mesh.webhooks().create("alice", "https://8.8.8.8/", edit -> edit.filter("colour:red")))
+            assertThatThrownBy(() ->
+                            mesh.webhooks().create("alice", "https://8.8.8.8/", edit -> edit.filter("colour:red")))
                     .hasMessageContaining("filter ");
             for (int number = 0; number < 20; number++) {
                 mesh.webhooks().create("alice", "https://8.8.8.8/" + number, edit -> edit.active(false));

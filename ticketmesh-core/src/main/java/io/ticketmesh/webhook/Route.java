@@ -230,7 +230,8 @@ final class Route {
     private @Nullable TicketNews publicNews(Operation operation) {
         return view.news(operation)
                 .map(TicketNews::publicly)
-                .filter(news -> news.type() != NewsType.UPDATED || !news.changes().isEmpty())
+                .filter(news ->
+                        news.type() != NewsType.UPDATED || !news.changes().isEmpty())
                 .orElse(null);
     }
 
@@ -410,9 +411,7 @@ final class Route {
         }
         boolean news = told || log.hasUnwritten();
         boolean stuck = !news && lanes.values().stream().anyMatch(lane -> lane.isStuck(ALIVE_MILLIS, nowMillis));
-        return !writing
-                && (news || stuck)
-                && hasPassed(news ? WRITE_MILLIS : ALIVE_MILLIS, writtenAtMillis, nowMillis);
+        return !writing && (news || stuck) && hasPassed(news ? WRITE_MILLIS : ALIVE_MILLIS, writtenAtMillis, nowMillis);
     }
 
     /** Whether so much time has passed, or the clock was set back. */

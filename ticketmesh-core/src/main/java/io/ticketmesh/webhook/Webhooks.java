@@ -92,8 +92,8 @@ public final class Webhooks implements AutoCloseable {
         this.delivers = options.delivers();
         this.guard = AddressGuard.allowing(options.allowedNetworks());
         this.books = new WebhookBooks(new Books(node));
-        this.courier = new HttpCourier(
-                guard, () -> (SSLSocketFactory) SSLSocketFactory.getDefault(), HttpCourier.TIMEOUT);
+        this.courier =
+                new HttpCourier(guard, () -> (SSLSocketFactory) SSLSocketFactory.getDefault(), HttpCourier.TIMEOUT);
         this.postman = new Postman(node, books, courier, workflow, clock, comments);
         Subscription unused = node.subscribe(new Ear()); // ends with the node
         startIfNeeded();

@@ -83,11 +83,23 @@ class AddressGuardTest {
         assertThat(guard.refusal(InetAddress.getByName("127.0.0.1"), false)).isNull();
         assertThat(guard.refusal(InetAddress.getByName("127.0.0.2"), false)).isNotNull();
         assertThat(guard.refusal(InetAddress.getByName("10.2.0.1"), true)).isNotNull();
-        assertThat(guard.refusal(InetAddress.getByName("::ffff:10.1.0.1"), true)).isNull();
+        assertThat(guard.refusal(InetAddress.getByName("::ffff:10.1.0.1"), true))
+                .isNull();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", "10.0.0.0/33", "10.0.0/8", "10.0.0.0/", "10.0.0.0/x", "::/129", "a.example/8", "300.0.0.1"})
+    @ValueSource(
+            strings = {
+                "",
+                "localhost",
+                "10.0.0.0/33",
+                "10.0.0/8",
+                "10.0.0.0/",
+                "10.0.0.0/x",
+                "::/129",
+                "a.example/8",
+                "300.0.0.1"
+            })
     void namesWhatIsNoNetwork(String text) {
         assertThatThrownBy(() -> AddressGuard.allowing(List.of(text)))
                 .isInstanceOf(IllegalArgumentException.class)

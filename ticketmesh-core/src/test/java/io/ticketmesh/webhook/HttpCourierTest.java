@@ -147,8 +147,8 @@ class HttpCourierTest {
     void followsNoRedirect() throws Exception {
         int elsewhere = receiver(answering("HTTP/1.1 200 OK\r\n\r\n"));
 
-        Reception reception = send(receiver(
-                answering("HTTP/1.1 307 Elsewhere\r\nLocation: http://127.0.0.1:" + elsewhere + "/\r\n\r\n")));
+        Reception reception = send(
+                receiver(answering("HTTP/1.1 307 Elsewhere\r\nLocation: http://127.0.0.1:" + elsewhere + "/\r\n\r\n")));
 
         assertThat(reception.status()).isEqualTo(307);
         assertThat(reception.accepted()).isFalse();
@@ -212,8 +212,7 @@ class HttpCourierTest {
         HttpCourier courier =
                 courier((SSLSocketFactory) SSLSocketFactory.getDefault(), Duration.ofSeconds(1), "127.0.0.0/8");
 
-        Reception reception =
-                courier.carry(WebhookUrl.parse("http://127.0.0.1:" + port), HEADERS, new byte[64 << 20]);
+        Reception reception = courier.carry(WebhookUrl.parse("http://127.0.0.1:" + port), HEADERS, new byte[64 << 20]);
 
         assertThat(reception.error()).isEqualTo("There was no answer within 1 s");
     }
@@ -268,7 +267,8 @@ class HttpCourierTest {
     /** A context that has, and trusts, a certificate made for this test. */
     private SSLContext selfSigned(String name) throws Exception {
         Path file = directory.resolve("keys.p12");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process making = new ProcessBuilder(
                         keytool,
                         "-genkeypair",

@@ -9,11 +9,11 @@ import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.replica.TestPeer;
 import io.ticketmesh.replica.TestPeer.Sent;
 import io.ticketmesh.ticket.Book;
+import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketFilter;
+import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.WriteEntry;
-import io.ticketmesh.ticket.Ticket;
-import io.ticketmesh.ticket.TicketId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -87,9 +87,10 @@ final class Offices {
 
     private static Map<String, String> entries(TestPeer peer, String book) {
         Map<String, String> entries = new HashMap<>();
-        peer.ticket(Book.idOf(book)).entries().entries().forEach((key, register) -> register
-                .winner()
-                .ifPresent(winner -> entries.put(key, winner.value())));
+        peer.ticket(Book.idOf(book))
+                .entries()
+                .entries()
+                .forEach((key, register) -> register.winner().ifPresent(winner -> entries.put(key, winner.value())));
         return entries;
     }
 
@@ -112,8 +113,10 @@ final class Offices {
 
     private static Map<NodeId, Progress> progress(TestPeer peer) {
         Map<NodeId, Progress> progress = new HashMap<>();
-        peer.ticket(Book.idOf(WebhookBooks.progressOf(WEBHOOK.id()))).entries().entries().forEach((key, register) ->
-                register.winner()
+        peer.ticket(Book.idOf(WebhookBooks.progressOf(WEBHOOK.id())))
+                .entries()
+                .entries()
+                .forEach((key, register) -> register.winner()
                         .flatMap(winner -> Progress.parse(
                                 winner.value(), winner.trace().time().millis()))
                         .ifPresent(known -> progress.put(NodeId.parse(key), known)));
@@ -122,8 +125,9 @@ final class Offices {
 
     private static Map<String, Delivery> log(TestPeer peer, NodeId writer) {
         Map<String, Delivery> log = new HashMap<>();
-        entries(peer, WebhookBooks.logOf(WEBHOOK.id(), writer)).forEach((place, text) -> log.put(
-                place, DeliveryJson.parse(text).orElseThrow()));
+        entries(peer, WebhookBooks.logOf(WEBHOOK.id(), writer))
+                .forEach(
+                        (place, text) -> log.put(place, DeliveryJson.parse(text).orElseThrow()));
         return log;
     }
 
@@ -228,8 +232,7 @@ final class Offices {
     }
 
     private Surroundings around(TestPeer peer) {
-        Map<NodeId, Progress> progress =
-                read(peer, WebhookBooks.progressOf(WEBHOOK.id()), () -> progress(peer));
+        Map<NodeId, Progress> progress = read(peer, WebhookBooks.progressOf(WEBHOOK.id()), () -> progress(peer));
         VersionVector settled =
                 progress.values().stream().map(Progress::settled).reduce(VersionVector.EMPTY, VersionVector::merge);
         Set<NodeId> reachable = peer.mesh().members().stream()
@@ -238,16 +241,18 @@ final class Offices {
                 .collect(Collectors.toSet());
         reachable.add(peer.node());
         Map<NodeId, Collection<Delivery>> logs = new HashMap<>();
-        progress.keySet().forEach(writer -> logs.put(
-                writer,
-                read(peer, WebhookBooks.logOf(WEBHOOK.id(), writer), () -> log(peer, writer)).values()));
+        progress.keySet()
+                .forEach(writer -> logs.put(
+                        writer,
+                        read(peer, WebhookBooks.logOf(WEBHOOK.id(), writer), () -> log(peer, writer))
+                                .values()));
         return new Surroundings(peer.wallMillis(), reachable, settled, progress, logs);
     }
 
     private void walk(TestPeer peer, Route route) {
         for (Errand errand : route.next(around(peer))) {
-            String body = new String(
-                    Message.of(errand.delivery().id(), errand.news()).body(), StandardCharsets.UTF_8);
+            String body =
+                    new String(Message.of(errand.delivery().id(), errand.news()).body(), StandardCharsets.UTF_8);
             String before = bodies.putIfAbsent(errand.delivery().id(), body);
             if (before != null && !before.equals(body)) {
                 throw new AssertionError("One id, two messages: " + before + " and " + body);
@@ -280,9 +285,11 @@ final class Offices {
     /** All operations of tickets that a peer holds, by rising time. */
     static List<Operation> events(TestPeer peer) {
         List<Operation> events = new ArrayList<>();
-        peer.store().version().forEach((origin, last) -> peer.store().operations(origin, 1, Integer.MAX_VALUE).stream()
-                .filter(operation -> !Book.isBook(operation.ticket()))
-                .forEach(events::add));
+        peer.store()
+                .version()
+                .forEach((origin, last) -> peer.store().operations(origin, 1, Integer.MAX_VALUE).stream()
+                        .filter(operation -> !Book.isBook(operation.ticket()))
+                        .forEach(events::add));
         events.sort((one, other) -> one.trace().compareTo(other.trace()));
         return events;
     }

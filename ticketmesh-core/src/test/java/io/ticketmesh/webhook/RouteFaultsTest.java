@@ -105,8 +105,9 @@ class RouteFaultsTest {
         }
         assertThat(new HashSet<>(offices.taken())).as("seed " + seed).isEqualTo(expected);
         Map<OperationId, Set<String>> ids = new HashMap<>();
-        offices.told().forEach(told -> ids.computeIfAbsent(told.operation(), fresh -> new HashSet<>())
-                .add(told.id()));
+        offices.told()
+                .forEach(told -> ids.computeIfAbsent(told.operation(), fresh -> new HashSet<>())
+                        .add(told.id()));
         assertThat(ids.values()).allMatch(all -> all.size() == 1);
         assertThat(offices.taken().size())
                 .as("told more than once is the exception")

@@ -130,7 +130,9 @@ class RouteTest {
         offices.pass(2 * 24 * HOUR, 10_000);
 
         assertThat(offices.taken()).containsExactly(fine.id());
-        assertThat(offices.told()).filteredOn(told -> told.operation().equals(poison.id())).hasSize(8);
+        assertThat(offices.told())
+                .filteredOn(told -> told.operation().equals(poison.id()))
+                .hasSize(8);
         Operation after = alice.propose(MOUSE, new AddTag("after"));
         offices.pass(5_000);
         assertThat(offices.taken()).containsExactly(fine.id(), after.id());

@@ -43,7 +43,8 @@ class SuccessionTest {
 
     @Test
     void whoIsLeftAloneComesInFirst() {
-        assertThat(Succession.patienceMillis(GONE, NODES.get(3), Set.of(NODES.get(3)))).isEqualTo(10_000);
+        assertThat(Succession.patienceMillis(GONE, NODES.get(3), Set.of(NODES.get(3))))
+                .isEqualTo(10_000);
     }
 
     @Test

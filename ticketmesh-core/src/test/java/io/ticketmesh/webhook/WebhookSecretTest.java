@@ -50,7 +50,13 @@ class WebhookSecretTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_", "whsec_c2hvcnQ=", "whsec_not base 64 at all!!!!"})
+            strings = {
+                "",
+                "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                "whsec_",
+                "whsec_c2hvcnQ=",
+                "whsec_not base 64 at all!!!!"
+            })
     void refusesWhatIsNone(String text) {
         assertThatThrownBy(() -> WebhookSecret.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -409,7 +409,8 @@ public record TicketMeshProperties(
      *     only public addresses, by https.
      */
     public record Webhooks(
-            @DefaultValue("true") boolean enabled, @DefaultValue List<String> allowedNetworks) {
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue List<String> allowedNetworks) {
         public Webhooks {
             allowedNetworks = List.copyOf(allowedNetworks);
             try {

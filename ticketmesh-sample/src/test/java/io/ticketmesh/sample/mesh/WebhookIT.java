@@ -83,7 +83,8 @@ class WebhookIT {
             String deliveries = "/ticketmesh/webhooks/" + JsonPath.read(made.body(), "$.id") + "/deliveries";
             nodes.awaitEqual(SOON);
 
-            SampleNode.require(origin.post("/tickets", "{\"title\":\"Printer on fire\"}", "TicketMesh-Acks", "all"), 201);
+            SampleNode.require(
+                    origin.post("/tickets", "{\"title\":\"Printer on fire\"}", "TicketMesh-Acks", "all"), 201);
             Waiting.until(SOON, () -> "nobody knocked", () -> !receiver.knocked.isEmpty());
             origin.kill();
             receiver.answers = true;
@@ -91,8 +92,11 @@ class WebhookIT {
 
             Waiting.until(TAKEN_OVER, other::logText, () -> !receiver.taken.isEmpty());
             assertThat(receiver.taken.get(0)).as("the same id and text").isEqualTo(held);
-            Waiting.until(SOON, () -> "not noted", () -> other.<List<String>>read(deliveries, "$.items[*].state")
-                    .contains("delivered"));
+            Waiting.until(
+                    SOON,
+                    () -> "not noted",
+                    () -> other.<List<String>>read(deliveries, "$.items[*].state")
+                            .contains("delivered"));
 
             origin.start();
             nodes.awaitEqual(SOON);

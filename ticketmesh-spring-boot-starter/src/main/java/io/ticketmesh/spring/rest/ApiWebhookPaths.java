@@ -22,12 +22,14 @@ final class ApiWebhookPaths {
                         .telling("Without their secrets. They are the same on every node.")
                         .answers(200, "All of them, the oldest first.", "WebhookList", examples.webhookList()),
                 writing("POST", root, "createWebhook", "Creates a webhook")
-                        .telling("It is told what happens from now on. The answer shows its secret, once: a repetition under the same"
-                                + " key does not.")
+                        .telling(
+                                "It is told what happens from now on. The answer shows its secret, once: a repetition under the same"
+                                        + " key does not.")
                         .takes("IdempotencyKey")
                         .body("NewWebhook", examples.newWebhook())
                         .tells("Location", "Idempotent-Replayed")
-                        .answers(201, "The webhook with its secret.", "WebhookWithSecret", examples.webhookWithSecret()),
+                        .answers(
+                                201, "The webhook with its secret.", "WebhookWithSecret", examples.webhookWithSecret()),
                 about("GET", one, "getWebhook", "Shows a webhook")
                         .answers(200, "The webhook.", WEBHOOK, examples.webhook()),
                 changing("PATCH", one, "changeWebhook", "Changes a webhook")
@@ -39,7 +41,8 @@ final class ApiWebhookPaths {
                 changing("POST", one + "/rotate", "rotateWebhook", "Gives a webhook a new secret")
                         .telling("The one before it counts for 24 hours besides: messages are signed with both.")
                         .emptyBody()
-                        .answers(200, "The webhook with its secret.", "WebhookWithSecret", examples.webhookWithSecret()),
+                        .answers(
+                                200, "The webhook with its secret.", "WebhookWithSecret", examples.webhookWithSecret()),
                 changing("POST", one + "/ping", "pingWebhook", "Sends a message of the type `ping` at once")
                         .emptyBody()
                         .answers(200, "How the receiver took it.", "WebhookReception", examples.webhookReception())

@@ -33,11 +33,15 @@ final class ApiWebhookSchemas {
         Map<String, ApiObject> all = new LinkedHashMap<>();
         all.put("NewWebhook", newWebhook());
         all.put("WebhookPatch", settings(shape("What is changed of a webhook.")).closed());
-        all.put("Webhook", shown(shape("Somebody outside who is told what happens to tickets.")).open());
+        all.put(
+                "Webhook",
+                shown(shape("Somebody outside who is told what happens to tickets."))
+                        .open());
         all.put(
                 "WebhookWithSecret",
                 shown(shape("A webhook with its newest secret."))
-                        .optional("secret", text(), "What receivers check signatures with; absent in a repeated answer.")
+                        .optional(
+                                "secret", text(), "What receivers check signatures with; absent in a repeated answer.")
                         .open());
         all.put("WebhookStop", stop());
         all.put("WebhookList", listOf("Webhook"));
@@ -80,9 +84,7 @@ final class ApiWebhookSchemas {
 
     private static ApiObject filter() {
         return text(WebhookEdit.MAX_FILTER_CHARS)
-                .with(
-                        "description",
-                        "What a ticket must meet after a change, in the language of `q`; empty for all.");
+                .with("description", "What a ticket must meet after a change, in the language of `q`; empty for all.");
     }
 
     private static ApiType.Shape shown(ApiType.Shape shape) {
@@ -92,7 +94,10 @@ final class ApiWebhookSchemas {
                 .member("filter", text())
                 .member("description", text())
                 .member("active", truth())
-                .member("stopped", nullable(ref("WebhookStop")), "Why it was switched off by itself; null when it was not.")
+                .member(
+                        "stopped",
+                        nullable(ref("WebhookStop")),
+                        "Why it was switched off by itself; null when it was not.")
                 .member("since", time(), "What happened before is not told.")
                 .member("createdAt", time())
                 .member("createdBy", text());
@@ -121,9 +126,8 @@ final class ApiWebhookSchemas {
     }
 
     private static ApiObject delivery() {
-        List<String> states = Arrays.stream(Delivery.State.values())
-                .map(Delivery.State::text)
-                .toList();
+        List<String> states =
+                Arrays.stream(Delivery.State.values()).map(Delivery.State::text).toList();
         return shape("An event on its way to a receiver.")
                 .member("id", text(), "The `webhook-id`, the same on every try.")
                 .member("eventId", text())

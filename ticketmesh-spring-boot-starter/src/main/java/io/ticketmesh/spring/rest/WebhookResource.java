@@ -42,7 +42,8 @@ final class WebhookResource {
         Webhooks webhooks = webhooks(call);
         JsonValue body = call.json("application/json");
         IdempotencyKey key = IdempotencyKey.of(call, "POST " + desk.settings().systemPath() + "/webhooks");
-        UUID id = key == null ? UUID.randomUUID() : UUID.fromString(key.ticketId().toString());
+        UUID id =
+                key == null ? UUID.randomUUID() : UUID.fromString(key.ticketId().toString());
         boolean replayed = webhooks.all().stream().anyMatch(known -> known.id().equals(id.toString()));
         Webhook made = webhooks.create(call.actor(), id, edit -> WebhookForm.fill(edit, body, true));
         Reply reply = replayed ? shown(201, made) : withSecret(201, made);
@@ -66,8 +67,8 @@ final class WebhookResource {
     Reply change(Call call) {
         Webhooks webhooks = webhooks(call);
         JsonValue body = call.json("application/merge-patch+json", "application/json");
-        return shown(200, webhooks.change(
-                call.actor(), call.variable(NAME), edit -> WebhookForm.fill(edit, body, false)));
+        return shown(
+                200, webhooks.change(call.actor(), call.variable(NAME), edit -> WebhookForm.fill(edit, body, false)));
     }
 
     Reply delete(Call call) {

@@ -170,15 +170,19 @@ class EveryOperationTest {
         try (Receiving receiving = Receiving.start()) {
             String webhooks = "/ticketmesh/webhooks";
             String one = webhooks + "/"
-                    + alice.post(webhooks, "{\"url\":\"" + receiving.url() + "\"}").is(201).id();
+                    + alice.post(webhooks, "{\"url\":\"" + receiving.url() + "\"}")
+                            .is(201)
+                            .id();
             alice.get(webhooks).is(200);
             alice.get(one).is(200);
             alice.patch(one, "{\"events\":[\"ticket.created\"]}").is(200);
             alice.post(one + "/rotate", "{}").is(200);
             alice.post(one + "/ping", "{}").is(200);
             alice.create("Told");
-            Waiting.until(() -> !alice.get(one + "/deliveries").is(200).each("/items", "id").isEmpty());
-            String delivery = alice.get(one + "/deliveries").each("/items", "id").get(0);
+            Waiting.until(() ->
+                    !alice.get(one + "/deliveries").is(200).each("/items", "id").isEmpty());
+            String delivery =
+                    alice.get(one + "/deliveries").each("/items", "id").get(0);
             alice.post(one + "/deliveries/" + delivery + "/redeliver", "{}").is(200);
             alice.delete(one).is(204);
         }

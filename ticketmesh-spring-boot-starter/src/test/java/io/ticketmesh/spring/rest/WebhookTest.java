@@ -70,12 +70,15 @@ class WebhookTest {
 
         assertThat(ping.text()).contains("\"accepted\":true", "\"status\":200", "\"body\":\"ok\"");
         assertThat(receiving.bodies().get(0)).startsWith("{\"type\":\"ping\"");
-        assertThat(receiving.bodies().get(1)).startsWith("{\"type\":\"ticket.created\"").contains("Printer on fire");
+        assertThat(receiving.bodies().get(1))
+                .startsWith("{\"type\":\"ticket.created\"")
+                .contains("Printer on fire");
         Waiting.until(() -> !host.get(own + "/deliveries").each("/items", "id").isEmpty());
         Answer deliveries = host.get(own + "/deliveries").is(200);
         assertThat(deliveries.each("/items", "state")).containsExactly("delivered");
         String delivery = deliveries.each("/items", "id").get(0);
-        Answer again = host.post(own + "/deliveries/" + delivery + "/redeliver", "{}").is(200);
+        Answer again =
+                host.post(own + "/deliveries/" + delivery + "/redeliver", "{}").is(200);
         assertThat(again.at("/state")).isEqualTo("delivered");
         assertThat(receiving.bodies().get(2)).isEqualTo(receiving.bodies().get(1));
         host.post(own + "/deliveries/unknown/redeliver", "{}").isProblem(404, "unknown-webhook");
@@ -113,7 +116,8 @@ class WebhookTest {
     @Test
     void thereIsAMostOfThem() {
         for (int number = 0; number < 20; number++) {
-            host.post(ROOT, "{\"url\":\"https://8.8.8.8/" + number + "\",\"active\":false}").is(201);
+            host.post(ROOT, "{\"url\":\"https://8.8.8.8/" + number + "\",\"active\":false}")
+                    .is(201);
         }
 
         Answer problem = host.post(ROOT, "{\"url\":\"https://8.8.8.8/\"}").isProblem(422, "invalid");
@@ -162,7 +166,9 @@ class WebhookTest {
     @Test
     void aNodeThatSendsNothingSaysSo() {
         try (Host mute = Host.start(Receiving.ALLOWED, "ticketmesh.webhooks.enabled=false")) {
-            String id = mute.post(ROOT, "{\"url\":\"" + receiving.url() + "\"}").is(201).id();
+            String id = mute.post(ROOT, "{\"url\":\"" + receiving.url() + "\"}")
+                    .is(201)
+                    .id();
             mute.post(ROOT + "/" + id + "/ping", "{}").isProblem(409, "webhook-refused");
         }
     }
