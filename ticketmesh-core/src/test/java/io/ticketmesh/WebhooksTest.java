@@ -176,6 +176,13 @@ class WebhooksTest {
         here.tickets("alice").comment(ticket, "Healed");
         group.converge();
         awaitHeard(receiver, 4);
+        for (TicketMesh node : List.of(here, there)) { // each knows what the other told
+            await(
+                    receiver,
+                    () -> node.webhooks().deliveries(webhook.id()),
+                    () -> node.webhooks().deliveries(webhook.id()).size() == 4);
+        }
+        group.converge();
         clock.pass(Duration.ofMinutes(5)); // would another node tell it again, it would now
         here.tickets("alice").comment(ticket, "Once more");
         List<Heard> heard = awaitHeard(receiver, 5);
