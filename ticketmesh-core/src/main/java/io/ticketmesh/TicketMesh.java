@@ -43,6 +43,8 @@ import io.ticketmesh.transport.Transport;
 import io.ticketmesh.transport.TransportStatus;
 import io.ticketmesh.transport.jgroups.JGroupsTransport;
 import io.ticketmesh.transport.jgroups.MeshOptions;
+import io.ticketmesh.webhook.WebhookOptions;
+import io.ticketmesh.webhook.Webhooks;
 import io.ticketmesh.wire.EncodedLimit;
 import io.ticketmesh.wire.MessageCodec;
 import java.nio.file.Path;
@@ -81,6 +83,7 @@ public final class TicketMesh implements AutoCloseable {
     private final Duration timeout;
     private final @Nullable Path directory;
     private final @Nullable Presence presence;
+    private final Webhooks webhooks;
 
     private TicketMesh(Builder builder) {
         RandomGenerator random = new SecureRandom();
@@ -130,6 +133,20 @@ public final class TicketMesh implements AutoCloseable {
         service = new TicketService(node, search, builder.workflow, builder.clock, random);
         timeout = builder.timeout;
         directory = builder.directory;
+        try {
+            webhooks = new Webhooks(
+                    node,
+                    builder.workflow,
+                    builder.clock,
+                    ticket -> service.texts(ticket, false),
+                    random,
+                    timeout,
+                    builder.webhooks);
+        } catch (RuntimeException | Error failed) {
+            closeAll(presence, attachments, failed);
+            closeAll(search, node, failed);
+            throw failed;
+        }
     }
 
     private static void closeAll(@Nullable AutoCloseable first, @Nullable AutoCloseable last, Throwable failed) {
@@ -214,6 +231,11 @@ public final class TicketMesh implements AutoCloseable {
      */
     public TicketImport importer(String importer) {
         return new TicketImport(service, importer);
+    }
+
+    /** Other systems that are told what happens to tickets; the same on every node. */
+    public Webhooks webhooks() {
+        return webhooks;
     }
 
     /** What adapters build on. */
@@ -379,9 +401,13 @@ public final class TicketMesh implements AutoCloseable {
             }
         } finally {
             try {
-                attachments.close();
+                webhooks.close();
             } finally {
-                closeTickets();
+                try {
+                    attachments.close();
+                } finally {
+                    closeTickets();
+                }
             }
         }
     }
@@ -408,6 +434,7 @@ public final class TicketMesh implements AutoCloseable {
         private @Nullable MeshOptions mesh;
         private UnaryOperator<RegistryOptions.Builder> registry = settings -> settings;
         private boolean embeddedRegistry = true;
+        private WebhookOptions webhooks = WebhookOptions.DEFAULT;
         private AttachmentOptions attachments = AttachmentOptions.DEFAULT;
         private Rounds rounds = Rounds.STANDARD;
 
@@ -511,6 +538,12 @@ public final class TicketMesh implements AutoCloseable {
          */
         public Builder embeddedRegistry(boolean embedded) {
             this.embeddedRegistry = embedded;
+            return this;
+        }
+
+        /** How this node sends webhooks. Default: to the public internet, by https. */
+        public Builder webhooks(WebhookOptions options) {
+            this.webhooks = options;
             return this;
         }
 

@@ -359,6 +359,17 @@ public final class TicketService {
                 .orElseThrow(() -> new UnknownTicketException("comment " + id));
     }
 
+    /** The texts of a ticket's comments, to look for words in them; none when the ticket is gone. */
+    public List<String> texts(TicketId ticket, boolean seesInternal) {
+        try {
+            return comments(ticket, seesInternal).stream()
+                    .map(CommentView::body)
+                    .toList();
+        } catch (UnknownTicketException | GoneTicketException purgedMeanwhile) {
+            return List.of();
+        }
+    }
+
     /** Whether the text of a comment was taken away. */
     public boolean isRedacted(TicketId ticket, CommentId id) {
         return reader.comment(ticket, id).filter(Comment::isRedacted).isPresent();

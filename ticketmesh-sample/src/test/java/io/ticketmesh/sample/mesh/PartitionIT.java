@@ -111,7 +111,8 @@ class PartitionIT {
     /** Where the attachment is that was made. */
     private static String attach(RemoteNode node, String ticket, String name) throws Exception {
         String path = "/tickets/" + ticket + "/attachments";
-        Answer added = node.post(path + "?name=" + name, "{\"from\":\"" + name + "\"}").require(201);
+        Answer added =
+                node.post(path + "?name=" + name, "{\"from\":\"" + name + "\"}").require(201);
         return path + "/" + added.<String>at("$.id");
     }
 

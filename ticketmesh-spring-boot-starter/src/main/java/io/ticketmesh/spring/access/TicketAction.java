@@ -33,6 +33,8 @@ public enum TicketAction {
     IMPORT,
     /** Write what all share: saved views and canned replies. Asked without a ticket. */
     ARRANGE,
+    /** See and change which other systems are told what happens, to all tickets. Asked without a ticket. */
+    MANAGE_WEBHOOKS,
     /** See how the mesh is. Asked without a ticket. */
     OBSERVE,
     /** Take members out of the mesh. Asked without a ticket. */

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * The OpenAPI document of this node: its paths are where the settings put them, and its names those of the workflow. All operations
- * are in {@link ApiTicketPaths} and {@link ApiNodePaths}. Immutable.
+ * are in {@link ApiTicketPaths}, {@link ApiNodePaths} and {@link ApiWebhookPaths}. Immutable.
  */
 final class ApiDocument {
     static final String TICKETS = "Tickets";
@@ -24,6 +24,7 @@ final class ApiDocument {
     static final String EXCHANGE = "Many at once";
     static final String EVENTS = "Events";
     static final String DEFINITIONS = "Views and replies";
+    static final String WEBHOOKS = "Webhooks";
     static final String NODE = "Node";
 
     private static final String VERSION = "3.1.0";
@@ -56,6 +57,7 @@ final class ApiDocument {
         List<ApiOperation> all = new ArrayList<>(new ApiTicketPaths(settings.rest(), examples).all());
         all.addAll(new ApiNodePaths(settings.systemPath(), examples).all());
         all.addAll(new ApiDefinitionPaths(settings.rest().path(), settings.systemPath(), examples).all());
+        all.addAll(new ApiWebhookPaths(settings.systemPath(), examples).all());
         return all;
     }
 
@@ -105,6 +107,7 @@ final class ApiDocument {
                 tag(EXCHANGE, "Several operations in one request, import, export, numbers."),
                 tag(EVENTS, "What happens to tickets, on this node and on others."),
                 tag(DEFINITIONS, "Lists that are kept, and comments that are written often."),
+                tag(WEBHOOKS, "Other systems that are told what happens."),
                 tag(NODE, "The node that answers, and the mesh as it sees it."));
     }
 
@@ -135,6 +138,7 @@ final class ApiDocument {
         schemas.putAll(new ApiExchangeSchemas(names).all());
         schemas.putAll(new ApiNodeSchemas(names).all());
         schemas.putAll(new ApiDefinitionSchemas(names).all());
+        schemas.putAll(ApiWebhookSchemas.all());
         schemas.putAll(ApiProblemSchemas.all());
         return ApiObject.of("securitySchemes", ApiObject.of(BEARER, bearer))
                 .with("parameters", ApiObject.of(new ApiParameters(names).all()))

@@ -94,6 +94,8 @@ final class ApiParameters {
         path("attachment", uuid(), "The id of the attachment.", "0198c5a1-7d3e-7a6b-9c1d-2e3f4a5b6c7d");
         path("field", oneOf(ApiNames.CONTESTED), "The field with the conflict.", "title");
         path("name", text(Definitions.MAX_NAME_CHARS), "The name: a-z, 0-9, '-', '_' and '.'.", "urgent");
+        path("webhook", uuid(), "The id of the webhook.", "0198c5a1-7d3e-4a6b-9c1d-2e3f4a5b6c7d");
+        path("delivery", text(), "The id of the delivery: its `webhook-id`.", "9f0c2a11-19b76daa80099-1");
         path("node", text(), "The full id of the member.", "51f3c0de51f3c0de51f3c0de51f3c0de");
     }
 

@@ -10,6 +10,7 @@ import io.ticketmesh.json.InvalidJsonException;
 import io.ticketmesh.json.MalformedJsonException;
 import io.ticketmesh.node.OverloadedException;
 import io.ticketmesh.node.ReadOnlyException;
+import io.ticketmesh.node.UnansweredException;
 import io.ticketmesh.oplog.RequestReusedException;
 import io.ticketmesh.search.SearchFailedException;
 import io.ticketmesh.ticket.AmbiguousReferenceException;
@@ -19,6 +20,8 @@ import io.ticketmesh.ticket.InvalidQueryException;
 import io.ticketmesh.ticket.PreconditionFailedException;
 import io.ticketmesh.ticket.TransitionRefusedException;
 import io.ticketmesh.ticket.UnknownTicketException;
+import io.ticketmesh.webhook.UnknownWebhookException;
+import io.ticketmesh.webhook.WebhookRefusedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +96,12 @@ final class Faults {
         } else if (fault instanceof AmbiguousReferenceException ambiguous) {
             return Problem.of(ProblemKind.AMBIGUOUS_REFERENCE, sentence(ambiguous))
                     .with("candidates", candidates(ambiguous));
+        } else if (fault instanceof UnknownWebhookException unknown) {
+            return Problem.of(ProblemKind.UNKNOWN_WEBHOOK, sentence(unknown));
+        } else if (fault instanceof WebhookRefusedException refused) {
+            return Problem.of(ProblemKind.WEBHOOK_REFUSED, sentence(refused));
+        } else if (fault instanceof UnansweredException late) {
+            return Problem.of(ProblemKind.WRITE_TIMEOUT, sentence(late)).withHeader("Retry-After", "5");
         } else if (fault instanceof RequestReusedException reused) {
             return Problem.of(ProblemKind.KEY_REUSED, sentence(reused));
         } else if (fault instanceof OverloadedException overloaded) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * All paths and what answers them. Fixed words stand before the variable that would match them too. What is answered here is told in the
- * OpenAPI document by {@link ApiTicketPaths} and {@link ApiNodePaths}.
+ * OpenAPI document by {@link ApiTicketPaths}, {@link ApiNodePaths} and {@link ApiWebhookPaths}.
  */
 final class Resources {
     private final Desk desk;
@@ -19,6 +19,7 @@ final class Resources {
         TicketMeshProperties settings = desk.settings();
         List<Route> routes = new ArrayList<>(tickets(settings.rest().path()));
         routes.addAll(node(settings.systemPath()));
+        routes.addAll(webhooks(settings.systemPath() + "/webhooks"));
         if (settings.console().enabled()) {
             routes.addAll(console(settings.systemPath(), settings.rest().path()));
         }
@@ -100,6 +101,21 @@ final class Resources {
                         .on("GET", replies::read)
                         .on("PUT", replies::put)
                         .on("DELETE", replies::delete));
+    }
+
+    private List<Route> webhooks(String root) {
+        WebhookResource webhooks = new WebhookResource(desk);
+        String one = root + "/{webhook}";
+        return List.of(
+                Route.to(root).on("GET", webhooks::all).on("POST", webhooks::create),
+                Route.to(one)
+                        .on("GET", webhooks::read)
+                        .on("PATCH", webhooks::change)
+                        .on("DELETE", webhooks::delete),
+                Route.to(one + "/rotate").on("POST", webhooks::rotate),
+                Route.to(one + "/ping").on("POST", webhooks::ping),
+                Route.to(one + "/deliveries").on("GET", webhooks::deliveries),
+                Route.to(one + "/deliveries/{delivery}/redeliver").on("POST", webhooks::redeliver));
     }
 
     private static List<Route> console(String root, String tickets) {

@@ -8,9 +8,7 @@ import io.ticketmesh.spring.access.TicketCaller;
 import io.ticketmesh.ticket.AttachmentId;
 import io.ticketmesh.ticket.CommentHead;
 import io.ticketmesh.ticket.CommentKind;
-import io.ticketmesh.ticket.CommentView;
 import io.ticketmesh.ticket.Criterion;
-import io.ticketmesh.ticket.GoneTicketException;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketId;
@@ -80,13 +78,7 @@ final class Rights {
 
     /** The texts of the comments that he may see; none when the ticket is gone meanwhile. */
     List<String> texts(TicketId ticket) {
-        try {
-            return service.comments(ticket, seesInternal).stream()
-                    .map(CommentView::body)
-                    .toList();
-        } catch (UnknownTicketException | GoneTicketException purgedMeanwhile) {
-            return List.of();
-        }
+        return service.texts(ticket, seesInternal);
     }
 
     /**

@@ -22,7 +22,7 @@ class EveryOperationTest {
     @BeforeEach
     void start() {
         Wired.anew();
-        alice = Host.start(Wired.class);
+        alice = Host.start(Wired.class, Receiving.ALLOWED);
         bob = Host.start(Wired.class);
     }
 
@@ -43,6 +43,7 @@ class EveryOperationTest {
         exchange();
         listen();
         end(ticket);
+        tellOthers();
         lookAtTheNode();
         Set<String> missed = new TreeSet<>(alice.contract().successes());
         missed.removeAll(alice.contract().exercised());
@@ -193,6 +194,28 @@ class EveryOperationTest {
         alice.post(ticket + "/merge", "{\"into\":\"0198c5a1-7d3e-4a6b-9c1d-2e3f4a5b6c7d\"}")
                 .is(200);
         alice.delete(ticket + "?purge=true").is(204);
+    }
+
+    private void tellOthers() {
+        try (Receiving receiving = Receiving.start()) {
+            String webhooks = "/ticketmesh/webhooks";
+            String one = webhooks + "/"
+                    + alice.post(webhooks, "{\"url\":\"" + receiving.url() + "\"}")
+                            .is(201)
+                            .id();
+            alice.get(webhooks).is(200);
+            alice.get(one).is(200);
+            alice.patch(one, "{\"events\":[\"ticket.created\"]}").is(200);
+            alice.post(one + "/rotate", "{}").is(200);
+            alice.post(one + "/ping", "{}").is(200);
+            alice.create("Told");
+            Waiting.until(() ->
+                    !alice.get(one + "/deliveries").is(200).each("/items", "id").isEmpty());
+            String delivery =
+                    alice.get(one + "/deliveries").each("/items", "id").get(0);
+            alice.post(one + "/deliveries/" + delivery + "/redeliver", "{}").is(200);
+            alice.delete(one).is(204);
+        }
     }
 
     private void lookAtTheNode() {

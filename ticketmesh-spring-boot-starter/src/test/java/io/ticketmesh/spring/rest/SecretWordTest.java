@@ -77,6 +77,10 @@ class SecretWordTest {
         QUESTIONS.put("/ticketmesh/meta", List.of("/ticketmesh/meta"));
         QUESTIONS.put("/ticketmesh/openapi.json", List.of("/ticketmesh/openapi.json"));
         QUESTIONS.put("/ticketmesh/mesh", List.of("/ticketmesh/mesh"));
+        QUESTIONS.put("/ticketmesh/webhooks", List.of("/ticketmesh/webhooks"));
+        QUESTIONS.put("/ticketmesh/webhooks/{webhook}", List.of("/ticketmesh/webhooks/" + ID));
+        QUESTIONS.put(
+                "/ticketmesh/webhooks/{webhook}/deliveries", List.of("/ticketmesh/webhooks/" + ID + "/deliveries"));
         QUESTIONS.put("/ticketmesh/mesh/digest", List.of("/ticketmesh/mesh/digest"));
     }
 
