@@ -26,6 +26,7 @@ final class Architecture {
     /** Each package may use only those above it. */
     static final List<String> ORDER = List.of(
             "causality",
+            "calendar",
             "crdt",
             "ticket",
             "ticket.change",
@@ -43,6 +44,7 @@ final class Architecture {
             "search",
             "feed",
             "node",
+            "timer",
             "json",
             "exchange",
             "registry",
