@@ -31,6 +31,7 @@ import io.ticketmesh.ticket.TicketKey;
 import io.ticketmesh.ticket.TicketPage;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.TicketView;
+import io.ticketmesh.ticket.TimeRules;
 import io.ticketmesh.ticket.UnknownTicketException;
 import io.ticketmesh.ticket.Workflow;
 import java.time.Duration;
@@ -63,6 +64,7 @@ public final class TicketService {
     private final SearchIndex search;
     private final TicketReader reader;
     private final Workflow workflow;
+    private final TimeRules rules;
     private final WallClock clock;
     private final RandomGenerator random;
     private final Feed feed;
@@ -73,11 +75,18 @@ public final class TicketService {
     /**
      * @param random for new ids; must be thread-safe and unpredictable
      */
-    public TicketService(Node node, SearchIndex search, Workflow workflow, WallClock clock, RandomGenerator random) {
+    public TicketService(
+            Node node,
+            SearchIndex search,
+            Workflow workflow,
+            TimeRules rules,
+            WallClock clock,
+            RandomGenerator random) {
         this.node = node;
         this.search = search;
         this.reader = node.reader();
         this.workflow = workflow;
+        this.rules = rules;
         this.clock = clock;
         this.random = random;
         this.feed = new Feed(node.reader(), this::running);
@@ -102,6 +111,11 @@ public final class TicketService {
 
     public Workflow workflow() {
         return workflow;
+    }
+
+    /** What time does to tickets. */
+    public TimeRules timeRules() {
+        return rules;
     }
 
     /** The time of the node, milliseconds since 1970. */
@@ -246,7 +260,7 @@ public final class TicketService {
 
     /** A state of a ticket as people read it. */
     public TicketView view(Ticket ticket) {
-        return TicketView.of(ticket, workflow, reader::ticket);
+        return TicketView.of(ticket, workflow, rules, reader::ticket);
     }
 
     /** The page that {@code query} asks for: from the search index when words are looked for, else from the store. */
