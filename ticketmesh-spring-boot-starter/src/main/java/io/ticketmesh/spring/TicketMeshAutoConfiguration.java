@@ -2,6 +2,7 @@ package io.ticketmesh.spring;
 
 import io.ticketmesh.TicketMesh;
 import io.ticketmesh.Tickets;
+import io.ticketmesh.ticket.TimeRules;
 import io.ticketmesh.ticket.Workflow;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -35,6 +36,12 @@ public final class TicketMeshAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    TimeRules ticketMeshTimeRules(TicketMeshProperties settings, Workflow workflow) {
+        return ConfiguredTimeRules.of(settings, workflow);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     DataDirectory ticketMeshDataDirectory(TicketMeshProperties settings, Environment environment) {
         return DataDirectory.of(settings, environment.getProperty("spring.application.name", ""));
     }
@@ -47,11 +54,13 @@ public final class TicketMeshAutoConfiguration {
             TicketMeshProperties settings,
             DataDirectory directory,
             Workflow workflow,
+            TimeRules timeRules,
             Environment environment,
             ObjectProvider<TicketMeshCustomizer> customizers) {
         TicketMesh.Builder node = TicketMesh.builder()
                 .directory(directory.path())
                 .workflow(workflow)
+                .timeRules(timeRules)
                 .name(NodeName.of(settings.mesh(), environment))
                 .readOnly(settings.readOnly());
         ConfiguredMesh.configure(node, settings);

@@ -26,7 +26,7 @@ final class ListFilter {
         parameters = call.parameters();
         rights = call.rights();
         rights.require(TicketAction.READ);
-        criteria = new Criteria(desk.service().workflow(), call.actor(), desk.now());
+        criteria = new Criteria(desk.service().workflow(), desk.service().timeRules(), call.actor(), desk.now());
     }
 
     /** Lets deleted tickets through too, unless it is said otherwise. */
