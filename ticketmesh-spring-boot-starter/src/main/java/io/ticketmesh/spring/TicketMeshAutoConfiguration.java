@@ -62,7 +62,8 @@ public final class TicketMeshAutoConfiguration {
                 .workflow(workflow)
                 .timeRules(timeRules)
                 .name(NodeName.of(settings.mesh(), environment))
-                .readOnly(settings.readOnly());
+                .readOnly(settings.readOnly())
+                .attachments(settings.attachments().options());
         ConfiguredMesh.configure(node, settings);
         customizers.orderedStream().forEach(customizer -> customizer.customize(node));
         return directory.open(node);

@@ -29,12 +29,17 @@ final class ApiExamples {
                  "dueAt": "2026-11-23T00:37:50.000Z", "remainingSeconds": 2400}], "occurrences": 0,
                  "deleted": null, "externalId": null, "createdAt": "2026-11-22T23:37:50.000Z",
                  "updatedAt": "2026-11-22T23:37:50.000Z", "resolvedAt": null, "closedAt": null, "firstResponseAt": null,
-                 "reopenCount": 0, "commentCount": 0, "conflicts": [], "etag": "kmvyn5h5b2nx4htz5zr"}
+                 "reopenCount": 0, "commentCount": 0, "attachments": [], "conflicts": [], "etag": "kmvyn5h5b2nx4htz5zr"}
                 """;
     }
 
     JsonValue ticketPage() {
         return json("{\"items\": [" + ticketText() + "], \"next\": \"AQMBAcOxFA\", \"total\": 2, \"limit\": 1}");
+    }
+
+    JsonValue similarTickets() {
+        String ticket = ticketText().stripTrailing();
+        return json("{\"items\": [" + ticket.substring(0, ticket.length() - 1) + ", \"similarity\": 0.78}]}");
     }
 
     JsonValue newTicket() {
@@ -62,6 +67,22 @@ final class ApiExamples {
                  "createdAt": "2026-11-22T23:41:12.000Z", "body": "On my way.", "editedBy": null, "editedAt": null,
                  "redactedBy": null, "redactedAt": null}
                 """;
+    }
+
+    JsonValue attachment() {
+        return json(attachmentText());
+    }
+
+    private static String attachmentText() {
+        return """
+                {"id": "01a20443-b3c4-7e5f-8a6b-7c8d9e0f1a2b", "name": "smoke.png", "size": 48213, "mediaType": "image/png",
+                 "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "addedBy": "alice",
+                 "addedAt": "2026-11-22T23:38:02.000Z"}
+                """;
+    }
+
+    JsonValue attachmentList() {
+        return json("{\"items\": [" + attachmentText() + "]}");
     }
 
     JsonValue commentPage() {
@@ -123,7 +144,7 @@ final class ApiExamples {
                   {"status": 201, "id": "01a20443-4489-7a0d-9e2a-9ace3a17f061", "key": "TM-YKFCGBB6", "etag": "kmvyn5h5b2nx4htz5zr",
                    "location": "/tickets/01a20443-4489-7a0d-9e2a-9ace3a17f061"},
                   {"status": 404, "problem": {"type": "urn:ticketmesh:problem:unknown-ticket",
-                   "title": "There is no such ticket or comment", "status": 404, "detail": "There is no ticket 'TM-00000000'",
+                   "title": "There is no such ticket, comment or attachment", "status": 404, "detail": "There is no ticket 'TM-00000000'",
                    "code": "unknown-ticket"}}]}
                 """);
     }
@@ -183,9 +204,10 @@ final class ApiExamples {
                                "policies": [{"name": "urgent", "zone": "Europe/Berlin", "firstResponseSeconds": 3600,
                                              "updateSeconds": null, "resolutionSeconds": 28800}]},
                  "limits": {"titleChars": 255, "descriptionChars": 65536, "commentChars": 65536, "comments": 5000, "queueChars": 64,
-                            "principalChars": 128, "tagChars": 64, "tags": 50, "watchers": 200, "links": 200, "customFields": 50,
+                            "principalChars": 128, "tagChars": 64, "tags": 50, "watchers": 200, "links": 200, "attachments": 20,
+                            "attachmentNameChars": 255, "customFields": 50,
                             "customFieldChars": 4096, "customFieldTexts": 50, "externalIdChars": 255, "pageSize": 100},
-                 "requests": {"bodyBytes": 1048576, "importBytes": 67108864, "bulkOperations": 100, "requireIfMatch": false,
+                 "requests": {"bodyBytes": 1048576, "importBytes": 67108864, "attachmentBytes": 10485760, "bulkOperations": 100, "requireIfMatch": false,
                               "readOnly": false}}
                 """);
     }

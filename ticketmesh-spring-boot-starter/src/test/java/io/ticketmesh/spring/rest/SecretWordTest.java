@@ -50,6 +50,8 @@ class SecretWordTest {
                 "/tickets/{ref}/comments",
                 List.of("/tickets/" + ID + "/comments", "/tickets/" + ID + "/comments?limit=1"));
         QUESTIONS.put("/tickets/{ref}/comments/{comment}", List.of());
+        QUESTIONS.put("/tickets/{ref}/attachments", List.of("/tickets/" + ID + "/attachments"));
+        QUESTIONS.put("/tickets/{ref}/attachments/{attachment}", List.of("/tickets/" + ID + "/attachments/" + ID));
         QUESTIONS.put(
                 "/tickets/{ref}/history",
                 List.of("/tickets/" + ID + "/history", "/tickets/" + ID + "/history?limit=1"));
