@@ -49,9 +49,7 @@ const PROMISES = 'sla.';
 
 const fired = (timer) =>
   text.did.fired[timer] ??
-  (timer.startsWith(PROMISES)
-    ? text.did.breached(metricName(timer.slice(PROMISES.length)))
-    : text.did.timer(timer));
+  (timer.startsWith(PROMISES) ? text.did.breached(metricName(timer.slice(PROMISES.length))) : text.did.timer(timer));
 
 const state = (value) => {
   const name = typeof value === 'string' ? value : value?.status;

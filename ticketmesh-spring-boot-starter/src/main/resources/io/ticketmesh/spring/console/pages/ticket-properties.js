@@ -133,7 +133,7 @@ class Properties extends PageElement {
         ${ticket.dueAt ? html`<span title=${whole(ticket.dueAt)}>${whole(ticket.dueAt)}</span>` : nothing}
         <input type="date" ?disabled=${still} .value=${ticket.dueDate ?? ''} @change=${this.#setDue}>${ticket.overdue ? html`<span class="badge red">${text.overdue}</span>` : nothing}</label>`,
       )}
-      ${ticket.sla.length ? row(text.promises, html`<ul class="clocks">${ticket.sla.map((clock) => html`<li><span>${metricName(clock.metric)}</span> ${clockBadge(clock)}</li>`)}</ul>`) : nothing}
+      ${ticket.sla?.length ? row(text.promises, html`<ul class="clocks">${ticket.sla.map((clock) => html`<li><span>${metricName(clock.metric)}</span> ${clockBadge(clock)}</li>`)}</ul>`) : nothing}
       ${row(text.type, button(text.type, typeName(ticket.type), html`<span>${typeName(ticket.type)}</span>`, this.#choose('type', meta.value.workflow.types, typeName)))}
       ${row(text.queue, button(text.queue, ticket.queue, html`<span>${ticket.queue}</span>`, this.#chooseQueue))}
       ${row(

@@ -3,18 +3,14 @@ import { metricName, text } from '../texts.js';
 import { icons } from './icons.js';
 import { whole, workingTime } from './times.js';
 
-/** Of so much of the promised time being left the badge warns. */
+/** When no more than this part of the promised time is left the badge warns. */
 const SHORT = 0.2;
 
 /** Of a ticket's promises the one to look at first: a broken one, then the one that is over first; of those that are still open. */
-export const pressing = (clocks = []) =>
-  clocks
-    .filter((clock) => !clock.ended)
-    .sort((one, two) => urgency(one) - urgency(two))
-    .at(0);
+const pressing = (clocks = []) =>
+  clocks.filter((clock) => !clock.ended).sort((one, two) => urgency(one) - urgency(two))[0];
 
-const urgency = (clock) =>
-  clock.state === 'paused' ? Number.MAX_VALUE : new Date(clock.dueAt).getTime();
+const urgency = (clock) => (clock.dueAt ? new Date(clock.dueAt).getTime() : Number.MAX_VALUE);
 
 const colour = (clock) => {
   if (clock.state === 'breached') {
