@@ -38,7 +38,10 @@ import io.ticketmesh.store.ReplicaStore;
 import io.ticketmesh.store.mapdb.MapDbOptions;
 import io.ticketmesh.store.mapdb.MapDbStore;
 import io.ticketmesh.ticket.Texts;
+import io.ticketmesh.ticket.TimeRules;
 import io.ticketmesh.ticket.Workflow;
+import io.ticketmesh.timer.TimerPace;
+import io.ticketmesh.timer.TimerThread;
 import io.ticketmesh.transport.Transport;
 import io.ticketmesh.transport.TransportStatus;
 import io.ticketmesh.transport.jgroups.JGroupsTransport;
@@ -84,6 +87,7 @@ public final class TicketMesh implements AutoCloseable {
     private final @Nullable Path directory;
     private final @Nullable Presence presence;
     private final Webhooks webhooks;
+    private final TimerThread timers;
 
     private TicketMesh(Builder builder) {
         RandomGenerator random = new SecureRandom();
@@ -130,7 +134,7 @@ public final class TicketMesh implements AutoCloseable {
         search = openedSearch;
         node = openedNode;
         books = new Books(node);
-        service = new TicketService(node, search, builder.workflow, builder.clock, random);
+        service = new TicketService(node, search, builder.workflow, builder.timeRules, builder.clock, random);
         timeout = builder.timeout;
         directory = builder.directory;
         try {
@@ -147,6 +151,9 @@ public final class TicketMesh implements AutoCloseable {
             closeAll(search, node, failed);
             throw failed;
         }
+        timers = new TimerThread(
+                node, builder.workflow, builder.timeRules, builder.clock, builder.meets(), builder.timerPace);
+        timers.start();
     }
 
     private static void closeAll(@Nullable AutoCloseable first, @Nullable AutoCloseable last, Throwable failed) {
@@ -396,6 +403,7 @@ public final class TicketMesh implements AutoCloseable {
     @Override
     public void close() {
         try {
+            timers.close();
             if (presence != null) {
                 presence.close();
             }
@@ -424,12 +432,14 @@ public final class TicketMesh implements AutoCloseable {
     public static final class Builder {
         private @Nullable Path directory;
         private Workflow workflow = Workflow.standard();
+        private TimeRules timeRules = TimeRules.standard();
         private WallClock clock = System::currentTimeMillis;
         private Duration timeout = Duration.ofSeconds(30);
         private int checkpointEvery = 30_000;
         private boolean readOnly;
         private String name = "";
         private Schedule schedule = Schedule.STANDARD;
+        private TimerPace timerPace = TimerPace.STANDARD;
         private @Nullable Function<Origin, Transport> transport;
         private @Nullable MeshOptions mesh;
         private UnaryOperator<RegistryOptions.Builder> registry = settings -> settings;
@@ -449,6 +459,24 @@ public final class TicketMesh implements AutoCloseable {
         /** The states, resolutions and types of tickets. Default: {@link Workflow#standard()}. */
         public Builder workflow(Workflow workflow) {
             this.workflow = workflow;
+            return this;
+        }
+
+        /**
+         * What time does to tickets: where days end, what is promised, what is closed by itself. Default: {@link TimeRules#standard()}.
+         *
+         * <pre>{@code
+         * builder.timeRules(TimeRules.builder()
+         *         .zone(ZoneId.of("Europe/Berlin"))
+         *         .policy(ServicePolicy.named("urgent")
+         *                 .priorities(Priority.URGENT)
+         *                 .target(ServiceMetric.FIRST_RESPONSE, Duration.ofHours(1))
+         *                 .build())
+         *         .build())
+         * }</pre>
+         */
+        public Builder timeRules(TimeRules rules) {
+            this.timeRules = rules;
             return this;
         }
 
@@ -567,6 +595,16 @@ public final class TicketMesh implements AutoCloseable {
         Builder schedule(Schedule schedule) {
             this.schedule = schedule;
             return this;
+        }
+
+        /** How often this node looks at the clock for timers; for tests, which do not want to wait. */
+        Builder timerPace(TimerPace pace) {
+            this.timerPace = pace;
+            return this;
+        }
+
+        private boolean meets() {
+            return mesh != null || transport != null;
         }
 
         /** How often this node looks after the bytes of attachments; for tests, which do not want to wait. */

@@ -26,6 +26,7 @@ final class Architecture {
     /** Each package may use only those above it. */
     static final List<String> ORDER = List.of(
             "causality",
+            "calendar",
             "crdt",
             "ticket",
             "ticket.change",
@@ -44,6 +45,7 @@ final class Architecture {
             "search",
             "feed",
             "node",
+            "timer",
             "attachment",
             "json",
             "definition",

@@ -12,6 +12,7 @@ final class Lists {
     static TicketQuery filtered(TicketMesh mesh, UnaryOperator<Criteria> words) {
         Criteria criteria = new Criteria(
                 mesh.service().workflow(),
+                mesh.service().timeRules(),
                 "alice",
                 Instant.ofEpochMilli(mesh.service().nowMillis()));
         return TicketQuery.of(words.apply(criteria).filter(), 50);

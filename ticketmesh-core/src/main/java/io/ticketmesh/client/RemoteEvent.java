@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param id what to go on from, on any server, when this and all before it are done with
  * @param eventId who this is, the same on every server: an event may come twice
  * @param type {@code ticket.created}, {@code ticket.updated}, {@code ticket.commented}, {@code ticket.deleted}, {@code ticket.restored},
- *     {@code ticket.merged} or {@code ticket.purged}; there may be others one day
+ *     {@code ticket.merged}, {@code ticket.purged}, {@code ticket.overdue}, {@code ticket.sla_breached}, {@code ticket.snooze_ended} or
+ *     {@code ticket.auto_closed}; there may be others one day
  * @param actor who did it
  * @param origin the node on which it was done
  * @param at when it was done

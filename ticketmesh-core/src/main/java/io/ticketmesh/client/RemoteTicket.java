@@ -45,6 +45,7 @@ public final class RemoteTicket {
     private final @Nullable Instant dueAt;
     private final @Nullable LocalDate dueDate;
     private final boolean overdue;
+    private final List<RemotePromise> promises;
     private final long occurrences;
     private final @Nullable String deletedBy;
     private final @Nullable Instant deletedAt;
@@ -84,6 +85,7 @@ public final class RemoteTicket {
         dueAt = form.instantOrNull("dueAt");
         dueDate = form.dateOrNull("dueDate");
         overdue = form.truth("overdue");
+        promises = form.eachOrNone("sla", RemotePromise::read);
         occurrences = form.number("occurrences");
         AnswerForm deleted = form.innerOrNull("deleted");
         deletedBy = deleted == null ? null : deleted.text("by");
@@ -227,6 +229,11 @@ public final class RemoteTicket {
     /** Whether it was overdue when the server answered. */
     public boolean isOverdue() {
         return overdue;
+    }
+
+    /** How what was promised about it stood when the server answered; none when nothing was. */
+    public List<RemotePromise> promises() {
+        return promises;
     }
 
     /** How often what it is about happened; 0 when nobody counts. */

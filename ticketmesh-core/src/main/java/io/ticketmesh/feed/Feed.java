@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  * ended, as all do who listen, is told the next one without the histories of its tickets being read again.
  *
  * <p>Operations come by rising hybrid timestamp, those of one origin in their order, so that no effect comes before its cause. Of a ticket that
- * is purged only the purge is told.
+ * is purged only the purge is told. Of a timer that several nodes fired, because they could not see each other, only one firing is told.
  */
 public final class Feed {
     private final ReplicaReader reader;
@@ -152,8 +152,10 @@ public final class Feed {
 
         private void tell(Operation operation, Narration narration) {
             boolean again = narration.ticket().seen().contains(operation.id());
+            boolean firesAgain = operation.firesAgain(narration.ticket());
             List<FieldChange> changes = again ? List.of() : narration.tell(operation);
-            if (narration.ticket().isBorn()) {
+            boolean isKnown = firesAgain && changes.isEmpty();
+            if (narration.ticket().isBorn() && !isKnown) {
                 news.add(TicketNews.changed(operation, narration.ticket(), changes, seen));
             }
         }

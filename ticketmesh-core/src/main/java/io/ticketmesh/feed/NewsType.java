@@ -2,10 +2,13 @@ package io.ticketmesh.feed;
 
 import io.ticketmesh.oplog.FieldChange;
 import io.ticketmesh.oplog.Operation;
+import io.ticketmesh.ticket.ServiceMetric;
+import io.ticketmesh.ticket.TimerNames;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.DeleteTicket;
+import io.ticketmesh.ticket.change.FireTimer;
 import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.RestoreTicket;
 import java.util.List;
@@ -21,6 +24,14 @@ public enum NewsType {
     /** It was found to be the same matter as another one. */
     MERGED,
     COMMENTED,
+    /** It was due, and is not done. */
+    OVERDUE,
+    /** What was promised about it did not come in time. */
+    SLA_BREACHED,
+    /** The time is over for which it waited. */
+    SNOOZE_ENDED,
+    /** It was closed because nobody had touched it since it was resolved. */
+    AUTO_CLOSED,
     /** Anything else. */
     UPDATED;
 
@@ -38,7 +49,18 @@ public enum NewsType {
             NewsType said = operation.purges() ? PURGED : of(change, visible);
             type = said.compareTo(type) < 0 ? said : type;
         }
-        return type;
+        FireTimer fired = operation.fired(visible);
+        return type == UPDATED && fired != null ? of(fired.timer()) : type;
+    }
+
+    /** What a timer tells; one that only a newer version knows is an update. */
+    private static NewsType of(String timer) {
+        return switch (timer) {
+            case TimerNames.DUE -> OVERDUE;
+            case TimerNames.SNOOZE -> SNOOZE_ENDED;
+            case TimerNames.AUTO_CLOSE -> AUTO_CLOSED;
+            default -> ServiceMetric.isTimer(timer) ? SLA_BREACHED : UPDATED;
+        };
     }
 
     private static NewsType of(Change change, List<FieldChange> visible) {

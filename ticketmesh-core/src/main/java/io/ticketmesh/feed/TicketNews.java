@@ -34,6 +34,11 @@ public record TicketNews(
         return new TicketNews(NewsType.of(operation, changes), operation, ticket, changes, seen);
     }
 
+    /** Names what happened, the same on every node; see {@link Operation#eventId}. */
+    public String eventId() {
+        return operation.eventId(changes);
+    }
+
     public TicketId ticketId() {
         return operation.ticket();
     }

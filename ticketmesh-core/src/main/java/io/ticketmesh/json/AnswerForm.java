@@ -127,6 +127,11 @@ public final class AnswerForm {
         return Collections.unmodifiableList(read);
     }
 
+    /** The same; none when the member is absent or null. */
+    public <T> List<T> eachOrNone(String name, Function<? super AnswerForm, ? extends T> reading) {
+        return orNull(form.any(name)) == null ? List.of() : each(name, reading);
+    }
+
     /** A value of any type; {@link JsonNull} when it is absent or null. */
     public JsonValue value(String name) {
         JsonValue value = orNull(form.any(name));

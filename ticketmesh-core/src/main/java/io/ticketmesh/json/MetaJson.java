@@ -6,6 +6,7 @@ import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.Priority;
 import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.TicketQuery;
+import io.ticketmesh.ticket.TimeRules;
 import io.ticketmesh.ticket.Workflow;
 import io.ticketmesh.ticket.change.AddAttachment;
 import io.ticketmesh.ticket.change.AddComment;
@@ -27,7 +28,7 @@ public final class MetaJson {
      *
      * @param version of the software
      */
-    public static void writeMembers(JsonWriter json, Workflow workflow, String version) {
+    public static void writeMembers(JsonWriter json, Workflow workflow, TimeRules rules, String version) {
         json.member("version", version).startObject("workflow").startArray("states");
         for (Status status : workflow.states()) {
             json.startObject()
@@ -63,7 +64,9 @@ public final class MetaJson {
         for (CommentKind kind : CommentKind.values()) {
             json.value(kind.label());
         }
-        json.endArray().name("limits");
+        json.endArray().name("timeRules");
+        TimeRulesJson.write(json, rules);
+        json.name("limits");
         writeLimits(json);
     }
 

@@ -14,7 +14,7 @@ public final class NewsJson {
         Trace trace = news.trace();
         Ticket ticket = news.ticket();
         json.startObject()
-                .member("eventId", trace.operation().toString())
+                .member("eventId", news.eventId())
                 .member("ticketId", news.ticketId().toString())
                 .member("key", news.ticketId().key().toString())
                 .member("type", news.type().label())

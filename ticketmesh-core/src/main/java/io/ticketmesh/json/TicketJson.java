@@ -39,6 +39,7 @@ public final class TicketJson {
             "createdBy",
             "mergedInto",
             "overdue",
+            "sla",
             "occurrences",
             "deleted",
             "createdAt",
@@ -72,7 +73,7 @@ public final class TicketJson {
     /**
      * All members, for a reader who may see internal comments.
      *
-     * @param now decides what is overdue
+     * @param now decides what is overdue, and how service clocks stand
      */
     public static TicketJson at(Instant now) {
         return new TicketJson(now, true, NAMES);
@@ -148,6 +149,11 @@ public final class TicketJson {
         members.put("dueAt", (ticket, form) -> ticket.dueAt());
         members.put("dueDate", (ticket, form) -> ticket.dueDate());
         members.put("overdue", (ticket, form) -> ticket.isOverdue(form.now));
+        members.put(
+                "sla",
+                (ticket, form) -> ticket.clocks(form.now).stream()
+                        .map(ServiceClockJson::tree)
+                        .toList());
         members.put("occurrences", (ticket, form) -> ticket.occurrences());
         members.put("deleted", (ticket, form) -> deletion(ticket.deletion()));
         members.put("externalId", (ticket, form) -> ticket.externalId());

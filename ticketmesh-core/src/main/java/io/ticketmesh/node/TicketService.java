@@ -44,6 +44,7 @@ import io.ticketmesh.ticket.TicketKey;
 import io.ticketmesh.ticket.TicketPage;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.TicketView;
+import io.ticketmesh.ticket.TimeRules;
 import io.ticketmesh.ticket.UnknownTicketException;
 import io.ticketmesh.ticket.Workflow;
 import java.time.Duration;
@@ -81,6 +82,7 @@ public final class TicketService {
     private final SearchIndex search;
     private final TicketReader reader;
     private final Workflow workflow;
+    private final TimeRules rules;
     private final WallClock clock;
     private final RandomGenerator random;
     private final Feed feed;
@@ -91,11 +93,18 @@ public final class TicketService {
     /**
      * @param random for new ids; must be thread-safe and unpredictable
      */
-    public TicketService(Node node, SearchIndex search, Workflow workflow, WallClock clock, RandomGenerator random) {
+    public TicketService(
+            Node node,
+            SearchIndex search,
+            Workflow workflow,
+            TimeRules rules,
+            WallClock clock,
+            RandomGenerator random) {
         this.node = node;
         this.search = search;
         this.reader = node.reader();
         this.workflow = workflow;
+        this.rules = rules;
         this.clock = clock;
         this.random = random;
         this.feed = new Feed(node.reader(), this::running);
@@ -120,6 +129,11 @@ public final class TicketService {
 
     public Workflow workflow() {
         return workflow;
+    }
+
+    /** What time does to tickets. */
+    public TimeRules timeRules() {
+        return rules;
     }
 
     /** The time of the node, milliseconds since 1970. */
@@ -264,7 +278,7 @@ public final class TicketService {
 
     /** A state of a ticket as people read it. */
     public TicketView view(Ticket ticket) {
-        return TicketView.of(ticket, workflow, reader::ticket);
+        return TicketView.of(ticket, workflow, rules, reader::ticket);
     }
 
     /** The page that {@code query} asks for: from the search index when words are looked for, else from the store. */
@@ -316,7 +330,7 @@ public final class TicketService {
                             SimilarTickets.MAX_LIMIT);
         }
         String[] unfinished = {StatusCategory.OPEN.label(), StatusCategory.WAITING.label()};
-        TicketFilter wanted = new Criteria(workflow, null, Instant.ofEpochMilli(clock.millis()))
+        TicketFilter wanted = new Criteria(workflow, rules, null, Instant.ofEpochMilli(clock.millis()))
                 .category(unfinished)
                 .filter()
                 .and(scope);
@@ -460,13 +474,12 @@ public final class TicketService {
      * @throws InvalidQueryException when the days are too many, or the tickets that were changed since the first are more than
      *     {@link TicketFlow#MAX_TICKETS}
      */
-    public TicketFlow flow(
-            TicketFilter filter, LocalDate from, LocalDate to, ZoneId zone, boolean seesInternal) {
+    public TicketFlow flow(TicketFilter filter, LocalDate from, LocalDate to, ZoneId zone, boolean seesInternal) {
         TicketFlow.Collector collector = new TicketFlow.Collector(from, to, zone, workflow);
         Criterion since = new Criterion.Between(Criterion.TimeField.UPDATED, TicketFlow.begin(from, to, zone), null);
         Set<TicketId> seen = new HashSet<>(); // a ticket that is changed meanwhile comes again, behind the others
-        Iterator<TicketView> changed =
-                all(filter.and(since), new SortKey(SortKey.By.UPDATED, false), seesInternal).iterator();
+        Iterator<TicketView> changed = all(filter.and(since), new SortKey(SortKey.By.UPDATED, false), seesInternal)
+                .iterator();
         while (changed.hasNext()) {
             TicketView ticket = changed.next();
             if (seen.add(ticket.id())) {

@@ -13,6 +13,7 @@ import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CommentChange;
 import io.ticketmesh.ticket.change.EditComment;
+import io.ticketmesh.ticket.change.FireTimer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -182,6 +183,7 @@ public final class Narration {
                 ticket.occurrences().value() == 0 ? null : ticket.occurrences().value());
         put(facts, "deleted", ticket.isDeleted() ? true : null);
         put(facts, "externalId", ticket.externalId().value().orElse(null));
+        ticket.timers().entries().forEach((timer, fired) -> put(facts, FireTimer.FIELDS + timer, fired.value()));
         return facts;
     }
 

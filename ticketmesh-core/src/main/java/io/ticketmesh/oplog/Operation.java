@@ -9,6 +9,7 @@ import io.ticketmesh.crdt.Trace;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.change.Change;
+import io.ticketmesh.ticket.change.FireTimer;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,5 +66,37 @@ public record Operation(
             }
         }
         return false;
+    }
+
+    /**
+     * The timer that it fired.
+     *
+     * @param changes what it changed for who is told of it
+     * @return null when it fired none, or one that had fired for that due time before
+     */
+    public @Nullable FireTimer fired(List<FieldChange> changes) {
+        for (Change change : changes()) {
+            if (change instanceof FireTimer fire
+                    && changes.stream().anyMatch(each -> each.field().equals(FireTimer.FIELDS + fire.timer()))) {
+                return fire;
+            }
+        }
+        return null;
+    }
+
+    /** Whether it fires a timer of which who knows the ticket {@code before} it has heard. */
+    public boolean firesAgain(Ticket before) {
+        return changes.stream().anyMatch(change -> change instanceof FireTimer fire && !fire.affects(before));
+    }
+
+    /**
+     * Names what happened, the same on every node: the id of the operation; of a timer that fired what {@link FireTimer#eventId} says, because
+     * several nodes may have fired it.
+     *
+     * @param changes what it changed for who is told of it
+     */
+    public String eventId(List<FieldChange> changes) {
+        FireTimer fired = fired(changes);
+        return fired == null ? id.toString() : fired.eventId(ticket);
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class CriteriaTranslation {
     private CriteriaTranslation() {}
 
-    /** A superset of what the filter lets through if one of its criteria is judged, else exactly that. */
+    /** A superset of what the filter lets through if one of its criteria {@link #isVague}, else exactly that. */
     static Query of(TicketFilter filter, boolean seesInternal) {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         all.add(new MatchAllDocsQuery(), BooleanClause.Occur.FILTER);
@@ -39,6 +39,13 @@ final class CriteriaTranslation {
                     negated ? BooleanClause.Occur.MUST_NOT : BooleanClause.Occur.FILTER);
         }
         return all.build();
+    }
+
+    /** Whether only whoever loads what is found can tell whether it meets the criterion. */
+    static boolean isVague(Criterion criterion) {
+        return criterion instanceof Criterion.Judged
+                || criterion instanceof Criterion.Overdue overdue
+                        && !overdue.latest().equals(overdue.surely());
     }
 
     private static boolean isNegated(Criterion criterion) {
@@ -68,7 +75,12 @@ final class CriteriaTranslation {
             return new TermQuery(new Term(FieldNames.FLAG, FieldNames.DELETED));
         } else if (criterion instanceof Criterion.Overdue overdue) {
             return new BooleanQuery.Builder()
-                    .add(between(Criterion.TimeField.DUE, null, overdue.now()), BooleanClause.Occur.FILTER)
+                    .add(
+                            between(
+                                    Criterion.TimeField.DUE,
+                                    null,
+                                    overdue.negated() ? overdue.surely() : overdue.latest()),
+                            BooleanClause.Occur.FILTER)
                     .add(anyOf(Criterion.Field.STATUS, overdue.doneStates()), BooleanClause.Occur.MUST_NOT)
                     .build();
         } else if (criterion instanceof Criterion.Concerns concerns) {

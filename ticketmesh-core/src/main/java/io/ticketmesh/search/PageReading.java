@@ -2,7 +2,6 @@ package io.ticketmesh.search;
 
 import io.ticketmesh.search.Strata.Stratum;
 import io.ticketmesh.store.TicketReader;
-import io.ticketmesh.ticket.Criterion;
 import io.ticketmesh.ticket.PageCursor;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketFilter;
@@ -76,7 +75,7 @@ final class PageReading {
     }
 
     private long total(ListOrder order) throws IOException {
-        if (query.filter().criteria().stream().noneMatch(Criterion.Judged.class::isInstance)) {
+        if (query.filter().criteria().stream().noneMatch(CriteriaTranslation::isVague)) {
             return searcher.count(translated);
         }
         long total = 0;

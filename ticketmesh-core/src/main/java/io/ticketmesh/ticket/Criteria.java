@@ -1,6 +1,7 @@
 package io.ticketmesh.ticket;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -30,17 +31,30 @@ public final class Criteria {
     private final Workflow workflow;
     private final @Nullable String user;
     private final Instant now;
+    private final ZoneId zone;
     private final List<Criterion> collected = new ArrayList<>();
     private boolean deletedToo;
 
     /**
+     * Days end in UTC.
+     *
      * @param user who asks; null when unknown, and then {@link #ME} is refused
      * @param now decides what is overdue
      */
     public Criteria(Workflow workflow, @Nullable String user, Instant now) {
+        this(workflow, TimeRules.standard(), user, now);
+    }
+
+    /**
+     * @param rules say where the day of a due date ends
+     * @param user who asks; null when unknown, and then {@link #ME} is refused
+     * @param now decides what is overdue
+     */
+    public Criteria(Workflow workflow, TimeRules rules, @Nullable String user, Instant now) {
         this.workflow = workflow;
         this.user = user;
         this.now = now;
+        this.zone = rules.zone();
     }
 
     /** In one of these states of the workflow. */
@@ -227,7 +241,7 @@ public final class Criteria {
 
     Criterion overdueIs(boolean overdue) {
         List<String> done = statesWhere(category -> category == StatusCategory.DONE);
-        return new Criterion.Overdue(now, Set.copyOf(done), !overdue);
+        return new Criterion.Overdue(now, zone, Set.copyOf(done), !overdue);
     }
 
     String person(String field, String name) {

@@ -2,6 +2,7 @@ package io.ticketmesh.ticket;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +73,7 @@ public sealed interface Criterion {
     enum TimeField {
         CREATED,
         UPDATED,
-        /** A due date without time counts as the end of that day in UTC. */
+        /** A due date without time counts as the last millisecond of that day in UTC, whatever the zone in which it ends. */
         DUE;
 
         /** Milliseconds since 1970; null when the ticket has no such time. */
@@ -200,17 +201,36 @@ public sealed interface Criterion {
      * Due before {@code now} and in none of the states in which nothing is left to do, or with {@code negated} anything else. Lists
      * that differ only in {@code now} count as the same, so that a walk through overdue tickets can go on.
      */
-    record Overdue(Instant now, Set<String> doneStates, boolean negated) implements Criterion {
+    record Overdue(Instant now, ZoneId zone, Set<String> doneStates, boolean negated) implements Criterion {
+        private static final long DAY_MILLIS = 86_400_000;
+
+        /** Due dates end with their day in {@code zone}. */
         public Overdue {
             doneStates = Set.copyOf(doneStates);
         }
 
         @Override
         public boolean matches(Ticket ticket, Supplier<List<String>> comments) {
-            Long due = TimeField.DUE.valueOf(ticket);
-            boolean late = due != null && due < now.toEpochMilli();
+            boolean late = ticket.due().or(Due.NEVER).isPast(now, zone);
             boolean overdue = late && Field.STATUS.valuesOf(ticket).stream().noneMatch(doneStates::contains);
             return overdue != negated;
+        }
+
+        /** What is late has a {@link TimeField#DUE} before this; what has may be late. */
+        public Instant latest() {
+            Instant today = today();
+            return today.isAfter(now) ? today : now;
+        }
+
+        /** What has a {@link TimeField#DUE} before this is late. */
+        public Instant surely() {
+            Instant endOfToday = today().plusMillis(DAY_MILLIS - 1);
+            return endOfToday.isBefore(now) ? endOfToday : now;
+        }
+
+        /** The day that it is in the zone, as {@link TimeField#DUE} counts days. */
+        private Instant today() {
+            return LocalDate.ofInstant(now, zone).atStartOfDay(ZoneOffset.UTC).toInstant();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.ticketmesh.crdt.AddWinsMap;
 import io.ticketmesh.crdt.ConflictRegister;
 import io.ticketmesh.crdt.Counter;
 import io.ticketmesh.crdt.GrowOnlyMap;
+import io.ticketmesh.crdt.HighestMap;
 import io.ticketmesh.crdt.LatestMap;
 import io.ticketmesh.crdt.LatestRegister;
 import io.ticketmesh.crdt.Lattice;
@@ -54,7 +55,7 @@ public final class Ticket implements Lattice<Ticket> {
     private LatestRegister<String> externalId = LatestRegister.empty();
     private AddWinsMap<AttachmentId, Attachment> attachments = AddWinsMap.empty();
     private LatestRegister<String> lastPlace = LatestRegister.empty();
-    private LatestMap<String, Instant> timers = LatestMap.empty();
+    private HighestMap<String, Instant> timers = HighestMap.empty();
 
     /** Of a {@link Book}; a ticket has none. */
     private AddWinsMap<String, String> entries = AddWinsMap.empty();
@@ -287,7 +288,7 @@ public final class Ticket implements Lattice<Ticket> {
     }
 
     /** For each timer that fired, the due time for which it fired last. */
-    public LatestMap<String, Instant> timers() {
+    public HighestMap<String, Instant> timers() {
         return timers;
     }
 
@@ -432,7 +433,7 @@ public final class Ticket implements Lattice<Ticket> {
         return copy;
     }
 
-    public Ticket withTimers(LatestMap<String, Instant> timers) {
+    public Ticket withTimers(HighestMap<String, Instant> timers) {
         Ticket copy = new Ticket(this);
         copy.timers = timers;
         return copy;
@@ -484,9 +485,8 @@ public final class Ticket implements Lattice<Ticket> {
         mergedInto.value().flatMap(target -> target).ifPresent(target -> fingerprint.add(target.low()));
         attachments.entries().forEach((attachment, writes) -> addWrites(fingerprint.add(attachment.low()), writes));
         lastPlace.value().ifPresent(fingerprint::add);
-        timers.registers()
-                .forEach((timer, due) ->
-                        fingerprint.add(timer).add(due.or(Instant.EPOCH).toEpochMilli()));
+        timers.entries()
+                .forEach((timer, due) -> fingerprint.add(timer).add(due.value().toEpochMilli()));
         entries.entries().forEach((key, writes) -> addWrites(fingerprint.add(key), writes));
         return fingerprint
                 .add(trail.steps().size())

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,15 @@ public final class TicketView {
 
     private final Ticket ticket;
     private final Workflow workflow;
+    private final TimeRules rules;
     private final @Nullable TicketId mergedInto;
     private final boolean mergedInCircle;
 
-    private TicketView(Ticket ticket, Workflow workflow, @Nullable TicketId mergedInto, boolean mergedInCircle) {
+    private TicketView(
+            Ticket ticket, Workflow workflow, TimeRules rules, @Nullable TicketId mergedInto, boolean mergedInCircle) {
         this.ticket = ticket;
         this.workflow = workflow;
+        this.rules = rules;
         this.mergedInto = mergedInto;
         this.mergedInCircle = mergedInCircle;
     }
@@ -44,17 +48,18 @@ public final class TicketView {
      * @param lookup finds the tickets into which this one was merged
      * @throws IllegalArgumentException when the ticket was never created
      */
-    public static TicketView of(Ticket ticket, Workflow workflow, Function<TicketId, Optional<Ticket>> lookup) {
+    public static TicketView of(
+            Ticket ticket, Workflow workflow, TimeRules rules, Function<TicketId, Optional<Ticket>> lookup) {
         if (!ticket.isBorn()) {
             throw new IllegalArgumentException("Ticket " + ticket.id() + " was never created");
         }
         Optional<TicketId> target = ticket.mergedInto().or(Optional.empty());
         if (target.isEmpty()) {
-            return new TicketView(ticket, workflow, null, false);
+            return new TicketView(ticket, workflow, rules, null, false);
         }
         List<Ticket> circle = circleThrough(ticket, lookup);
         boolean canonical = !circle.isEmpty() && ticket.id().equals(canonicalOf(circle));
-        return new TicketView(ticket, workflow, canonical ? null : target.get(), !circle.isEmpty());
+        return new TicketView(ticket, workflow, rules, canonical ? null : target.get(), !circle.isEmpty());
     }
 
     /** The tickets of the circle of merges that {@code ticket} is part of; empty when it is in none. */
@@ -203,10 +208,32 @@ public final class TicketView {
         return ticket.due().or(Due.NEVER);
     }
 
-    /** Whether it was due before {@code now} and is not done. A due date ends with its day in UTC. */
+    /** Whether it was due before {@code now} and is not done. A due date ends with its day in the zone of the rules. */
     public boolean isOverdue(Instant now) {
-        Long dueMillis = Criterion.TimeField.DUE.valueOf(ticket);
-        return category() != StatusCategory.DONE && dueMillis != null && dueMillis < now.toEpochMilli();
+        return category() != StatusCategory.DONE && due().isPast(now, rules.zone());
+    }
+
+    /** When it becomes overdue unless it is done before; null when it is never due. */
+    public @Nullable Instant overdueFrom() {
+        return due().endsAt(rules.zone());
+    }
+
+    /** How the promises about it stand at a time, in the order of the metrics; none when no policy covers it. */
+    public List<ServiceClock> clocks(Instant now) {
+        ServicePolicy policy = policy();
+        if (policy == null) {
+            return List.of();
+        }
+        List<ServiceClock> clocks = new ArrayList<>();
+        policy.targets()
+                .forEach((metric, target) -> clocks.add(ServiceCourse.of(this, metric, target, policy.calendar())
+                        .at(now, metric, policy, target)));
+        return clocks;
+    }
+
+    /** What is promised for it; null when nothing is. */
+    public @Nullable ServicePolicy policy() {
+        return rules.policyOf(ticket).orElse(null);
     }
 
     /** The last day on which it is not overdue; null unless it is due by date. */
@@ -264,13 +291,22 @@ public final class TicketView {
 
     /** When somebody other than reporter and creator first commented in public; null when nobody did. */
     public @Nullable Instant firstResponseAt() {
+        return responses().min(Instant::compareTo).orElse(null);
+    }
+
+    /** When somebody other than reporter and creator last commented in public; null when nobody did. */
+    public @Nullable Instant lastResponseAt() {
+        return responses().max(Instant::compareTo).orElse(null);
+    }
+
+    private Stream<Instant> responses() {
+        String reporter = reporter();
+        String creator = createdBy();
         return ticket.comments().entries().values().stream()
                 .filter(head -> head.kind() == CommentKind.PUBLIC)
                 .filter(head ->
-                        !head.author().equals(reporter()) && !head.author().equals(createdBy()))
-                .map(head -> Instant.ofEpochMilli(head.atMillis()))
-                .min(Instant::compareTo)
-                .orElse(null);
+                        !head.author().equals(reporter) && !head.author().equals(creator))
+                .map(head -> Instant.ofEpochMilli(head.atMillis()));
     }
 
     /**
@@ -323,6 +359,11 @@ public final class TicketView {
         if (!losers.isEmpty()) {
             conflicts.add(new Conflict(field, register.writes().get(0), losers));
         }
+    }
+
+    /** Whether somebody has to act in that state. */
+    boolean isOpenState(Status status) {
+        return workflow.category(status) == StatusCategory.OPEN;
     }
 
     private StatusValue statusValue() {

@@ -7,6 +7,7 @@ import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.crdt.ConflictRegister;
 import io.ticketmesh.crdt.Counter;
 import io.ticketmesh.crdt.GrowOnlyMap;
+import io.ticketmesh.crdt.HighestMap;
 import io.ticketmesh.crdt.LatestMap;
 import io.ticketmesh.crdt.LatestRegister;
 import io.ticketmesh.crdt.Trace;
@@ -391,32 +392,28 @@ final class TicketSerializer extends RecordSerializer<Ticket> {
         return new Counter(places);
     }
 
-    private static void writeTimers(WireOutput output, LatestMap<String, Instant> timers) {
-        if (!timers.registers().isEmpty()) {
+    private static void writeTimers(WireOutput output, HighestMap<String, Instant> timers) {
+        if (!timers.entries().isEmpty()) {
             output.open(TIMERS);
-            timers.registers().forEach((timer, register) -> {
-                Written<Instant> written = register.written();
-                if (written != null) {
-                    output.text(timer);
-                    Registers.writeWritten(output, written, (out, due) -> out.signed(due.toEpochMilli()));
-                }
+            timers.entries().forEach((timer, written) -> {
+                output.text(timer);
+                Registers.writeWritten(output, written, (out, due) -> out.signed(due.toEpochMilli()));
             });
             output.closeFrame();
         }
     }
 
-    private static LatestMap<String, Instant> readTimers(WireInput input) {
+    private static HighestMap<String, Instant> readTimers(WireInput input) {
         if (!input.open(TIMERS)) {
-            return LatestMap.empty();
+            return HighestMap.empty();
         }
-        TreeMap<String, LatestRegister<Instant>> registers = new TreeMap<>();
+        TreeMap<String, Written<Instant>> entries = new TreeMap<>();
         while (input.hasMore()) {
             String timer = input.text();
-            Registers.requireRising(input, registers, timer);
-            registers.put(
-                    timer, new LatestRegister<>(Registers.readWritten(input, in -> Instant.ofEpochMilli(in.signed()))));
+            Registers.requireRising(input, entries, timer);
+            entries.put(timer, Registers.readWritten(input, in -> Instant.ofEpochMilli(in.signed())));
         }
         input.closeFrame();
-        return new LatestMap<>(registers);
+        return new HighestMap<>(entries);
     }
 }

@@ -15,8 +15,11 @@ import io.ticketmesh.ticket.FieldValue;
 import io.ticketmesh.ticket.Link;
 import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.Priority;
+import io.ticketmesh.ticket.ServiceMetric;
+import io.ticketmesh.ticket.ServicePolicy;
 import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.TicketView;
+import io.ticketmesh.ticket.TimeRules;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,6 +54,30 @@ class AnswersTest {
 
     private static RemoteTicket read(String json) {
         return RemoteTicket.read(AnswerForm.of(Json.parse(json.getBytes(StandardCharsets.UTF_8), JsonLimits.DEFAULT)));
+    }
+
+    @Test
+    void promisesAreReadAndMayBeMissing() {
+        TimeRules rules = TimeRules.builder()
+                .policy(ServicePolicy.named("gold")
+                        .target(ServiceMetric.RESOLUTION, Duration.ofHours(8))
+                        .build())
+                .build();
+        try (TicketMesh mesh =
+                TicketMesh.builder().timeRules(rules).clock(() -> 0).open()) {
+            String json = Shown.json(mesh.tickets().create("Printer"));
+
+            assertThat(read(json).promises())
+                    .containsExactly(new RemotePromise(
+                            "resolution",
+                            "gold",
+                            Duration.ofHours(8),
+                            "running",
+                            false,
+                            Instant.EPOCH.plus(Duration.ofHours(8)),
+                            Duration.ofHours(8)));
+            assertThat(read(json.replace("\"sla\"", "\"unknown\"")).promises()).isEmpty();
+        }
     }
 
     @Test

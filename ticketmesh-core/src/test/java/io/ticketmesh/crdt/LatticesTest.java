@@ -139,6 +139,33 @@ class LatticesTest {
         assertThat(alice.merge(bob).merge(alice).value()).isEqualTo(8);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void aHighestMapKeepsTheLaws(long seed) {
+        Random random = new Random(seed);
+        List<HighestMap<String, Integer>> samples = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            HighestMap<String, Integer> map = HighestMap.empty();
+            for (int j = random.nextInt(4); j > 0; j--) {
+                Stamp stamp = stamp(random.nextBoolean() ? ALICE : BOB, 1 + random.nextInt(50), random.nextInt(3));
+                map = map.write("k" + random.nextInt(2), random.nextInt(3), stamp);
+            }
+            samples.add(map);
+        }
+        LatticeLaws.assertLaws(samples);
+    }
+
+    @Test
+    void theHighestValueStaysWhoeverWroteItLast() {
+        HighestMap<String, Integer> map = HighestMap.<String, Integer>empty().write("k", 7, stamp(ALICE, 1, 1));
+
+        assertThat(map.write("k", 6, stamp(BOB, 1, 2)).get("k")).contains(7);
+        assertThat(map.write("k", 8, stamp(BOB, 1, 2)).get("k")).contains(8);
+        assertThat(map.isBelow("k", 7)).isFalse();
+        assertThat(map.isBelow("k", 8)).isTrue();
+        assertThat(map.isBelow("other", 0)).isTrue();
+    }
+
     @Test
     void aCounterStopsAtTheLargestNumber() {
         Counter full = new Counter(new TreeMap<>(java.util.Map.of(ALICE, Long.MAX_VALUE)));

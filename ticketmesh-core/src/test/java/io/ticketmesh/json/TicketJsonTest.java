@@ -23,6 +23,7 @@ import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.StatusValue;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.TicketView;
+import io.ticketmesh.ticket.TimeRules;
 import io.ticketmesh.ticket.Workflow;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -105,7 +106,7 @@ class TicketJsonTest {
                                 + "'customFields':{'day':{'date':'2026-01-31'},'floor':3.5,'parts':['a','b'],"
                                 + "'seen':{'instant':'2026-01-31T14:05:00.000Z'},'text':'2026-01-31','vip':true},"
                                 + "'links':[{'type':'blocks'," + reference + "],'mergedInto':{" + reference
-                                + ",'dueAt':null,'dueDate':'2026-01-30','overdue':false,'occurrences':3,'deleted':null,"
+                                + ",'dueAt':null,'dueDate':'2026-01-30','overdue':false,'sla':[],'occurrences':3,'deleted':null,"
                                 + "'externalId':'ERP-7','createdAt':'2026-01-31T14:05:00.000Z',"
                                 + "'updatedAt':'2026-01-31T14:06:00.000Z','resolvedAt':'2026-01-31T14:06:00.000Z','closedAt':null,"
                                 + "'firstResponseAt':null,'reopenCount':0,'commentCount':0,'attachments':[],'conflicts':[],'etag':'"
@@ -228,7 +229,7 @@ class TicketJsonTest {
         JsonObject meta = (JsonObject) Json.parse(
                 JsonWriter.bytes(json -> {
                     json.startObject();
-                    MetaJson.writeMembers(json, Workflow.standard(), "1.2");
+                    MetaJson.writeMembers(json, Workflow.standard(), TimeRules.standard(), "1.2");
                     json.endObject();
                 }),
                 JsonLimits.DEFAULT);

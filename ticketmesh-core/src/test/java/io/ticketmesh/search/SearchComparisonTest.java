@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -188,7 +189,11 @@ class SearchComparisonTest {
             case 5 -> between(random);
             case 6 -> new Criterion.HasConflict(negated);
             case 7 ->
-                new Criterion.Overdue(Instant.parse("2026-01-03T12:00:00Z"), Set.of("resolved", "closed"), negated);
+                new Criterion.Overdue(
+                        Instant.parse("2026-01-03T00:00:00Z").plusSeconds(random.nextInt(86_400)),
+                        ZoneId.of(pick(random, List.of("UTC", "Pacific/Kiritimati", "America/Los_Angeles"))),
+                        Set.of("resolved", "closed"),
+                        negated);
             default -> clause(random);
         };
     }

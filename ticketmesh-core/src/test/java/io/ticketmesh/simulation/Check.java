@@ -17,6 +17,9 @@ interface Check {
 
     default void afterCommit(Machine machine, Commit commit) {}
 
+    /** Time passed on a machine that runs. */
+    default void ticked(Machine machine) {}
+
     default void sent(Machine machine, Outgoing outgoing) {}
 
     /** The machine's disk became what it was earlier, and {@code lost} is no more. */

@@ -43,6 +43,7 @@ import io.ticketmesh.ticket.change.SetStatus;
 import io.ticketmesh.ticket.change.SetTitle;
 import io.ticketmesh.ticket.change.SetType;
 import io.ticketmesh.ticket.change.WriteEntry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -212,17 +213,19 @@ final class ExpectedTicket {
     }
 
     private void timers(Ticket ticket) {
-        Set<String> names = new HashSet<>(ticket.timers().registers().keySet());
+        Map<String, Instant> highest = new HashMap<>();
         changes().forEach(change -> {
             if (change instanceof FireTimer fire) {
-                names.add(fire.timer());
+                highest.merge(fire.timer(), fire.due(), (one, two) -> one.isAfter(two) ? one : two);
             }
         });
+        Set<String> names = new HashSet<>(ticket.timers().entries().keySet());
+        names.addAll(highest.keySet());
         for (String name : names) {
-            latest(
+            require(
                     "timers." + name,
-                    ticket.timers().get(name),
-                    change -> change instanceof FireTimer fire && fire.timer().equals(name) ? fire.due() : null);
+                    Optional.ofNullable(highest.get(name)),
+                    ticket.timers().get(name));
         }
     }
 

@@ -5,6 +5,7 @@ import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.Acknowledgement;
+import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.replica.Effects;
 import io.ticketmesh.replica.Incoming;
 import io.ticketmesh.replica.Message;
@@ -90,6 +91,11 @@ final class Machine {
     /** The run of the replica; empty when it does not run. */
     Optional<Origin> origin() {
         return Optional.ofNullable(replica).map(Replica::origin);
+    }
+
+    /** How the mesh is, as the replica sees it; empty when it does not run. */
+    Optional<MeshStatus> mesh() {
+        return Optional.ofNullable(replica).map(Replica::mesh);
     }
 
     /** Who is known to hold an operation; nobody when the replica does not run. */
@@ -233,6 +239,7 @@ final class Machine {
         if (replica != null && round == ticking) {
             if (!paused) {
                 perform(replica.tick(world.time().nowMillis()));
+                world.checks().forEach(check -> check.ticked(this));
             }
             world.time().after(TICK_MILLIS, () -> tick(round));
         }

@@ -15,6 +15,7 @@ import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TicketQuery;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -51,12 +52,13 @@ public final class RandomQueries {
     }
 
     private Criterion criterion() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0 -> new HasConflict(random.nextInt(3) == 0);
             case 1, 2 -> between();
             case 3 -> text();
             case 4 -> new Criterion.Concerns(any(RandomCommits.PEOPLE));
             case 5 -> judged();
+            case 6 -> overdue();
             default -> anyOf();
         };
     }
@@ -94,6 +96,14 @@ public final class RandomQueries {
         Instant one = Instant.ofEpochMilli(RandomCommits.START_MILLIS + random.nextInt(12_000) - 6_000);
         Instant two = one.plusMillis(random.nextInt(9_000) - 500);
         return new Between(field, random.nextInt(3) == 0 ? null : one, random.nextInt(3) == 0 ? null : two);
+    }
+
+    private Criterion overdue() {
+        return new Criterion.Overdue(
+                Instant.ofEpochMilli(RandomCommits.START_MILLIS).plusSeconds(random.nextInt(4 * 86_400)),
+                ZoneId.of(any(List.of("UTC", "Pacific/Kiritimati", "America/Los_Angeles"))),
+                Set.of("resolved", "closed"),
+                random.nextInt(3) == 0);
     }
 
     private Criterion judged() {

@@ -10,6 +10,7 @@ import io.ticketmesh.ticket.Criterion.Field;
 import io.ticketmesh.ticket.Criterion.TimeField;
 import io.ticketmesh.ticket.TextClause.Scope;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -87,8 +88,8 @@ class QueryLanguageTest {
                 says("-tag:\"Help Wanted\",x", none(Field.TAG, "help wanted", "x")),
                 says("has:conflict", new Criterion.HasConflict(false)),
                 says("-has:conflict", new Criterion.HasConflict(true)),
-                says("is:overdue", new Criterion.Overdue(NOW, DONE, false)),
-                says("-is:overdue", new Criterion.Overdue(NOW, DONE, true)),
+                says("is:overdue", new Criterion.Overdue(NOW, ZoneOffset.UTC, DONE, false)),
+                says("-is:overdue", new Criterion.Overdue(NOW, ZoneOffset.UTC, DONE, true)),
                 says("is:deleted", new Criterion.Deleted(false)),
                 says("created:2026-01-01", between(TimeField.CREATED, JANUARY, SECOND)),
                 says("created:>=2026-01-01", between(TimeField.CREATED, JANUARY, null)),

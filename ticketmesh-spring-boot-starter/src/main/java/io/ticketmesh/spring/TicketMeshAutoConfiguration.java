@@ -2,6 +2,7 @@ package io.ticketmesh.spring;
 
 import io.ticketmesh.TicketMesh;
 import io.ticketmesh.Tickets;
+import io.ticketmesh.ticket.TimeRules;
 import io.ticketmesh.ticket.Workflow;
 import io.ticketmesh.webhook.WebhookOptions;
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,6 +37,12 @@ public final class TicketMeshAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    TimeRules ticketMeshTimeRules(TicketMeshProperties settings, Workflow workflow) {
+        return ConfiguredTimeRules.of(settings, workflow);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     DataDirectory ticketMeshDataDirectory(TicketMeshProperties settings, Environment environment) {
         return DataDirectory.of(settings, environment.getProperty("spring.application.name", ""));
     }
@@ -48,11 +55,13 @@ public final class TicketMeshAutoConfiguration {
             TicketMeshProperties settings,
             DataDirectory directory,
             Workflow workflow,
+            TimeRules timeRules,
             Environment environment,
             ObjectProvider<TicketMeshCustomizer> customizers) {
         TicketMesh.Builder node = TicketMesh.builder()
                 .directory(directory.path())
                 .workflow(workflow)
+                .timeRules(timeRules)
                 .name(NodeName.of(settings.mesh(), environment))
                 .readOnly(settings.readOnly())
                 .attachments(settings.attachments().options())

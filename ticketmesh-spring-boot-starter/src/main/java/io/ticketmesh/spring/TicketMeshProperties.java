@@ -10,7 +10,9 @@ import io.ticketmesh.transport.jgroups.Discovery;
 import io.ticketmesh.webhook.WebhookOptions;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,6 +38,8 @@ import org.springframework.util.unit.DataSize;
  * @param attachments The files that are attached to tickets.
  * @param webhooks How other systems are told what happens to tickets.
  * @param workflow The states, resolutions and types of tickets.
+ * @param timers What time does to tickets. All nodes of a mesh should have the same.
+ * @param sla What is promised for which tickets. All nodes of a mesh should have the same.
  */
 @ConfigurationProperties("ticketmesh")
 public record TicketMeshProperties(
@@ -51,7 +55,9 @@ public record TicketMeshProperties(
         @DefaultValue ApplicationEvents applicationEvents,
         @DefaultValue Attachments attachments,
         @DefaultValue Webhooks webhooks,
-        @DefaultValue Workflow workflow) {
+        @DefaultValue Workflow workflow,
+        @DefaultValue Timers timers,
+        @DefaultValue Sla sla) {
 
     public TicketMeshProperties {
         requirePath("ticketmesh.system-path", systemPath);
@@ -487,6 +493,89 @@ public record TicketMeshProperties(
             @DefaultValue List<String> initial,
             @DefaultValue List<String> resolutions,
             @DefaultValue List<String> types) {}
+
+    /**
+     * What time does to tickets. All nodes of a mesh should have the same.
+     *
+     * @param zone Time zone in which the day of a due date ends, such as Europe/Berlin.
+     * @param closeResolvedAfter After how long without any change a resolved ticket is closed by itself. Too short: reporters who come
+     *     back find it closed. Too long: what is done stands in everybody's way. Not set: never.
+     */
+    public record Timers(
+            @DefaultValue("UTC") ZoneId zone, @Nullable Duration closeResolvedAfter) {
+
+        public Timers {
+            if (closeResolvedAfter != null) {
+                requirePositive("ticketmesh.timers.close-resolved-after", closeResolvedAfter);
+            }
+        }
+    }
+
+    /**
+     * What is promised for which tickets. All nodes of a mesh should have the same.
+     *
+     * @param calendars Business calendars by name, each with 'zone' (UTC unless set), 'hours' of each day of the week as
+     *     09:00-12:30, and 'holidays' as 2026-12-25. Empty: policies count around the clock.
+     * @param policies Promises; for a ticket the first one counts that fits it. Each has a 'name', the 'priority', 'type', 'queue' and 'tag'
+     *     of the tickets that it is about (any unless set), durations 'first-response', 'update' and 'resolution' in the working time of its
+     *     'calendar', and in 'escalation' the 'priority', 'tag', 'assignee' and 'queue' that a ticket gets when a promise is broken. Empty:
+     *     nothing is promised.
+     */
+    public record Sla(
+            @DefaultValue Map<String, Calendar> calendars,
+            @DefaultValue List<Policy> policies) {}
+
+    /**
+     * When people work.
+     *
+     * @param zone Time zone in which they do.
+     * @param hours Working hours by the day of the week, such as 09:00-12:30; several on one day are separated by commas.
+     * @param holidays Days on which nobody works, such as 2026-12-25.
+     */
+    public record Calendar(
+            @DefaultValue("UTC") ZoneId zone,
+            @DefaultValue Map<DayOfWeek, List<String>> hours,
+            @DefaultValue List<String> holidays) {}
+
+    /**
+     * A promise about some tickets.
+     *
+     * @param name Name for people: lower case letters, digits, '-', '_' and '.'.
+     * @param priority Priorities that it is about. Empty: all.
+     * @param type Types that it is about. Empty: all.
+     * @param queue Queues that it is about. Empty: all.
+     * @param tag Tags of which a ticket must have one. Empty: none is needed.
+     * @param calendar Name of the calendar in whose working time it counts. Not set: around the clock.
+     * @param firstResponse Within what the first answer comes. Not set: no promise.
+     * @param update For how long the reporter is left without a word at most. Not set: no promise.
+     * @param resolution Within what it is done. Not set: no promise.
+     * @param escalation What is done when a promise is broken.
+     */
+    public record Policy(
+            @DefaultValue("") String name,
+            @DefaultValue List<String> priority,
+            @DefaultValue List<String> type,
+            @DefaultValue List<String> queue,
+            @DefaultValue List<String> tag,
+            @Nullable String calendar,
+            @Nullable Duration firstResponse,
+            @Nullable Duration update,
+            @Nullable Duration resolution,
+            @DefaultValue Escalation escalation) {}
+
+    /**
+     * What is done when a promise is broken.
+     *
+     * @param priority Priority to which the ticket is raised. Not set: it stays.
+     * @param tag Tag that is added. Not set: none.
+     * @param assignee Who gets it. Not set: it stays.
+     * @param queue Queue to which it is moved. Not set: it stays.
+     */
+    public record Escalation(
+            @Nullable String priority,
+            @Nullable String tag,
+            @Nullable String assignee,
+            @Nullable String queue) {}
 
     private static void requirePath(String property, String path) {
         boolean wellFormed = path.matches("(/[A-Za-z0-9._~-]+)+");

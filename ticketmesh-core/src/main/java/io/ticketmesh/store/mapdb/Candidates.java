@@ -6,6 +6,7 @@ import io.ticketmesh.ticket.Criterion.Between;
 import io.ticketmesh.ticket.Criterion.Concerns;
 import io.ticketmesh.ticket.Criterion.Deleted;
 import io.ticketmesh.ticket.Criterion.HasConflict;
+import io.ticketmesh.ticket.Criterion.Overdue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,6 +82,13 @@ record Candidates(Postings rows, boolean exact, boolean narrow) {
             } else if (criterion instanceof Concerns concerns && family.listsConcerns()) {
                 parts.add(union(deleted -> tables.lists.concerning(family, concerns.person(), deleted)));
                 listed = true;
+            } else if (criterion instanceof Overdue overdue && !overdue.negated() && family == Family.DUE) {
+                limit(null, overdue.latest());
+                Set<String> open = wanted(new AnyOf(Criterion.Field.STATUS, overdue.doneStates(), true));
+                if (open != null) {
+                    add(Criterion.Field.STATUS, open);
+                }
+                narrow = true; // but the day of a date may not have ended yet
             } else if (criterion instanceof Between between
                     && between.field().name().equals(family.by().name())) {
                 listed = limit(between.from(), between.until());

@@ -5,12 +5,16 @@ import io.ticketmesh.oplog.FieldChange;
 import io.ticketmesh.oplog.Narration;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.replica.TicketEvent;
+import io.ticketmesh.ticket.ServiceMetric;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketView;
+import io.ticketmesh.ticket.TimerNames;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.DeleteTicket;
+import io.ticketmesh.ticket.change.FireTimer;
 import io.ticketmesh.ticket.change.RestoreTicket;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +26,7 @@ record Teller(TicketMesh node) {
         if (event instanceof TicketEvent.Changed changed) {
             return changed.after().isBorn() ? edited(changed) : null;
         } else if (event instanceof TicketEvent.Purged purged) {
-            return new TicketPurged(purged.ticketId(), act(purged.operation(), purged.remote()));
+            return new TicketPurged(purged.ticketId(), act(purged.operation(), List.of(), purged.remote()));
         }
         TicketEvent.Adopted adopted = (TicketEvent.Adopted) event;
         return adopted.after().isBorn()
@@ -30,7 +34,8 @@ record Teller(TicketMesh node) {
                 : new TicketPurged(adopted.ticketId(), null);
     }
 
-    private TicketEdited edited(TicketEvent.Changed changed) {
+    /** Null of a timer that had fired already, elsewhere, when nothing else came of it. */
+    private @Nullable TicketEdited edited(TicketEvent.Changed changed) {
         Operation operation = changed.operation();
         TicketView ticket = view(changed.after());
         List<FieldChange> changes = Narration.changes(
@@ -38,7 +43,11 @@ record Teller(TicketMesh node) {
                 operation,
                 changed.after(),
                 comment -> node.service().isRedacted(operation.ticket(), comment));
-        Act act = act(operation, changed.remote());
+        if (changes.isEmpty() && operation.firesAgain(changed.before())) {
+            return null;
+        }
+        Act act = act(operation, changes, changed.remote());
+        FireTimer fired = operation.fired(changes);
         if (!changed.before().isBorn()) {
             return new TicketCreated(ticket, changes, act);
         } else if (does(operation, DeleteTicket.class)) {
@@ -46,16 +55,33 @@ record Teller(TicketMesh node) {
         } else if (does(operation, RestoreTicket.class)) {
             return new TicketRestored(ticket, changes, act);
         }
-        return new TicketChanged(ticket, changes, act);
+        TicketEdited told = fired == null ? null : fired(fired, ticket, changes, act);
+        return told == null ? new TicketChanged(ticket, changes, act) : told;
+    }
+
+    /** Null when only a newer version knows what that timer is about. */
+    private static @Nullable TicketEdited fired(
+            FireTimer fired, TicketView ticket, List<FieldChange> changes, Act act) {
+        return switch (fired.timer()) {
+            case TimerNames.DUE -> new TicketOverdue(ticket, changes, act, fired.due());
+            case TimerNames.SNOOZE -> new TicketSnoozeEnded(ticket, changes, act, fired.due());
+            case TimerNames.AUTO_CLOSE -> new TicketAutoClosed(ticket, changes, act, fired.due());
+            default ->
+                Arrays.stream(ServiceMetric.values())
+                        .filter(metric -> metric.timer().equals(fired.timer()))
+                        .findFirst()
+                        .map(metric -> new TicketServiceBreached(ticket, changes, act, fired.due(), metric))
+                        .orElse(null);
+        };
     }
 
     private static boolean does(Operation operation, Class<? extends Change> verb) {
         return operation.changes().stream().anyMatch(verb::isInstance);
     }
 
-    private static Act act(Operation operation, boolean remote) {
+    private static Act act(Operation operation, List<FieldChange> changes, boolean remote) {
         return new Act(
-                operation.id().toString(),
+                operation.eventId(changes),
                 operation.actor(),
                 Instant.ofEpochMilli(operation.atMillis()),
                 operation.id().origin().node(),

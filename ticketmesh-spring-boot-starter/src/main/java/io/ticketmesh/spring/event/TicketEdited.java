@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Somebody did something to a ticket, and it is still there. What he did at once is one event. */
 public sealed interface TicketEdited extends TicketEvent
-        permits TicketCreated, TicketChanged, TicketDeleted, TicketRestored {
+        permits TicketCreated, TicketChanged, TicketDeleted, TicketRestored, TicketTimerFired {
     /** The ticket as the change left it. */
     TicketView ticket();
 

@@ -32,6 +32,8 @@ final class ApiNodeSchemas {
         all.put("Meta", meta());
         all.put("Workflow", workflow());
         all.put("WorkflowState", workflowState());
+        all.put("TimeRules", timeRules());
+        all.put("ServicePolicy", servicePolicy());
         all.put("PriorityRank", priorityRank());
         all.put("LinkType", linkType());
         all.put("TicketLimits", ticketLimits());
@@ -79,6 +81,7 @@ final class ApiNodeSchemas {
                 .member("priorities", list(ref("PriorityRank")))
                 .member("linkTypes", list(ref("LinkType")))
                 .member("commentKinds", list(text()))
+                .member("timeRules", ref("TimeRules"))
                 .member("limits", ref("TicketLimits"))
                 .member("requests", ref("RequestLimits"))
                 .open();
@@ -98,6 +101,31 @@ final class ApiNodeSchemas {
                 .member("category", oneOf(ApiNames.CATEGORIES))
                 .member("initial", truth(), "Whether tickets can begin in it.")
                 .member("transitions", list(oneOf(names.states())), "The states that can follow it.")
+                .open();
+    }
+
+    private static ApiObject timeRules() {
+        return shape("What time does to tickets.")
+                .member(
+                        "zone",
+                        text(),
+                        "The time zone in which the day of a due date ends, by its name in the tz database.")
+                .member(
+                        "closeResolvedAfterSeconds",
+                        nullable(count()),
+                        "After how long without a change resolved tickets are closed; null for never.")
+                .member("policies", list(ref("ServicePolicy")), "For a ticket the first one counts that covers it.")
+                .open();
+    }
+
+    private static ApiObject servicePolicy() {
+        ApiObject target = nullable(count());
+        return shape("What is promised for some tickets, in seconds of working time; null where nothing is.")
+                .member("name", text())
+                .member("zone", text(), "The time zone of its business calendar.")
+                .member("firstResponseSeconds", target)
+                .member("updateSeconds", target)
+                .member("resolutionSeconds", target)
                 .open();
     }
 

@@ -153,7 +153,10 @@ final class ApiTalkSchemas {
 
     private static ApiObject fieldChange() {
         return shape("A field before and after.")
-                .member("field", text(), "A member of tickets, `customFields.` and a key, or `comments`.")
+                .member(
+                        "field",
+                        text(),
+                        "A member of tickets, `customFields.` and a key, `comments`, or `timers.` and the name of a timer that fired.")
                 .member("old", any(), "Null when there was nothing, or when a redaction took the text away.")
                 .member("new", any(), "Null when there is nothing, or when a redaction took the text away.")
                 .optional("comment", uuid(), "The comment that changed; absent for other fields.")
@@ -203,7 +206,11 @@ final class ApiTalkSchemas {
         List<String> types =
                 Arrays.stream(NewsType.values()).map(NewsType::label).toList();
         return shape("What happened to a ticket.")
-                .member("eventId", text(), "The id of the operation in the history, the same on every node.")
+                .member(
+                        "eventId",
+                        text(),
+                        "The same on every node: the id of the operation in the history; of a timer that fired a hash of ticket, timer and due"
+                                + " time, because several nodes may fire it.")
                 .member("ticketId", uuid())
                 .member("key", ApiTicketSchemas.key())
                 .member("type", known(types))

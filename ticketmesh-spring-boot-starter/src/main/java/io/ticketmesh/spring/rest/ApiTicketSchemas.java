@@ -15,6 +15,8 @@ import static io.ticketmesh.spring.rest.ApiType.truth;
 import static io.ticketmesh.spring.rest.ApiType.uuid;
 
 import io.ticketmesh.spring.rest.ApiType.Shape;
+import io.ticketmesh.ticket.ServiceClock;
+import io.ticketmesh.ticket.ServiceMetric;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.change.AddLink;
 import io.ticketmesh.ticket.change.AddTag;
@@ -24,9 +26,11 @@ import io.ticketmesh.ticket.change.SetDescription;
 import io.ticketmesh.ticket.change.SetExternalId;
 import io.ticketmesh.ticket.change.SetQueue;
 import io.ticketmesh.ticket.change.SetTitle;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The schemas of tickets: as they are shown, made and changed. */
 final class ApiTicketSchemas {
@@ -67,6 +71,7 @@ final class ApiTicketSchemas {
         all.put("Merge", merge());
         all.put("TicketName", ticketName());
         all.put("Deletion", deletion());
+        all.put("ServiceClock", serviceClock());
         all.put("Link", link());
         all.put("LinkTo", linkTo());
         all.put("CustomFieldValue", customFieldValue());
@@ -148,6 +153,10 @@ final class ApiTicketSchemas {
                 .member("dueAt", nullable(time()), "Never together with dueDate.")
                 .member("dueDate", nullable(date()), "Never together with dueAt.")
                 .member("overdue", truth())
+                .member(
+                        "sla",
+                        list(ref("ServiceClock")),
+                        "How what was promised about it stands; empty when nothing was.")
                 .member("occurrences", count(), "How often what the ticket is about has happened, as was counted.")
                 .member("deleted", nullable(ref("Deletion")), "By whom and when it was deleted; null when it was not.")
                 .member("externalId", nullable(text(SetExternalId.MAX_CHARS)), "Its name in another system.")
@@ -167,6 +176,28 @@ final class ApiTicketSchemas {
                         list(known(ApiNames.CONTESTED)),
                         "The fields into which several people wrote without knowing of each other.")
                 .member("etag", text(), "The ETag without its quotes.");
+    }
+
+    private static ApiObject serviceClock() {
+        return shape("How a promise about a ticket stands, at the time of the node that answers.")
+                .member("metric", known(labels(ServiceMetric.values(), ServiceMetric::label)))
+                .member("policy", text(), "The name of the policy that makes it.")
+                .member("targetSeconds", count(), "The working time that was promised.")
+                .member(
+                        "state",
+                        known(labels(ServiceClock.State.values(), ServiceClock.State::label)),
+                        "A clock is paused while somebody else is waited for.")
+                .member("ended", truth(), "Whether what was promised has come, in time or late, or the ticket is done.")
+                .member("dueAt", nullable(time()), "When the time is or was used up; null while that is open.")
+                .member(
+                        "remainingSeconds",
+                        nullable(count()),
+                        "The working time that is left; null unless the clock runs or is paused.")
+                .open();
+    }
+
+    private static <T> List<String> labels(T[] values, Function<T, String> label) {
+        return Arrays.stream(values).map(label).toList();
     }
 
     private static ApiObject page() {

@@ -25,7 +25,7 @@ final class ListFilter {
         parameters = call.parameters();
         rights = call.rights();
         rights.require(TicketAction.READ);
-        criteria = new Criteria(desk.service().workflow(), call.actor(), desk.now());
+        criteria = new Criteria(desk.service().workflow(), desk.service().timeRules(), call.actor(), desk.now());
         view = view(desk, call);
     }
 

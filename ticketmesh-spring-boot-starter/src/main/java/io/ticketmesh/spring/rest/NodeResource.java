@@ -21,7 +21,8 @@ final class NodeResource {
         Rest rest = desk.settings().rest();
         return Reply.json(200, json -> {
             json.startObject();
-            MetaJson.writeMembers(json, desk.service().workflow(), TicketMeshVersion.text());
+            MetaJson.writeMembers(
+                    json, desk.service().workflow(), desk.service().timeRules(), TicketMeshVersion.text());
             json.startObject("requests")
                     .member("bodyBytes", rest.maxBody().toBytes())
                     .member("importBytes", rest.maxImport().toBytes())

@@ -100,6 +100,14 @@ export const text = {
   comments: (count) => plural(count, 'comment', 'comments'),
   inConflict: 'Changed by several people at once',
   isOverdue: 'Overdue',
+  promises: 'Promises',
+  clock: {
+    running: (left) => `${left} left`,
+    paused: (left) => `paused, ${left} left`,
+    met: () => 'kept',
+    breached: () => 'broken',
+    dueAt: (when) => `until ${when}`,
+  },
   moved: (key, state) => `${key} is ${state} now`,
 
   boardHint: 'Arrow keys move among tickets, Shift with left or right moves a ticket to another state.',
@@ -162,6 +170,13 @@ export const text = {
   redactHint: 'The text disappears on every node and from the history. This cannot be undone.',
   did: {
     created: 'created the ticket',
+    fired: {
+      due: 'found it overdue',
+      snooze: 'found its waiting time over',
+      auto_close: 'closed it because nobody had touched it',
+    },
+    breached: (promise) => `found a promise broken: ${promise}`,
+    timer: (name) => `noted that its timer ${name} fired`,
     nothing: 'wrote what a later change had already replaced',
     status: 'moved it to',
     description: 'changed the description',
@@ -404,6 +419,11 @@ const fieldNames = {
   mergedInto: 'merge',
   pendingUntil: 'waiting time',
 };
+
+const metricNames = { first_response: 'First response', update: 'Update', resolution: 'Resolution' };
+
+/** What is promised about a ticket. */
+export const metricName = (metric) => metricNames[metric] ?? spaced(metric);
 
 export const fieldName = (field) => fieldNames[field] ?? spaced(field.replace(/^customFields\./, ''));
 

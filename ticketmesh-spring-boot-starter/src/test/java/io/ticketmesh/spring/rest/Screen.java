@@ -48,12 +48,21 @@ final class Screen implements AutoCloseable {
     }
 
     static Screen at(Host host, int width, int height, ColorScheme colours) {
+        return at(host, width, height, colours, "UTC");
+    }
+
+    /** Somebody who lives in that time zone. */
+    static Screen in(String zone, Host host) {
+        return at(host, 1280, 800, ColorScheme.LIGHT, zone);
+    }
+
+    private static Screen at(Host host, int width, int height, ColorScheme colours, String zone) {
         BrowserContext context = Browsers.get()
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(width, height)
                         .setColorScheme(colours)
                         .setLocale("en-GB")
-                        .setTimezoneId("UTC"));
+                        .setTimezoneId(zone));
         return new Screen(context, "http://127.0.0.1:" + host.port());
     }
 

@@ -44,7 +44,7 @@ class Numbers extends PageElement {
       this.problem = null;
       const [conflicts, late] = await Promise.all([
         countTickets('has=conflict', signal),
-        countTickets(overdue(), signal),
+        countTickets('overdue=true', signal),
         this.#readResolved(signal),
       ]);
       this.counted = { conflicts, overdue: late };
@@ -137,9 +137,6 @@ class Numbers extends PageElement {
     ];
   }
 }
-
-/** What is overdue was due before the day after tomorrow: said so, the server need not look at all tickets. */
-const overdue = () => `overdue=true&dueBefore=${new Date(Date.now() + 2 * DAY_MILLIS).toISOString().slice(0, 10)}`;
 
 /** From the oldest to today, in UTC, as the server counts. */
 function lastDays() {

@@ -1,7 +1,7 @@
 import { html, nothing } from '../vendor/lit.js';
 import { stateIcon } from '../parts/icons.js';
 import { tagChip } from '../parts/people.js';
-import { fieldName, text } from '../texts.js';
+import { fieldName, metricName, text } from '../texts.js';
 import { valueText } from './values.js';
 
 /** What a step of the history did, as the rest of a sentence that begins with who did it. */
@@ -20,6 +20,9 @@ export function sentence(step) {
 
 function clause(change) {
   const { field, old, new: now } = change;
+  if (field.startsWith(TIMERS)) {
+    return fired(field.slice(TIMERS.length));
+  }
   switch (field) {
     case 'status':
       return html`${text.did.status} ${state(now)}`;
@@ -40,6 +43,13 @@ function clause(change) {
       return plain(field, old, now);
   }
 }
+
+const TIMERS = 'timers.';
+const PROMISES = 'sla.';
+
+const fired = (timer) =>
+  text.did.fired[timer] ??
+  (timer.startsWith(PROMISES) ? text.did.breached(metricName(timer.slice(PROMISES.length))) : text.did.timer(timer));
 
 const state = (value) => {
   const name = typeof value === 'string' ? value : value?.status;

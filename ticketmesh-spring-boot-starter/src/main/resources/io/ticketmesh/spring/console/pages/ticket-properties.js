@@ -1,5 +1,6 @@
 import { html, nothing } from '../vendor/lit.js';
 import { addLink, removeLink } from '../api/tickets.js';
+import { clockBadge } from '../parts/clocks.js';
 import { PageElement } from '../parts/element.js';
 import { icons, priorityIcon, stateIcon } from '../parts/icons.js';
 import { openMenu } from '../parts/menu.js';
@@ -10,7 +11,7 @@ import { meta } from '../state/meta.js';
 import { people, queues } from '../state/people.js';
 import { ticketAddress } from '../state/route.js';
 import { session } from '../state/session.js';
-import { fieldName, linkName, priorityName, resolutionName, stateName, text, typeName } from '../texts.js';
+import { fieldName, linkName, metricName, priorityName, resolutionName, stateName, text, typeName } from '../texts.js';
 import { chooseAssignee, choosePriority, chooseStatus, chooseTags, setFields, setTag } from './actions.js';
 import { change } from './change.js';
 import { valueText } from './values.js';
@@ -132,6 +133,7 @@ class Properties extends PageElement {
         ${ticket.dueAt ? html`<span title=${whole(ticket.dueAt)}>${whole(ticket.dueAt)}</span>` : nothing}
         <input type="date" ?disabled=${still} .value=${ticket.dueDate ?? ''} @change=${this.#setDue}>${ticket.overdue ? html`<span class="badge red">${text.overdue}</span>` : nothing}</label>`,
       )}
+      ${ticket.sla?.length ? row(text.promises, html`<ul class="clocks">${ticket.sla.map((clock) => html`<li><span>${metricName(clock.metric)}</span> ${clockBadge(clock)}</li>`)}</ul>`) : nothing}
       ${row(text.type, button(text.type, typeName(ticket.type), html`<span>${typeName(ticket.type)}</span>`, this.#choose('type', meta.value.workflow.types, typeName)))}
       ${row(text.queue, button(text.queue, ticket.queue, html`<span>${ticket.queue}</span>`, this.#chooseQueue))}
       ${row(

@@ -1,6 +1,7 @@
 import { html, nothing, repeat } from '../vendor/lit.js';
 import { countTickets, listTickets, PAGE, readRow } from '../api/tickets.js';
 import { Follow } from '../live/follow.js';
+import { pressingBadge } from '../parts/clocks.js';
 import { sortOf } from '../parts/filters.js';
 import { PageElement } from '../parts/element.js';
 import { icons, priorityIcon, stateIcon } from '../parts/icons.js';
@@ -358,6 +359,7 @@ class Tickets extends PageElement {
       <span class="what"><a class="title" href=${ticketAddress(row.key)} dir="auto">${titleOf(row)}</a>
         ${row.conflicts?.length ? html`<span class="mark conflict" title=${text.inConflict}>${icons.conflict}<span class="unseen">${text.inConflict}</span></span>` : nothing}
         ${row.overdue ? html`<span class="mark" title=${text.isOverdue}>${icons.clock}<span class="unseen">${text.isOverdue}</span></span>` : nothing}
+        ${pressingBadge(row.sla)}
         <span class="tags">${row.tags.slice(0, 4).map(tagChip)}</span></span>
       <span class="about"><span class="meta">
         ${row.commentCount ? html`<span class="count" title=${text.comments(row.commentCount)}>${icons.comment}${number(row.commentCount)}</span>` : nothing}

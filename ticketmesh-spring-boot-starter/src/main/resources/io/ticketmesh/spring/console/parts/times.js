@@ -41,6 +41,16 @@ export function ago(instant, now = Date.now()) {
 
 export const time = (instant) => html`<time datetime=${instant} title=${whole(instant)}>${ago(instant)}</time>`;
 
+/** Working time in its two largest units: '3 h 20 min'; what is less than a minute counts as one. */
+export function workingTime(seconds) {
+  const minutes = Math.ceil(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 100) {
+    return `${number(hours)} h`;
+  }
+  return [hours ? `${hours} h` : '', minutes % 60 || !hours ? `${minutes % 60} min` : ''].filter(Boolean).join(' ');
+}
+
 /** A length of time in its largest fitting unit: '140 ms', '2.5 s', '4 min'. */
 export function duration(millis) {
   if (millis < 1000) {
