@@ -12,8 +12,11 @@ import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.cluster.Holding;
 import io.ticketmesh.cluster.Member;
 import io.ticketmesh.cluster.MeshStatus;
+import io.ticketmesh.definition.Replies;
+import io.ticketmesh.definition.Views;
 import io.ticketmesh.exchange.TicketExport;
 import io.ticketmesh.exchange.TicketImport;
+import io.ticketmesh.node.Books;
 import io.ticketmesh.node.EventListener;
 import io.ticketmesh.node.Node;
 import io.ticketmesh.node.ReadOnlyException;
@@ -76,6 +79,7 @@ public final class TicketMesh implements AutoCloseable {
     private final SearchIndex search;
     private final TicketService service;
     private final Attachments attachments;
+    private final Books books;
     private final Duration timeout;
     private final @Nullable Path directory;
     private final @Nullable Presence presence;
@@ -125,6 +129,7 @@ public final class TicketMesh implements AutoCloseable {
         presence = openedPresence;
         search = openedSearch;
         node = openedNode;
+        books = new Books(node);
         service = new TicketService(node, search, builder.workflow, builder.clock, random);
         timeout = builder.timeout;
         directory = builder.directory;
@@ -182,6 +187,36 @@ public final class TicketMesh implements AutoCloseable {
      */
     public Tickets tickets(String actor) {
         return new Tickets(service, attachments, Texts.line("actor", actor, Proposal.MAX_ACTOR_CHARS), timeout);
+    }
+
+    /** Saved views, as the program itself has them: the actor is {@code system}. */
+    public Views views() {
+        return views("system");
+    }
+
+    /**
+     * Saved views, as one person sees them: his own, and those that all share.
+     *
+     * @param owner 1 to 128 characters; who it is was checked by the caller
+     * @throws io.ticketmesh.ticket.InvalidChangeException when it is blank or too long
+     */
+    public Views views(String owner) {
+        return new Views(books, service.workflow(), Texts.line("actor", owner, Proposal.MAX_ACTOR_CHARS));
+    }
+
+    /** Canned replies, as the program itself writes them: the actor is {@code system}. */
+    public Replies replies() {
+        return replies("system");
+    }
+
+    /**
+     * The canned replies that all share.
+     *
+     * @param actor 1 to 128 characters; who writes them
+     * @throws io.ticketmesh.ticket.InvalidChangeException when it is blank or too long
+     */
+    public Replies replies(String actor) {
+        return new Replies(books, service.workflow(), Texts.line("actor", actor, Proposal.MAX_ACTOR_CHARS));
     }
 
     /** Writes tickets to files: all of them, deleted ones and internal comments too, unless told otherwise. */

@@ -46,6 +46,7 @@ final class Architecture {
             "node",
             "attachment",
             "json",
+            "definition",
             "exchange",
             "webhook",
             "registry",

@@ -23,6 +23,7 @@ final class ApiDocument {
     static final String CONFLICTS = "Conflicts";
     static final String EXCHANGE = "Many at once";
     static final String EVENTS = "Events";
+    static final String DEFINITIONS = "Views and replies";
     static final String WEBHOOKS = "Webhooks";
     static final String NODE = "Node";
 
@@ -55,6 +56,7 @@ final class ApiDocument {
         ApiExamples examples = new ApiExamples(names);
         List<ApiOperation> all = new ArrayList<>(new ApiTicketPaths(settings.rest(), examples).all());
         all.addAll(new ApiNodePaths(settings.systemPath(), examples).all());
+        all.addAll(new ApiDefinitionPaths(settings.rest().path(), settings.systemPath(), examples).all());
         all.addAll(new ApiWebhookPaths(settings.systemPath(), examples).all());
         return all;
     }
@@ -104,6 +106,7 @@ final class ApiDocument {
                 tag(CONFLICTS, "What several people wrote without knowing of each other."),
                 tag(EXCHANGE, "Several operations in one request, import, export, numbers."),
                 tag(EVENTS, "What happens to tickets, on this node and on others."),
+                tag(DEFINITIONS, "Lists that are kept, and comments that are written often."),
                 tag(WEBHOOKS, "Other systems that are told what happens."),
                 tag(NODE, "The node that answers, and the mesh as it sees it."));
     }
@@ -134,6 +137,7 @@ final class ApiDocument {
         schemas.putAll(new ApiTalkSchemas(names).all());
         schemas.putAll(new ApiExchangeSchemas(names).all());
         schemas.putAll(new ApiNodeSchemas(names).all());
+        schemas.putAll(new ApiDefinitionSchemas(names).all());
         schemas.putAll(ApiWebhookSchemas.all());
         schemas.putAll(ApiProblemSchemas.all());
         return ApiObject.of("securitySchemes", ApiObject.of(BEARER, bearer))

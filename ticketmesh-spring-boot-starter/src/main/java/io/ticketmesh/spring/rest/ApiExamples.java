@@ -282,6 +282,61 @@ final class ApiExamples {
         return json("{\"digest\": \"5f1c0a9be2d34c77\", \"version\": \"HQEBGgJe\"}");
     }
 
+    JsonValue view() {
+        return json(viewText());
+    }
+
+    private static String viewText() {
+        return """
+                {"name": "urgent", "title": "Urgent and open", "query": "priority=urgent&category=open", "sort": "-updatedAt",
+                 "columns": [], "shared": true, "owner": null, "updatedBy": "alice", "updatedAt": "2026-11-29T08:00:00.000Z",
+                 "etag": "2lhc3wkx0m8vd"}
+                """;
+    }
+
+    JsonValue viewList() {
+        return json("{\"items\": [" + viewText() + "]}");
+    }
+
+    JsonValue newView() {
+        return json("""
+                {"title": "Urgent and open", "query": "priority=urgent&category=open", "sort": "-updatedAt", "shared": true}
+                """);
+    }
+
+    JsonValue cannedReply() {
+        return json(cannedReplyText());
+    }
+
+    private static String cannedReplyText() {
+        return """
+                {"name": "more", "title": "Ask for more", "body": "Dear {{reporter}}, what does {{ticket.title}} look like?",
+                 "status": "$state", "resolution": null, "tags": ["asked"], "updatedBy": "alice",
+                 "updatedAt": "2026-11-29T08:00:00.000Z", "etag": "1s7hd0q2mz4kx"}
+                """;
+    }
+
+    JsonValue replyList() {
+        return json("{\"items\": [" + cannedReplyText() + "]}");
+    }
+
+    JsonValue newCannedReply() {
+        return json("""
+                {"title": "Ask for more", "body": "Dear {{reporter}}, what does {{ticket.title}} look like?", "status": "$state",
+                 "tags": ["asked"]}
+                """);
+    }
+
+    JsonValue renderedReply() {
+        return json("""
+                {"body": "Dear bob, what does Printer on fire look like?", "status": "$state", "resolution": null, "tags": ["asked"]}
+                """);
+    }
+
+    JsonValue sentReply() {
+        return json("{\"body\": \"Dear Bob, what does it look like?\", \"kind\": \"public\"}");
+    }
+
     private JsonValue json(String text) {
         String named = text.replace("$type", names.types().get(0))
                 .replace("$initial", names.initialStates().get(0))

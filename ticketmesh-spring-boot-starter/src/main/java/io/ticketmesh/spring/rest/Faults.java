@@ -5,6 +5,7 @@ import io.ticketmesh.attachment.BytesAwayException;
 import io.ticketmesh.attachment.MediaTypeRefusedException;
 import io.ticketmesh.blob.BlobFailedException;
 import io.ticketmesh.blob.NoRoomException;
+import io.ticketmesh.definition.DefinitionChangedException;
 import io.ticketmesh.json.InvalidJsonException;
 import io.ticketmesh.json.MalformedJsonException;
 import io.ticketmesh.node.OverloadedException;
@@ -65,8 +66,18 @@ final class Faults {
             return Problem.of(ProblemKind.PRECONDITION_FAILED, sentence(failed))
                     .with("etag", EntityTags.quoted(failed.etag()))
                     .withHeader("ETag", EntityTags.quoted(failed.etag()));
+        } else if (fault instanceof DefinitionChangedException changed) {
+            return changed(changed);
         }
         return outside(fault);
+    }
+
+    private static Problem changed(DefinitionChangedException fault) {
+        Problem problem = Problem.of(ProblemKind.PRECONDITION_FAILED, sentence(fault));
+        String etag = fault.etag();
+        return etag == null
+                ? problem
+                : problem.with("etag", EntityTags.quoted(etag)).withHeader("ETag", EntityTags.quoted(etag));
     }
 
     private static boolean isKnown(Throwable fault) {

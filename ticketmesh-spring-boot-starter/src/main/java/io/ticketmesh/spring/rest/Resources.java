@@ -39,6 +39,7 @@ final class Resources {
         ConflictResource conflicts = new ConflictResource(desk);
         CopiesResource copies = new CopiesResource(desk);
         EventResource events = new EventResource(desk);
+        ReplyResource replies = new ReplyResource(desk);
         String one = root + "/{ref}";
         return List.of(
                 Route.to(root).on("GET", list::page).on("POST", ticket::create),
@@ -73,20 +74,33 @@ final class Resources {
                 Route.to(one + "/history").on("GET", history::page),
                 Route.to(one + "/conflicts").on("GET", conflicts::all),
                 Route.to(one + "/conflicts/{field}").on("POST", conflicts::settle),
-                Route.to(one + "/copies").on("GET", copies::all));
+                Route.to(one + "/copies").on("GET", copies::all),
+                Route.to(one + "/replies/{name}").on("GET", replies::rendered).on("POST", replies::send));
     }
 
     private List<Route> node(String root) {
         NodeResource node = new NodeResource(desk);
         ApiResource api = new ApiResource(desk);
         SessionResource session = new SessionResource(desk);
+        ViewResource views = new ViewResource(desk);
+        ReplyResource replies = new ReplyResource(desk);
         return List.of(
                 Route.to(root + "/session").on("GET", session::read),
                 Route.to(root + "/meta").on("GET", node::meta),
                 Route.to(root + "/mesh").on("GET", node::mesh),
                 Route.to(root + "/mesh/digest").on("GET", node::digest),
                 Route.to(root + "/mesh/members/{node}").on("DELETE", node::retire),
-                Route.to(root + "/openapi.json").on("GET", api::read));
+                Route.to(root + "/openapi.json").on("GET", api::read),
+                Route.to(root + "/views").on("GET", views::all),
+                Route.to(root + "/views/{name}")
+                        .on("GET", views::read)
+                        .on("PUT", views::put)
+                        .on("DELETE", views::delete),
+                Route.to(root + "/replies").on("GET", replies::all),
+                Route.to(root + "/replies/{name}")
+                        .on("GET", replies::read)
+                        .on("PUT", replies::put)
+                        .on("DELETE", replies::delete));
     }
 
     private List<Route> webhooks(String root) {

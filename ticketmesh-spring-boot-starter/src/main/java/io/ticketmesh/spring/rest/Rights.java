@@ -116,16 +116,14 @@ final class Rights {
     }
 
     /**
-     * The proposal, if he may do all that it changes.
+     * The proposal, if he may do all that it changes. Whom it mentions becomes a watcher only if he may choose watchers, for who watches
+     * a ticket may see it.
      *
      * @throws UnknownTicketException when its ticket does not exist for him
      * @throws ProblemException when he may not do it
      */
     Permitted permitted(Proposal proposal) {
-        if (authorizer != TicketAuthorizer.UNRESTRICTED) {
-            check(proposal);
-        }
-        return new Permitted(proposal);
+        return new Permitted(authorizer == TicketAuthorizer.UNRESTRICTED ? proposal : checked(proposal));
     }
 
     /**
@@ -140,10 +138,10 @@ final class Rights {
         }
     }
 
-    private void check(Proposal proposal) {
+    private Proposal checked(Proposal proposal) {
         if (proposal.changes().stream().anyMatch(CreateTicket.class::isInstance)) {
             require(TicketAction.CREATE);
-            return;
+            return proposal;
         }
         TicketView ticket = seen(proposal.ticket());
         if (proposal.changes().isEmpty()) {
@@ -156,6 +154,7 @@ final class Rights {
                 require(TicketAction.MERGE, seen(into));
             }
         }
+        return permits(TicketAction.UPDATE, ticket) ? proposal : proposal.mentioningNobody();
     }
 
     private void require(TicketAction action, TicketView ticket) {

@@ -39,6 +39,7 @@ class EveryOperationTest {
         talk(ticket);
         attach(ticket);
         disagreeAndSettle(ticket);
+        define(ticket);
         exchange();
         listen();
         end(ticket);
@@ -65,6 +66,8 @@ class EveryOperationTest {
                 .is(201);
         alice.get("/tickets?count=true&sort=-priority,updatedAt&limit=1").is(200);
         alice.get("/tickets?fields=key,title").is(200);
+        alice.get("/tickets?q=printer&highlight=true").is(200);
+        alice.get("/tickets/similar?title=Printer%20on%20fire").is(200);
         alice.get(ticket).is(200);
         alice.get(ticket + "/copies").is(200);
         alice.patch(ticket, """
@@ -135,6 +138,31 @@ class EveryOperationTest {
         Waiting.until(() -> alice.node().version().equals(bob.node().version()));
     }
 
+    private void define(String ticket) {
+        String view = "/ticketmesh/views/urgent";
+        for (int status : new int[] {201, 200}) {
+            put(view, "{\"title\":\"Urgent\",\"query\":\"priority=urgent\",\"columns\":[\"key\"]}")
+                    .is(status);
+            put("/ticketmesh/replies/more", "{\"title\":\"Ask\",\"body\":\"Dear {{reporter}}\",\"tags\":[\"asked\"]}")
+                    .is(status);
+        }
+        alice.get("/ticketmesh/views").is(200);
+        String etag = alice.get(view).is(200).header("ETag");
+        alice.get(view, "If-None-Match", etag).is(304);
+        alice.get("/tickets?view=urgent").is(200);
+        alice.get("/ticketmesh/replies").is(200);
+        String other = alice.get("/ticketmesh/replies/more").is(200).header("ETag");
+        alice.get("/ticketmesh/replies/more", "If-None-Match", other).is(304);
+        alice.get(ticket + "/replies/more").is(200);
+        alice.post(ticket + "/replies/more", "{\"kind\":\"public\"}").is(201);
+        alice.delete(view).is(204);
+        alice.delete("/ticketmesh/replies/more").is(204);
+    }
+
+    private Answer put(String path, String body) {
+        return alice.send("PUT", path, body, "Content-Type", "application/json");
+    }
+
     private void exchange() {
         alice.post(
                         "/tickets/bulk",
@@ -146,6 +174,8 @@ class EveryOperationTest {
         alice.send("POST", "/tickets/import?dryRun=true", lines, "Content-Type", "application/x-ndjson")
                 .is(200);
         alice.get("/tickets/stats").is(200);
+        alice.get("/tickets/stats?from=2026-11-01&to=2026-11-30&zone=Europe/Berlin&status=open")
+                .is(200);
     }
 
     private void listen() throws IOException, InterruptedException {

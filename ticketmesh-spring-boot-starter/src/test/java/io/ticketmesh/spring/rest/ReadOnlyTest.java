@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketmesh.TicketMesh;
 import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.definition.CannedReply;
+import io.ticketmesh.definition.Expectation;
 import io.ticketmesh.node.ReadOnlyException;
 import io.ticketmesh.spring.TicketMeshProperties;
 import java.nio.file.Path;
@@ -69,6 +71,16 @@ class ReadOnlyTest {
                         own + "/attachments/0198c5a1-7d3e-4a6b-9c1d-2e3f4a5b6c7d",
                         null,
                         null),
+                new Door("PUT", "/ticketmesh/views/{name}", "/ticketmesh/views/x", json, "{\"title\":\"x\"}"),
+                new Door("DELETE", "/ticketmesh/views/{name}", "/ticketmesh/views/x", null, null),
+                new Door(
+                        "PUT",
+                        "/ticketmesh/replies/{name}",
+                        "/ticketmesh/replies/x",
+                        json,
+                        "{\"title\":\"x\",\"body\":\"x\"}"),
+                new Door("DELETE", "/ticketmesh/replies/{name}", "/ticketmesh/replies/x", null, null),
+                new Door("POST", one + "/replies/{name}", own + "/replies/said", json, "{}"),
                 new Door("POST", "/tickets/import", "/tickets/import", "application/x-ndjson", "{\"title\":\"x\"}"));
     }
 
@@ -85,6 +97,10 @@ class ReadOnlyTest {
                     .id()
                     .toString();
             other = host.create("Other").id();
+            host.node()
+                    .replies()
+                    .put("said", CannedReply.of("Said", "Yes"), Expectation.NONE)
+                    .join();
             comment = host.post("/tickets/" + id + "/comments", "{\"body\":\"x\"}")
                     .is(201)
                     .id();
