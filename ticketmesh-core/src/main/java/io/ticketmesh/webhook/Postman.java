@@ -7,6 +7,8 @@ import io.ticketmesh.cluster.MemberStatus;
 import io.ticketmesh.node.Node;
 import io.ticketmesh.node.OverloadedException;
 import io.ticketmesh.replica.Outcome;
+import io.ticketmesh.ticket.Criterion;
+import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.Workflow;
@@ -50,6 +52,8 @@ final class Postman implements AutoCloseable {
 
     private static final long AFTER_FAULT_MILLIS = 1_000;
     private static final long PATIENCE_MILLIS = 1_000;
+    private static final TicketFilter NOTHING =
+            TicketFilter.EVERYTHING.and(new Criterion.AnyOf(Criterion.Field.STATUS, Set.of(), false));
     private static final long TIDY_MILLIS = 3_600_000;
 
     private final Node node;
@@ -222,13 +226,25 @@ final class Postman implements AutoCloseable {
         if (node.refusal() != null) {
             return; // what became of deliveries could not be written down
         }
+        RuntimeException fault = null;
         for (Route route : List.copyOf(routes.values())) {
-            Surroundings around = surroundings(route.webhook().id());
-            route.next(around).forEach(errand -> send(route, errand, null));
-            stop(route);
-            write(route, false);
-            tidy(route.webhook().id(), around);
+            try {
+                walk(route);
+            } catch (RuntimeException failed) {
+                fault = failed; // the others are walked all the same
+            }
         }
+        if (fault != null) {
+            throw fault;
+        }
+    }
+
+    private void walk(Route route) {
+        Surroundings around = surroundings(route.webhook().id());
+        route.next(around).forEach(errand -> send(route, errand, null));
+        stop(route);
+        write(route, false);
+        tidy(route.webhook().id(), around);
     }
 
     /** Forgets what nodes wrote that are gone for longer than anybody goes back. */
@@ -277,8 +293,14 @@ final class Postman implements AutoCloseable {
         return new Route(webhook, filterOf(webhook), self, node.reader(), comments, written, log);
     }
 
+    /** What a filter means; one that is not understood here, where the workflow is another one perhaps, lets nothing through. */
     private TicketFilter filterOf(Webhook webhook) {
-        return WebhookEdit.filterOf(webhook.filter(), workflow, now());
+        try {
+            return WebhookEdit.filterOf(webhook.filter(), workflow, now());
+        } catch (InvalidChangeException refused) {
+            LOG.warn("Webhook {} is told nothing by this node: {}", webhook.id(), refused.getMessage());
+            return NOTHING;
+        }
     }
 
     private Surroundings surroundings(String webhook) {
@@ -323,8 +345,12 @@ final class Postman implements AutoCloseable {
     }
 
     private Reception carry(Webhook webhook, Message message) {
-        WebhookUrl target = WebhookUrl.parse(webhook.url().toString());
-        return courier.carry(target, message.headers(webhook.keys(), now()), message.body());
+        try {
+            WebhookUrl target = WebhookUrl.parse(webhook.url().toString());
+            return courier.carry(target, message.headers(webhook.keys(), now()), message.body());
+        } catch (RuntimeException refused) {
+            return Reception.failed(0, "The address " + refused.getMessage());
+        }
     }
 
     private void report(Runnable report) {
