@@ -48,7 +48,9 @@ final class Architecture {
             "timer",
             "attachment",
             "json",
+            "definition",
             "exchange",
+            "webhook",
             "registry",
             "client");
 
@@ -56,8 +58,8 @@ final class Architecture {
     static final List<String> HEART = ORDER.subList(0, ORDER.indexOf("replica") + 1);
 
     /** Packages that stand between the node and the world outside. */
-    static final List<String> ADAPTERS =
-            List.of("transport.jgroups", "store.log", "store.mapdb", "search", "exchange", "registry", "client");
+    static final List<String> ADAPTERS = List.of(
+            "transport.jgroups", "store.log", "store.mapdb", "search", "exchange", "webhook", "registry", "client");
 
     /** The database applies the log, and the client speaks the words of the registry. */
     static final Map<String, String> ACQUAINTANCES = Map.of("store.mapdb", "store.log", "client", "registry");

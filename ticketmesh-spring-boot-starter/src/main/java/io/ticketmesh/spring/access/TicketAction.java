@@ -31,6 +31,10 @@ public enum TicketAction {
     PURGE,
     /** Load tickets from a stream, whatever they are like. Asked without a ticket. */
     IMPORT,
+    /** Write what all share: saved views and canned replies. Asked without a ticket. */
+    ARRANGE,
+    /** See and change which other systems are told what happens, to all tickets. Asked without a ticket. */
+    MANAGE_WEBHOOKS,
     /** See how the mesh is. Asked without a ticket. */
     OBSERVE,
     /** Take members out of the mesh. Asked without a ticket. */
