@@ -86,8 +86,8 @@ public final class TicketMesh implements AutoCloseable {
     private final Duration timeout;
     private final @Nullable Path directory;
     private final @Nullable Presence presence;
-    private final Webhooks webhooks;
     private final TimerThread timers;
+    private final Webhooks webhooks;
 
     private TicketMesh(Builder builder) {
         RandomGenerator random = new SecureRandom();

@@ -2,6 +2,7 @@ package io.ticketmesh.webhook;
 
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
+import io.ticketmesh.feed.TicketNews;
 import io.ticketmesh.ticket.TicketId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +62,16 @@ public record Delivery(
     }
 
     static String idOf(OperationId operation) {
-        return operation.toString().replace('.', '-').replace('#', '-');
+        return idOf(operation.toString());
+    }
+
+    /** The same of a timer that several nodes fired, which are then several deliveries of one event. */
+    static String idOf(TicketNews news) {
+        return idOf(news.eventId());
+    }
+
+    private static String idOf(String eventId) {
+        return eventId.replace('.', '-').replace('#', '-');
     }
 
     /** Who tried last; null when nobody has yet. */

@@ -332,7 +332,7 @@ final class Postman implements AutoCloseable {
 
     private void send(Route route, Errand errand, @Nullable CompletableFuture<Delivery> answer) {
         Webhook webhook = route.webhook();
-        Message message = Message.of(errand.delivery().id(), errand.news());
+        Message message = Message.of(Delivery.idOf(errand.news()), errand.news());
         senders.execute(() -> {
             Reception reception = carry(webhook, message);
             report(() -> {
