@@ -7,6 +7,7 @@ import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.cluster.Copies;
 import io.ticketmesh.cluster.MemberStatus;
 import io.ticketmesh.feed.Feed;
+import io.ticketmesh.oplog.AsOf;
 import io.ticketmesh.oplog.History;
 import io.ticketmesh.oplog.HistoryEntry;
 import io.ticketmesh.oplog.Receipt;
@@ -244,6 +245,29 @@ public final class TicketService {
                 : new UnknownTicketException("ticket " + id));
     }
 
+    /**
+     * The ticket as it was then, deleted or not. Other tickets that it was merged into are looked at as they are.
+     *
+     * @throws UnknownTicketException when there is none, or was none then, or this node does not hold as much as the point asks for
+     * @throws GoneTicketException when it was purged
+     */
+    public TicketView get(TicketId id, AsOf point) {
+        return view(then(id, point).ticket().filter(Ticket::isBorn).orElseThrow(() -> absent(id, point)));
+    }
+
+    /** The life of the ticket until then. */
+    private History then(TicketId id, AsOf point) {
+        TicketView now = get(id);
+        if (point instanceof AsOf.Version asked && !version().dominates(asked.version())) {
+            throw absent(id, point);
+        }
+        return new History(reader.history(now.id())).asOf(point);
+    }
+
+    private static UnknownTicketException absent(TicketId id, AsOf point) {
+        return new UnknownTicketException("ticket " + id.key() + " as of " + point + ", as far as this node knows");
+    }
+
     /** A state of a ticket as people read it. */
     public TicketView view(Ticket ticket) {
         return TicketView.of(ticket, workflow, reader::ticket);
@@ -261,8 +285,23 @@ public final class TicketService {
     public List<CommentView> comments(TicketId ticket, boolean seesInternal) {
         Map<CommentId, Comment> texts = new HashMap<>();
         reader.comments(ticket).forEach(comment -> texts.put(comment.id(), comment));
+        return comments(get(ticket).state(), texts, seesInternal);
+    }
+
+    /**
+     * The comments of a ticket as they were then, without what was redacted since.
+     *
+     * @throws UnknownTicketException when there was no such ticket then; see {@link #get(TicketId, AsOf)}
+     */
+    public List<CommentView> comments(TicketId id, AsOf point, boolean seesInternal) {
+        History then = then(id, point);
+        Ticket ticket = then.ticket().filter(Ticket::isBorn).orElseThrow(() -> absent(id, point));
+        return comments(ticket, then.comments(reader.comments(id)), seesInternal);
+    }
+
+    private static List<CommentView> comments(Ticket ticket, Map<CommentId, Comment> texts, boolean seesInternal) {
         List<CommentView> views = new ArrayList<>();
-        for (CommentHead head : get(ticket).state().comments().entries().values()) {
+        for (CommentHead head : ticket.comments().entries().values()) {
             Comment text = texts.get(head.id());
             if (text != null && (seesInternal || head.kind() != CommentKind.INTERNAL)) {
                 views.add(new CommentView(head, text));
@@ -302,7 +341,8 @@ public final class TicketService {
     /** The ticket as a repeated request left it the first time; as it is when that cannot be told any more. */
     public TicketView viewAfter(Receipt receipt) {
         return new History(reader.history(receipt.ticket()))
-                .ticketAfter(receipt.operation())
+                .asOf(AsOf.step(receipt.operation()))
+                .ticket()
                 .filter(Ticket::isBorn)
                 .map(this::view)
                 .orElseGet(() -> get(receipt.ticket()));

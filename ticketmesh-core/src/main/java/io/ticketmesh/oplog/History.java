@@ -1,11 +1,14 @@
 package io.ticketmesh.oplog;
 
-import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.change.Change;
+import io.ticketmesh.ticket.change.CommentChange;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,16 +27,37 @@ public final class History {
         this.operations = List.copyOf(operations);
     }
 
-    /** The ticket as it was after {@code operation}; as it is when that is not among the operations. */
-    public Optional<Ticket> ticketAfter(OperationId operation) {
+    /** The part of this life until then; empty when it had not begun, or was never so. */
+    public History asOf(AsOf point) {
+        return new History(point.of(operations));
+    }
+
+    /** The ticket as these operations leave it; empty when there are none. */
+    public Optional<Ticket> ticket() {
         Ticket ticket = null;
         for (Operation step : operations) {
             ticket = step.applyTo(ticket == null ? Ticket.unborn(step.ticket()) : ticket);
-            if (step.id().equals(operation)) {
-                break;
-            }
         }
         return Optional.ofNullable(ticket);
+    }
+
+    /**
+     * The comments as these operations leave them, by id.
+     *
+     * @param comments the comments as they are, which says what was redacted: nothing of that is told
+     */
+    public Map<CommentId, Comment> comments(List<Comment> comments) {
+        Map<CommentId, Comment> texts = new HashMap<>();
+        for (Operation step : operations) {
+            for (Change change : step.changes()) {
+                if (change instanceof CommentChange said) {
+                    Comment before = texts.getOrDefault(said.id(), Comment.unwritten(step.ticket(), said.id()));
+                    texts.put(said.id(), said.applyTo(before, step.stamp()));
+                }
+            }
+        }
+        comments.stream().filter(Comment::isRedacted).forEach(comment -> texts.replace(comment.id(), comment));
+        return texts;
     }
 
     /**

@@ -8,6 +8,7 @@ import static io.ticketmesh.spring.rest.ApiType.truth;
 import static io.ticketmesh.spring.rest.ApiType.uuid;
 
 import io.ticketmesh.cluster.Acknowledgement;
+import io.ticketmesh.json.AsOfText;
 import io.ticketmesh.json.TicketJson;
 import io.ticketmesh.ticket.QueryLanguage;
 import io.ticketmesh.ticket.TicketQuery;
@@ -185,6 +186,11 @@ final class ApiParameters {
 
     private void others() {
         query("deletedToo", "deleted", truth().with("default", false), "Whether to show it although it is deleted.");
+        query(
+                "asOf",
+                text(AsOfText.MAX_CHARS),
+                "The ticket as it was then: a timestamp (RFC 3339), an entity tag in quotes, the id of an operation in its history, or"
+                        + " what `TicketMesh-Version` told. Read-only, and without what was redacted since.");
         query("purge", truth().with("default", false), "Whether to remove it for good.");
         query("format", oneOf(List.of("ndjson", "csv")), "Counts before `Accept`.");
         query(

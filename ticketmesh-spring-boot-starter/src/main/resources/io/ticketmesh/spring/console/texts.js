@@ -166,6 +166,13 @@ export const text = {
     to: 'to',
   },
   onNode: (node) => `on ${node}`,
+  past: 'as it was',
+  pastHint: 'The ticket as it was after this step',
+  pastNotice: 'You see the ticket as it was then. It cannot be changed here.',
+  pastStep: 'After this step:',
+  toNow: 'Back to now',
+  pastFailed: 'The ticket cannot be shown as it was then',
+  pastMissing: 'The ticket was not there then, or this node does not know that moment.',
 
   meanwhile: (who, field) => `${who} changed the ${field} while you were writing.`,
   someone: 'Somebody',

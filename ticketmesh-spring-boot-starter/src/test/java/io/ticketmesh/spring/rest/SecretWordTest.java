@@ -44,11 +44,14 @@ class SecretWordTest {
                         "/tickets/export?format=csv",
                         "/tickets/export?format=ndjson&q=" + SECRET));
         QUESTIONS.put("/tickets/stats", List.of("/tickets/stats"));
-        QUESTIONS.put("/tickets/{ref}", List.of("/tickets/" + ID));
+        QUESTIONS.put("/tickets/{ref}", List.of("/tickets/" + ID, "/tickets/" + ID + "?asOf=9999-01-01T00:00:00Z"));
         QUESTIONS.put("/tickets/{ref}/transitions", List.of("/tickets/" + ID + "/transitions"));
         QUESTIONS.put(
                 "/tickets/{ref}/comments",
-                List.of("/tickets/" + ID + "/comments", "/tickets/" + ID + "/comments?limit=1"));
+                List.of(
+                        "/tickets/" + ID + "/comments",
+                        "/tickets/" + ID + "/comments?limit=1",
+                        "/tickets/" + ID + "/comments?asOf=9999-01-01T00:00:00Z"));
         QUESTIONS.put("/tickets/{ref}/comments/{comment}", List.of());
         QUESTIONS.put(
                 "/tickets/{ref}/history",

@@ -84,7 +84,7 @@ class Properties extends PageElement {
 
   render() {
     const { ticket } = this;
-    const still = Boolean(ticket.deleted);
+    const still = Boolean(ticket.deleted || ticket.past);
     const row = (name, content) => html`<div class="property"><dt>${name}</dt><dd>${content}</dd></div>`;
     const button = (
       name,
@@ -151,7 +151,7 @@ class Properties extends PageElement {
           (who) => html`<span class="tag ${hueOf(who)}"><span class="text" dir="auto">${who}</span>
         <button aria-label=${text.remove(who)} ?disabled=${still} @click=${() => this.#watch(who, false)}>${icons.close}</button></span>`,
         )}
-        ${session.value.actor && !ticket.watchers.includes(session.value.actor) ? html`<button class="value" @click=${() => this.#watch(session.value.actor, true)}>${text.watch}</button>` : nothing}
+        ${!still && session.value.actor && !ticket.watchers.includes(session.value.actor) ? html`<button class="value" @click=${() => this.#watch(session.value.actor, true)}>${text.watch}</button>` : nothing}
         <button class="value add" ?disabled=${still} aria-haspopup="listbox" aria-label=${text.addWatcher} @click=${this.#addWatcher}>${icons.plus}</button></span>`,
       )}
       ${row(text.links, this.#links(still))}
