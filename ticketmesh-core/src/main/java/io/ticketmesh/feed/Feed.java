@@ -6,6 +6,7 @@ import io.ticketmesh.oplog.FieldChange;
 import io.ticketmesh.oplog.Narration;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.store.ReplicaReader;
+import io.ticketmesh.ticket.Book;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.TicketId;
 import java.util.ArrayDeque;
@@ -117,6 +118,10 @@ public final class Feed {
         }
 
         private void tell(Operation operation) {
+            if (Book.isBook(operation.ticket())) {
+                seen = seen.with(operation.id());
+                return;
+            }
             Optional<Narration> narration = narrations.computeIfAbsent(operation.ticket(), this::narration);
             narration.ifPresent(told -> tellCauses(operation, told));
             seen = seen.with(operation.id());

@@ -1,9 +1,12 @@
 package io.ticketmesh.node;
 
 import io.ticketmesh.replica.TicketEvent;
+import io.ticketmesh.ticket.TicketId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Hands events to subscribers, each of which has a queue and a thread of its own: none holds up the replica or another one. */
 final class EventHub implements AutoCloseable {
@@ -51,11 +54,19 @@ final class EventHub implements AutoCloseable {
         }
     }
 
-    /** Never waits. */
-    void publish(List<TicketEvent> events) {
-        if (!events.isEmpty()) {
-            subscribers.forEach(subscriber -> subscriber.offer(events));
+    /**
+     * Never waits.
+     *
+     * @param books that were written
+     */
+    void publish(List<TicketEvent> events, List<TicketId> books) {
+        if (events.isEmpty() && books.isEmpty()) {
+            return;
         }
+        List<Consumer<EventListener>> calls = new ArrayList<>(events.size() + books.size());
+        books.forEach(book -> calls.add(listener -> listener.bookWritten(book)));
+        events.forEach(event -> calls.add(listener -> listener.ticketChanged(event)));
+        subscribers.forEach(subscriber -> subscriber.offer(calls));
     }
 
     /** Delivers what is queued, for at most a second. A listener that never returns keeps its thread until it does. */

@@ -1,6 +1,7 @@
 package io.ticketmesh.node;
 
 import io.ticketmesh.replica.TicketEvent;
+import io.ticketmesh.ticket.TicketId;
 
 /**
  * Hears of changes after the store shows them, in the order in which this node applied them. Called by a thread of its own, one
@@ -10,6 +11,11 @@ import io.ticketmesh.replica.TicketEvent;
 public interface EventListener {
     /** Something happened. Whatever is thrown is logged and the listener stays. */
     void ticketChanged(TicketEvent event);
+
+    /**
+     * A book was written, here or elsewhere; see {@link io.ticketmesh.ticket.Book#idOf}. Does nothing by default.
+     */
+    default void bookWritten(TicketId book) {}
 
     /**
      * The listener was too slow: more than 16,384 events waited, and all of them were thrown away. It should read anew whatever it

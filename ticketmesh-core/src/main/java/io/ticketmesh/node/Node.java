@@ -22,6 +22,9 @@ import io.ticketmesh.replica.ReplicaStatistics;
 import io.ticketmesh.store.Commit;
 import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.store.ReplicaStore;
+import io.ticketmesh.ticket.Book;
+import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.transport.Transport;
 import io.ticketmesh.transport.TransportListener;
 import io.ticketmesh.transport.TransportStatus;
@@ -423,10 +426,14 @@ public final class Node implements AutoCloseable {
             written = written.withCommit(operationsOf(effects.commit()), System.nanoTime() - begin);
         }
         effects.messages().forEach(this::send);
-        events.publish(effects.events());
+        events.publish(effects.events(), booksOf(effects.commit()));
         for (Alarm alarm : effects.alarms()) {
             LOG.warn(alarm.text());
         }
+    }
+
+    private static List<TicketId> booksOf(Commit commit) {
+        return commit.tickets().stream().map(Ticket::id).filter(Book::isBook).toList();
     }
 
     private static long operationsOf(Commit commit) {

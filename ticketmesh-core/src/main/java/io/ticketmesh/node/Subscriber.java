@@ -1,9 +1,9 @@
 package io.ticketmesh.node;
 
-import io.ticketmesh.replica.TicketEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,7 @@ final class Subscriber {
     private final Thread thread = new Thread(this::run, "ticketmesh-events");
 
     /** Guarded by this, as are the three flags. */
-    private final Deque<TicketEvent> queue = new ArrayDeque<>();
+    private final Deque<Consumer<EventListener>> queue = new ArrayDeque<>();
 
     private boolean missed;
     private boolean finishing;
@@ -40,17 +40,17 @@ final class Subscriber {
         thread.start();
     }
 
-    /** Queues events; never waits for the listener. */
-    synchronized void offer(List<TicketEvent> events) {
+    /** Queues what the listener is to be told; never waits for it. */
+    synchronized void offer(List<Consumer<EventListener>> calls) {
         if (ended || finishing) {
             return;
         }
-        for (TicketEvent event : events) {
+        for (Consumer<EventListener> call : calls) {
             if (queue.size() >= CAPACITY) {
                 queue.clear();
                 missed = true;
             }
-            queue.add(event);
+            queue.add(call);
         }
         notifyAll();
     }
@@ -104,8 +104,8 @@ final class Subscriber {
             missed = false;
             return listener::eventsMissed;
         }
-        TicketEvent event = queue.poll();
-        return event == null ? null : () -> listener.ticketChanged(event);
+        Consumer<EventListener> call = queue.poll();
+        return call == null ? null : () -> call.accept(listener);
     }
 
     /** One that fails every time is logged in full once, not ten thousand times. */

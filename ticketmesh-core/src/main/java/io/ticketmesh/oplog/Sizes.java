@@ -5,6 +5,7 @@ import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.EditComment;
 import io.ticketmesh.ticket.change.SetDescription;
 import io.ticketmesh.ticket.change.UnknownChange;
+import io.ticketmesh.ticket.change.WriteEntry;
 
 /** Rough sizes in characters: enough to stop an answer from growing without limit. */
 public final class Sizes {
@@ -23,6 +24,9 @@ public final class Sizes {
             return CHANGE + comment.body().length();
         } else if (change instanceof SetDescription described) {
             return CHANGE + described.description().length();
+        } else if (change instanceof WriteEntry entry) {
+            String text = entry.text();
+            return CHANGE + (text == null ? 0 : text.length());
         } else if (change instanceof UnknownChange unknown) {
             return CHANGE + unknown.body().length();
         }
@@ -35,7 +39,15 @@ public final class Sizes {
                     .mapToLong(comment -> CHANGE + comment.text().length())
                     .sum();
             long history = living.history().stream().mapToLong(Sizes::of).sum();
-            return comments + history + living.ticket().description().or("").length() + CHANGE;
+            long entries = living.ticket().entries().entries().values().stream()
+                    .flatMap(entry -> entry.writes().stream())
+                    .mapToLong(written -> CHANGE + written.value().length())
+                    .sum();
+            return comments
+                    + history
+                    + entries
+                    + living.ticket().description().or("").length()
+                    + CHANGE;
         }
         return CHANGE;
     }

@@ -15,6 +15,7 @@ import io.ticketmesh.store.DamagedStoreException;
 import io.ticketmesh.store.Staging;
 import io.ticketmesh.store.StoreFailedException;
 import io.ticketmesh.store.TicketReader;
+import io.ticketmesh.ticket.Book;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.GoneTicketException;
@@ -31,6 +32,7 @@ import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.DeleteTicket;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RestoreTicket;
+import io.ticketmesh.ticket.change.WriteEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -136,8 +138,13 @@ final class Acceptance {
     }
 
     private static void requireExpected(Proposal proposal, Ticket ticket) {
+        boolean book = Book.isBook(ticket.id());
+        if (proposal.changes().stream().anyMatch(change -> change instanceof WriteEntry != book)) {
+            throw new InvalidChangeException(
+                    "id", "reserved", book ? "belongs to a book of the mesh" : "does not belong to a book", null);
+        }
         boolean creates = proposal.changes().stream().anyMatch(CreateTicket.class::isInstance);
-        if (!ticket.isBorn() && !creates) {
+        if (!ticket.isBorn() && !creates && !book) {
             throw new UnknownTicketException("ticket " + ticket.id());
         }
         if (!proposal.expected().isEmpty() && !proposal.expected().contains(ticket.etag())) {

@@ -16,6 +16,7 @@ import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.store.Staging;
+import io.ticketmesh.ticket.Book;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.Workflow;
@@ -337,7 +338,7 @@ public final class Replica {
             boolean brings = wanted.computeIfAbsent(state.id(), id -> discipline.brings(state, step.staging));
             if (brings || !part.buckets().isEmpty()) {
                 step.staging.apply(new LogEntry.Adopted(state));
-                step.events.add(new TicketEvent.Adopted(step.staging.ticket(state.id())));
+                step.publish(new TicketEvent.Adopted(step.staging.ticket(state.id())));
             }
             if (state instanceof TicketState.Living living) {
                 discipline.witness(clock, living.ticket().newest());
@@ -366,9 +367,15 @@ public final class Replica {
 
         private void publish(Operation operation, Ticket before, boolean remote) {
             if (operation.purges()) {
-                events.add(new TicketEvent.Purged(operation, remote));
+                publish(new TicketEvent.Purged(operation, remote));
             } else if (staging.tombstone(operation.ticket()).isEmpty()) {
-                events.add(new TicketEvent.Changed(operation, before, staging.ticket(operation.ticket()), remote));
+                publish(new TicketEvent.Changed(operation, before, staging.ticket(operation.ticket()), remote));
+            }
+        }
+
+        private void publish(TicketEvent event) {
+            if (!Book.isBook(event.ticketId())) {
+                events.add(event);
             }
         }
 

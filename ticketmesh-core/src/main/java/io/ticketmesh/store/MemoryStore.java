@@ -15,6 +15,7 @@ import io.ticketmesh.oplog.Tombstone;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
+import io.ticketmesh.ticket.ContentHash;
 import io.ticketmesh.ticket.PageCursor;
 import io.ticketmesh.ticket.SortKey;
 import io.ticketmesh.ticket.Ticket;
@@ -267,6 +268,11 @@ public final class MemoryStore implements ReplicaStore {
     @Override
     public synchronized List<TicketId> mergedInto(TicketId target, int max) {
         return idsOf(ticket -> ticket.mergedInto().or(Optional.empty()).equals(Optional.of(target)), max);
+    }
+
+    @Override
+    public synchronized List<TicketId> withAttachment(ContentHash hash, int max) {
+        return idsOf(ticket -> ticket.attachedHashes().contains(hash), max);
     }
 
     private List<TicketId> idsOf(Predicate<Ticket> wanted, int max) {

@@ -6,6 +6,7 @@ import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.oplog.Tombstone;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
+import io.ticketmesh.ticket.ContentHash;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketCounts;
 import io.ticketmesh.ticket.TicketId;
@@ -43,6 +44,9 @@ public interface TicketReader {
 
     /** Ids of at most {@code max} tickets that were merged into {@code target}. */
     List<TicketId> mergedInto(TicketId target, int max);
+
+    /** Ids of at most {@code max} tickets that have these bytes attached. */
+    List<TicketId> withAttachment(ContentHash hash, int max);
 
     /** The page that {@code query} asks for. */
     TicketPage page(TicketQuery query);

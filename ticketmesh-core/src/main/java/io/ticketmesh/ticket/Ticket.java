@@ -12,9 +12,12 @@ import io.ticketmesh.crdt.LatestRegister;
 import io.ticketmesh.crdt.Lattice;
 import io.ticketmesh.crdt.Stamp;
 import io.ticketmesh.crdt.Written;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,12 @@ public final class Ticket implements Lattice<Ticket> {
     private Counter occurrences = Counter.ZERO;
     private LatestRegister<Boolean> deleted = LatestRegister.empty();
     private LatestRegister<String> externalId = LatestRegister.empty();
+    private AddWinsMap<AttachmentId, Attachment> attachments = AddWinsMap.empty();
+    private LatestRegister<String> lastPlace = LatestRegister.empty();
+    private LatestMap<String, Instant> timers = LatestMap.empty();
+
+    /** Of a {@link Book}; a ticket has none. */
+    private AddWinsMap<String, String> entries = AddWinsMap.empty();
 
     private Ticket(TicketId id) {
         this.id = id;
@@ -79,6 +88,10 @@ public final class Ticket implements Lattice<Ticket> {
         occurrences = other.occurrences;
         deleted = other.deleted;
         externalId = other.externalId;
+        attachments = other.attachments;
+        lastPlace = other.lastPlace;
+        timers = other.timers;
+        entries = other.entries;
     }
 
     /** A ticket of which nothing is known yet. */
@@ -122,6 +135,10 @@ public final class Ticket implements Lattice<Ticket> {
         merged.occurrences = occurrences.merge(other.occurrences);
         merged.deleted = deleted.merge(other.deleted);
         merged.externalId = externalId.merge(other.externalId);
+        merged.attachments = attachments.join(other.attachments, seen, other.seen);
+        merged.lastPlace = lastPlace.merge(other.lastPlace);
+        merged.timers = timers.merge(other.timers);
+        merged.entries = entries.join(other.entries, seen, other.seen);
         return merged;
     }
 
@@ -231,6 +248,36 @@ public final class Ticket implements Lattice<Ticket> {
 
     public LatestRegister<String> externalId() {
         return externalId;
+    }
+
+    public AddWinsMap<AttachmentId, Attachment> attachments() {
+        return attachments;
+    }
+
+    /** The bytes that are attached. */
+    public Set<ContentHash> attachedHashes() {
+        if (attachments.size() == 0) {
+            return Set.of();
+        }
+        return attachments.entries().keySet().stream()
+                .flatMap(attachment -> attachments.get(attachment).stream())
+                .map(Attachment::hash)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Where what the ticket is about happened last. */
+    public LatestRegister<String> lastPlace() {
+        return lastPlace;
+    }
+
+    /** For each timer that fired, the due time for which it fired last. */
+    public LatestMap<String, Instant> timers() {
+        return timers;
+    }
+
+    /** What a {@link Book} holds; nothing in a ticket. */
+    public AddWinsMap<String, String> entries() {
+        return entries;
     }
 
     public Ticket withSeen(VersionVector seen, HybridTimestamp newest, long updatedMillis) {
@@ -357,6 +404,30 @@ public final class Ticket implements Lattice<Ticket> {
         return copy;
     }
 
+    public Ticket withAttachments(AddWinsMap<AttachmentId, Attachment> attachments) {
+        Ticket copy = new Ticket(this);
+        copy.attachments = attachments;
+        return copy;
+    }
+
+    public Ticket withLastPlace(LatestRegister<String> lastPlace) {
+        Ticket copy = new Ticket(this);
+        copy.lastPlace = lastPlace;
+        return copy;
+    }
+
+    public Ticket withTimers(LatestMap<String, Instant> timers) {
+        Ticket copy = new Ticket(this);
+        copy.timers = timers;
+        return copy;
+    }
+
+    public Ticket withEntries(AddWinsMap<String, String> entries) {
+        Ticket copy = new Ticket(this);
+        copy.entries = entries;
+        return copy;
+    }
+
     /**
      * Names this state of the ticket, the same on every replica that holds it: an entity tag without quotes. Derived from
      * {@link #seen()}, which changes with every operation.
@@ -395,6 +466,12 @@ public final class Ticket implements Lattice<Ticket> {
         });
         comments.entries().keySet().forEach(comment -> fingerprint.add(comment.low()));
         mergedInto.value().flatMap(target -> target).ifPresent(target -> fingerprint.add(target.low()));
+        attachments.entries().forEach((attachment, writes) -> addWrites(fingerprint.add(attachment.low()), writes));
+        lastPlace.value().ifPresent(fingerprint::add);
+        timers.registers()
+                .forEach((timer, due) ->
+                        fingerprint.add(timer).add(due.or(Instant.EPOCH).toEpochMilli()));
+        entries.entries().forEach((key, writes) -> addWrites(fingerprint.add(key), writes));
         return fingerprint
                 .add(trail.steps().size())
                 .add(occurrences.value())
@@ -449,7 +526,11 @@ public final class Ticket implements Lattice<Ticket> {
                 comments,
                 occurrences,
                 deleted,
-                externalId);
+                externalId,
+                attachments,
+                lastPlace,
+                timers,
+                entries);
     }
 
     private static @Nullable Birth earlier(@Nullable Birth one, @Nullable Birth two) {

@@ -1,5 +1,7 @@
 package io.ticketmesh.wire;
 
+import io.ticketmesh.ticket.Attachment;
+import io.ticketmesh.ticket.AttachmentId;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.Due;
@@ -8,18 +10,22 @@ import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.Priority;
 import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.change.AddAttachment;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.AddLink;
 import io.ticketmesh.ticket.change.EditComment;
+import io.ticketmesh.ticket.change.FireTimer;
 import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.RecordOccurrences;
 import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RemoveLink;
 import io.ticketmesh.ticket.change.SetAssignee;
 import io.ticketmesh.ticket.change.SetCustomField;
 import io.ticketmesh.ticket.change.SetDue;
 import io.ticketmesh.ticket.change.SetPriority;
 import io.ticketmesh.ticket.change.SetStatus;
+import io.ticketmesh.ticket.change.WriteEntry;
 import java.time.Instant;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -162,13 +168,82 @@ final class ChangeForms {
                     output.open(1);
                     output.unsigned(change.count());
                     output.closeFrame();
+                    String place = change.place();
+                    if (place != null) {
+                        output.textField(2, place);
+                    }
                 },
                 input -> {
                     input.openRequired(1, "count");
                     long count = input.unsigned();
                     input.closeFrame();
-                    return new RecordOccurrences(count);
+                    return new RecordOccurrences(count, optionalText(input, 2));
                 });
+    }
+
+    static ChangeSerializer<AddAttachment> addAttachment() {
+        return new ChangeSerializer<>(
+                (output, change) -> {
+                    writeAttachmentId(output, change.id());
+                    output.open(2);
+                    Attachments.write(output, change.attachment());
+                    output.closeFrame();
+                },
+                input -> {
+                    AttachmentId id = readAttachmentId(input);
+                    input.openRequired(2, "attachment");
+                    Attachment attachment = Attachments.read(input);
+                    input.closeFrame();
+                    return new AddAttachment(id, attachment);
+                });
+    }
+
+    static ChangeSerializer<RemoveAttachment> removeAttachment() {
+        return new ChangeSerializer<>(
+                (output, change) -> writeAttachmentId(output, change.id()),
+                input -> new RemoveAttachment(readAttachmentId(input)));
+    }
+
+    static ChangeSerializer<FireTimer> fireTimer() {
+        return new ChangeSerializer<>(
+                (output, change) -> {
+                    output.textField(1, change.timer());
+                    output.open(2);
+                    output.signed(change.due().toEpochMilli());
+                    output.closeFrame();
+                },
+                input -> {
+                    String timer = input.textField(1, "timer");
+                    input.openRequired(2, "due");
+                    Instant due = Instant.ofEpochMilli(input.signed());
+                    input.closeFrame();
+                    return new FireTimer(timer, due);
+                });
+    }
+
+    static ChangeSerializer<WriteEntry> writeEntry() {
+        return new ChangeSerializer<>(
+                (output, change) -> {
+                    output.textField(1, change.key());
+                    String text = change.text();
+                    if (text != null) {
+                        output.textField(2, text);
+                    }
+                },
+                input -> new WriteEntry(input.textField(1, "key"), optionalText(input, 2)));
+    }
+
+    private static void writeAttachmentId(WireOutput output, AttachmentId id) {
+        output.open(1);
+        Attachments.writeId(output, id);
+        output.closeFrame();
+    }
+
+    private static AttachmentId readAttachmentId(WireInput input) {
+        input.openRequired(1, "attachment");
+        AttachmentId id = Attachments.readId(input);
+        input.closeFrame();
+        return id;
     }
 
     private static void writeStatus(WireOutput output, SetStatus change) {

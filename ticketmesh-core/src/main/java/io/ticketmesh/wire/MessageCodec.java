@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageCodec {
     /**
-     * The minor version of what is written here, which a {@link io.ticketmesh.cluster.Member} announces. A node sends what is newer
+     * The version of changes that is understood here, which a {@link io.ticketmesh.cluster.Member} announces. A node sends what is newer
      * than this only once every active node has announced as much.
      */
-    public static final int WIRE_MINOR = 1;
+    public static final int WIRE_MINOR = 2;
+
+    /** The minor version of the forms of messages; the changes within them are told apart by their kinds. */
+    private static final int FORM_MINOR = 1;
 
     /** The bytes before the body. */
     public static final int ENVELOPE_BYTES = Envelope.BYTES;
@@ -61,7 +64,7 @@ public final class MessageCodec {
             output.writeBytes(new byte[ENVELOPE_BYTES]);
             session.writeBody(form, message);
             byte[] bytes = output.toBytes();
-            new Envelope(WIRE_MINOR, form.type(), 0, cluster, from).write(bytes);
+            new Envelope(FORM_MINOR, form.type(), 0, cluster, from).write(bytes);
             return bytes;
         } catch (KryoBufferOverflowException larger) {
             throw new TooLargeException("message", MAX_BODY_BYTES);
@@ -132,7 +135,7 @@ public final class MessageCodec {
             unknown.increment();
             return null;
         }
-        boolean newerMinor = envelope.minor() > WIRE_MINOR;
+        boolean newerMinor = envelope.minor() > FORM_MINOR;
         return new Incoming(
                 envelope.from(), body(form, newerMinor, bytes, offset + ENVELOPE_BYTES, length - ENVELOPE_BYTES));
     }

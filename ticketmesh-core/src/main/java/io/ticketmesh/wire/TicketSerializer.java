@@ -59,6 +59,10 @@ final class TicketSerializer extends RecordSerializer<Ticket> {
     private static final int OCCURRENCES = 21;
     private static final int DELETED = 22;
     private static final int EXTERNAL_ID = 23;
+    private static final int ATTACHMENTS = 24;
+    private static final int LAST_PLACE = 25;
+    private static final int TIMERS = 26;
+    private static final int ENTRIES = 27;
 
     TicketSerializer() {
         super(WireIds.TICKET);
@@ -66,7 +70,7 @@ final class TicketSerializer extends RecordSerializer<Ticket> {
 
     @Override
     int lastTag() {
-        return EXTERNAL_ID;
+        return ENTRIES;
     }
 
     @Override
@@ -106,6 +110,10 @@ final class TicketSerializer extends RecordSerializer<Ticket> {
         writeOccurrences(output, ticket.occurrences());
         Registers.write(output, DELETED, ticket.deleted(), WireOutput::flag);
         Registers.write(output, EXTERNAL_ID, ticket.externalId(), WireOutput::text);
+        Registers.write(output, ATTACHMENTS, ticket.attachments(), Attachments::writeId, id -> Attachments::write);
+        Registers.write(output, LAST_PLACE, ticket.lastPlace(), WireOutput::text);
+        writeTimers(output, ticket.timers());
+        Registers.write(output, ENTRIES, ticket.entries(), WireOutput::text, key -> WireOutput::text);
     }
 
     @Override
@@ -136,7 +144,12 @@ final class TicketSerializer extends RecordSerializer<Ticket> {
         return ticket.withComments(readComments(input, ticket.newest()))
                 .withOccurrences(readOccurrences(input))
                 .withDeleted(Registers.readLatest(input, DELETED, WireInput::flag))
-                .withExternalId(Registers.readLatest(input, EXTERNAL_ID, WireInput::text));
+                .withExternalId(Registers.readLatest(input, EXTERNAL_ID, WireInput::text))
+                .withAttachments(
+                        Registers.readMap(input, ATTACHMENTS, Attachments::readId, (in, id) -> Attachments.read(in)))
+                .withLastPlace(Registers.readLatest(input, LAST_PLACE, WireInput::text))
+                .withTimers(readTimers(input))
+                .withEntries(Registers.readMap(input, ENTRIES, WireInput::text, (in, key) -> in.text()));
     }
 
     private static void writeSeen(WireOutput output, VersionVector seen) {
@@ -376,5 +389,34 @@ final class TicketSerializer extends RecordSerializer<Ticket> {
         }
         input.closeFrame();
         return new Counter(places);
+    }
+
+    private static void writeTimers(WireOutput output, LatestMap<String, Instant> timers) {
+        if (!timers.registers().isEmpty()) {
+            output.open(TIMERS);
+            timers.registers().forEach((timer, register) -> {
+                Written<Instant> written = register.written();
+                if (written != null) {
+                    output.text(timer);
+                    Registers.writeWritten(output, written, (out, due) -> out.signed(due.toEpochMilli()));
+                }
+            });
+            output.closeFrame();
+        }
+    }
+
+    private static LatestMap<String, Instant> readTimers(WireInput input) {
+        if (!input.open(TIMERS)) {
+            return LatestMap.empty();
+        }
+        TreeMap<String, LatestRegister<Instant>> registers = new TreeMap<>();
+        while (input.hasMore()) {
+            String timer = input.text();
+            Registers.requireRising(input, registers, timer);
+            registers.put(
+                    timer, new LatestRegister<>(Registers.readWritten(input, in -> Instant.ofEpochMilli(in.signed()))));
+        }
+        input.closeFrame();
+        return new LatestMap<>(registers);
     }
 }

@@ -10,6 +10,7 @@ import io.ticketmesh.oplog.Receipt;
 import io.ticketmesh.oplog.Tombstone;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.change.AddAttachment;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.AddLink;
 import io.ticketmesh.ticket.change.AddTag;
@@ -17,10 +18,12 @@ import io.ticketmesh.ticket.change.AddWatcher;
 import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.DeleteTicket;
 import io.ticketmesh.ticket.change.EditComment;
+import io.ticketmesh.ticket.change.FireTimer;
 import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RecordOccurrences;
 import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RemoveLink;
 import io.ticketmesh.ticket.change.RemoveTag;
 import io.ticketmesh.ticket.change.RemoveWatcher;
@@ -36,6 +39,7 @@ import io.ticketmesh.ticket.change.SetReporter;
 import io.ticketmesh.ticket.change.SetStatus;
 import io.ticketmesh.ticket.change.SetTitle;
 import io.ticketmesh.ticket.change.SetType;
+import io.ticketmesh.ticket.change.WriteEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +118,10 @@ final class WireIds {
         kryo.register(DeleteTicket.class, ChangeSerializer.ofNothing(new DeleteTicket()), 63);
         kryo.register(RestoreTicket.class, ChangeSerializer.ofNothing(new RestoreTicket()), 64);
         kryo.register(PurgeTicket.class, ChangeSerializer.ofNothing(new PurgeTicket()), 65);
+        kryo.register(AddAttachment.class, ChangeForms.addAttachment(), 66);
+        kryo.register(RemoveAttachment.class, ChangeForms.removeAttachment(), 67);
+        kryo.register(FireTimer.class, ChangeForms.fireTimer(), 68);
+        kryo.register(WriteEntry.class, ChangeForms.writeEntry(), 69);
     }
 
     /** The registered class of that id; null when there is none. */

@@ -36,7 +36,7 @@ class EventHubTest {
         for (long number = first; number <= last; number++) {
             events.add(event(number));
         }
-        hub.publish(events);
+        hub.publish(events, List.of());
     }
 
     /** Writes down what it hears, once its gate is open. */

@@ -13,6 +13,7 @@ import io.ticketmesh.ticket.Link;
 import io.ticketmesh.ticket.StatusValue;
 import io.ticketmesh.ticket.Tag;
 import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.change.AddAttachment;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.AddLink;
 import io.ticketmesh.ticket.change.AddTag;
@@ -21,9 +22,11 @@ import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.DeleteTicket;
 import io.ticketmesh.ticket.change.EditComment;
+import io.ticketmesh.ticket.change.FireTimer;
 import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.RecordOccurrences;
 import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RemoveLink;
 import io.ticketmesh.ticket.change.RemoveTag;
 import io.ticketmesh.ticket.change.RemoveWatcher;
@@ -39,6 +42,7 @@ import io.ticketmesh.ticket.change.SetReporter;
 import io.ticketmesh.ticket.change.SetStatus;
 import io.ticketmesh.ticket.change.SetTitle;
 import io.ticketmesh.ticket.change.SetType;
+import io.ticketmesh.ticket.change.WriteEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -104,6 +108,13 @@ final class ExpectedTicket {
         set("tags", ticket.tags(), ExpectedTicket::tag);
         set("watchers", ticket.watchers(), ExpectedTicket::watcher);
         set("links", ticket.links(), ExpectedTicket::link);
+        set("attachments", ticket.attachments(), ExpectedTicket::attachment);
+        set("entries", ticket.entries(), ExpectedTicket::entry);
+        timers(ticket);
+        latest(
+                "lastPlace",
+                ticket.lastPlace(),
+                change -> change instanceof RecordOccurrences recorded ? recorded.place() : null);
         require("occurrences", occurrences(), ticket.occurrences().value());
         require("born", history.stream().anyMatch(ExpectedTicket::creates), ticket.isBorn());
         require(
@@ -198,6 +209,35 @@ final class ExpectedTicket {
         return change instanceof AddTag add
                 ? Map.entry(Tag.of(add.tag()), add.tag())
                 : change instanceof RemoveTag remove ? Map.entry(Tag.of(remove.tag()), REMOVED) : null;
+    }
+
+    private void timers(Ticket ticket) {
+        Set<String> names = new HashSet<>(ticket.timers().registers().keySet());
+        changes().forEach(change -> {
+            if (change instanceof FireTimer fire) {
+                names.add(fire.timer());
+            }
+        });
+        for (String name : names) {
+            latest(
+                    "timers." + name,
+                    ticket.timers().get(name),
+                    change -> change instanceof FireTimer fire && fire.timer().equals(name) ? fire.due() : null);
+        }
+    }
+
+    private static Map.@Nullable Entry<Object, Object> attachment(Change change) {
+        return change instanceof AddAttachment add
+                ? Map.entry(add.id(), add.attachment())
+                : change instanceof RemoveAttachment remove ? Map.entry(remove.id(), REMOVED) : null;
+    }
+
+    private static Map.@Nullable Entry<Object, Object> entry(Change change) {
+        if (change instanceof WriteEntry write) {
+            String text = write.text();
+            return Map.entry(write.key(), text == null ? REMOVED : text);
+        }
+        return null;
     }
 
     private static Map.@Nullable Entry<Object, Object> watcher(Change change) {

@@ -8,6 +8,7 @@ import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.store.MemoryStore;
+import io.ticketmesh.ticket.Book;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
@@ -29,6 +30,7 @@ import io.ticketmesh.ticket.change.RemoveTag;
 import io.ticketmesh.ticket.change.RestoreTicket;
 import io.ticketmesh.ticket.change.SetStatus;
 import io.ticketmesh.ticket.change.SetTitle;
+import io.ticketmesh.ticket.change.WriteEntry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +63,7 @@ import java.util.stream.Collectors;
  * holders alice              which nodes alice knows to hold what she wrote last; members: who counts; alarms: what her log says
  * clone alice as mallory     the copied disk is started too
  * clock alice +10y           also -5s, +1d; freeze, thaw
+ * alice write book-B k "t"   an entry of the book; without a text it is removed
  * show T                     the ticket on every machine; machines that hold the same stand together
  * versions                   what each machine holds, op by op
  * </pre>
@@ -239,6 +242,7 @@ final class Scenario {
             case "redact" -> new RedactComment(comment(value));
             case "merge" -> new MergeInto(ticket(value));
             case "count" -> new RecordOccurrences(Long.parseLong(value));
+            case "write" -> new WriteEntry(value, words.size() > 4 ? words.get(4) : null);
             case "delete" -> new DeleteTicket();
             case "restore" -> new RestoreTicket();
             case "purge" -> new PurgeTicket();
@@ -247,8 +251,11 @@ final class Scenario {
     }
 
     private TicketId ticket(String name) {
-        TicketId id =
-                tickets.computeIfAbsent(name, each -> TicketId.timeOrdered(tickets.size() + 1, 0, each.hashCode()));
+        TicketId id = tickets.computeIfAbsent(
+                name,
+                each -> each.startsWith("book-")
+                        ? Book.idOf(each)
+                        : TicketId.timeOrdered(tickets.size() + 1, 0, each.hashCode()));
         places.add(id);
         return id;
     }
@@ -286,6 +293,12 @@ final class Scenario {
     }
 
     private String describe(Ticket ticket, MemoryStore disk) {
+        if (Book.isBook(ticket.id())) {
+            return ticket.entries().entries().entrySet().stream()
+                    .map(entry -> entry.getKey() + " \""
+                            + entry.getValue().winner().orElseThrow().value() + "\"")
+                    .collect(Collectors.joining(", ", "book with ", ""));
+        }
         StringBuilder text = new StringBuilder("\"" + ticket.title().or("") + "\"");
         for (Written<String> loser : ticket.title().losers()) {
             text.append(" (lost: \"")

@@ -3,8 +3,12 @@ package io.ticketmesh.simulation;
 import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
+import io.ticketmesh.ticket.Attachment;
+import io.ticketmesh.ticket.AttachmentId;
+import io.ticketmesh.ticket.Book;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
+import io.ticketmesh.ticket.ContentHash;
 import io.ticketmesh.ticket.Due;
 import io.ticketmesh.ticket.FieldValue;
 import io.ticketmesh.ticket.LinkType;
@@ -12,6 +16,7 @@ import io.ticketmesh.ticket.Priority;
 import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.change.AddAttachment;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.AddLink;
 import io.ticketmesh.ticket.change.AddTag;
@@ -20,10 +25,12 @@ import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.DeleteTicket;
 import io.ticketmesh.ticket.change.EditComment;
+import io.ticketmesh.ticket.change.FireTimer;
 import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RecordOccurrences;
 import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RemoveLink;
 import io.ticketmesh.ticket.change.RemoveTag;
 import io.ticketmesh.ticket.change.RemoveWatcher;
@@ -39,6 +46,7 @@ import io.ticketmesh.ticket.change.SetReporter;
 import io.ticketmesh.ticket.change.SetStatus;
 import io.ticketmesh.ticket.change.SetTitle;
 import io.ticketmesh.ticket.change.SetType;
+import io.ticketmesh.ticket.change.WriteEntry;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -53,6 +61,8 @@ final class Workload {
     private static final List<String> WORDS = List.of("printer", "mouse", "screen", "Printer");
     private static final List<Status> STATES =
             List.of(Status.NEW, Status.OPEN, Status.PENDING, Status.RESOLVED, Status.CLOSED);
+
+    private static final ContentHash HASH = new ContentHash(1, 2, 3, 4);
 
     private final World world;
     private final Places places;
@@ -129,12 +139,27 @@ final class Workload {
     }
 
     private Proposal proposalFor(TicketId id) {
+        if (random.nextInt(12) == 0) {
+            return entry();
+        }
         List<Change> changes = new ArrayList<>();
         int count = 1 + (random.nextInt(4) == 0 ? random.nextInt(3) : 0);
         for (int i = 0; i < count; i++) {
             changes.add(change(id));
         }
         return decorated(Proposal.of(id, person(), changes));
+    }
+
+    /** A line in one of the books; at times one that a ticket is to take, or the other way round. */
+    private Proposal entry() {
+        TicketId book = Book.idOf(random.nextBoolean() ? "views" : "replies");
+        places.add(book);
+        Change entry = new WriteEntry(person(), random.nextInt(4) == 0 ? null : word() + " " + proposed);
+        return switch (random.nextInt(10)) {
+            case 0 -> decorated(Proposal.of(anyTicket(), person(), List.of(entry)));
+            case 1 -> decorated(Proposal.of(book, person(), List.of(change(book))));
+            default -> decorated(Proposal.of(book, person(), List.of(entry)));
+        };
     }
 
     private Proposal decorated(Proposal proposal) {
@@ -155,7 +180,7 @@ final class Workload {
     }
 
     private Change change(TicketId id) {
-        return switch (random.nextInt(34)) {
+        return switch (random.nextInt(40)) {
             case 0, 1, 2, 3 -> new SetTitle(word() + " " + proposed);
             case 4 -> new SetDescription(word());
             case 5 -> new SetType(random.nextBoolean() ? "bug" : "task");
@@ -180,8 +205,16 @@ final class Workload {
             case 30 -> random.nextBoolean() ? new RedactComment(anyComment()) : newComment();
             case 31 -> new RecordOccurrences(1 + random.nextInt(5));
             case 32 -> new DeleteTicket();
+            case 33, 34 -> new AddAttachment(attachment(), new Attachment(word(), 1, HASH, "text/plain"));
+            case 35 -> new RemoveAttachment(attachment());
+            case 36, 37 -> new FireTimer(random.nextBoolean() ? "due" : "sla", Instant.ofEpochSecond(proposed / 9));
+            case 38 -> new RecordOccurrences(1, word());
             default -> random.nextInt(5) == 0 ? new PurgeTicket() : new RestoreTicket();
         };
+    }
+
+    private AttachmentId attachment() {
+        return new AttachmentId(1, random.nextInt(3));
     }
 
     private Change newComment() {

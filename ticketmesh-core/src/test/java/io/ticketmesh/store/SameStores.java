@@ -55,6 +55,10 @@ public final class SameStores {
         assertThat(actual.history(id)).isEqualTo(expected.history(id));
         assertThat(actual.linkingTo(id, 3)).isEqualTo(expected.linkingTo(id, 3));
         assertThat(actual.mergedInto(id, 100)).isEqualTo(expected.mergedInto(id, 100));
+        expected.ticket(id).stream()
+                .flatMap(ticket -> ticket.attachedHashes().stream())
+                .forEach(hash ->
+                        assertThat(actual.withAttachment(hash, 100)).isEqualTo(expected.withAttachment(hash, 100)));
         assertThat(actual.withKeys(id.key(), id.key(), 10)).isEqualTo(expected.withKeys(id.key(), id.key(), 10));
         for (Operation operation : expected.history(id)) {
             RequestKey request = operation.request();

@@ -18,9 +18,12 @@ import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.oplog.Tombstone;
 import io.ticketmesh.replica.Message;
 import io.ticketmesh.replica.OperationRange;
+import io.ticketmesh.ticket.Attachment;
+import io.ticketmesh.ticket.AttachmentId;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
+import io.ticketmesh.ticket.ContentHash;
 import io.ticketmesh.ticket.Due;
 import io.ticketmesh.ticket.FieldValue;
 import io.ticketmesh.ticket.LinkType;
@@ -28,6 +31,7 @@ import io.ticketmesh.ticket.Priority;
 import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.change.AddAttachment;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.AddLink;
 import io.ticketmesh.ticket.change.AddTag;
@@ -36,10 +40,12 @@ import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.DeleteTicket;
 import io.ticketmesh.ticket.change.EditComment;
+import io.ticketmesh.ticket.change.FireTimer;
 import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RecordOccurrences;
 import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RemoveLink;
 import io.ticketmesh.ticket.change.RemoveTag;
 import io.ticketmesh.ticket.change.RemoveWatcher;
@@ -56,6 +62,7 @@ import io.ticketmesh.ticket.change.SetStatus;
 import io.ticketmesh.ticket.change.SetTitle;
 import io.ticketmesh.ticket.change.SetType;
 import io.ticketmesh.ticket.change.UnknownChange;
+import io.ticketmesh.ticket.change.WriteEntry;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -75,6 +82,7 @@ final class GoldenValues {
     static final TicketId TICKET = new TicketId(0x0190_1234_5678_7abcL, 0x8123_4567_89ab_cdefL);
     static final TicketId OTHER = new TicketId(0x0190_1234_5679_7abcL, 0x8123_4567_89ab_cdefL);
     static final CommentId COMMENT = new CommentId(0x0190_1234_567a_7abcL, 0x8123_4567_89ab_cdefL);
+    static final AttachmentId ATTACHMENT = new AttachmentId(0x0190_1234_567b_7abcL, 0x8123_4567_89ab_cdefL);
     static final long CLUSTER = 0x7e1e_c4a2_0000_0001L;
     static final RequestKey REQUEST = new RequestKey(1, -2, 3);
 
@@ -96,6 +104,8 @@ final class GoldenValues {
                     .count();
             operations.put(name + "-" + (same + 1), operation(ALICE_1, 1, 0, VersionVector.EMPTY, change));
         }
+        laterChanges()
+                .forEach((name, change) -> operations.put(name, operation(ALICE_1, 1, 0, VersionVector.EMPTY, change)));
         operations.put(
                 "Everything",
                 new Operation(
@@ -109,6 +119,34 @@ final class GoldenValues {
                         List.of(new SetTitle("Drucker brennt 🔥"), new UnknownChange(900, Bytes.of(new byte[] {1, 2}))),
                         Bytes.of(new byte[] {9, 3, 7, 7, 7, 11, 0})));
         return operations;
+    }
+
+    /** Of kinds that came after the first ones, which {@link #ticket()} holds. */
+    private static Map<String, Change> laterChanges() {
+        ContentHash hash = new ContentHash(0x0123_4567_89ab_cdefL, -2, 3, 0x8000_0000_0000_0000L);
+        Map<String, Change> changes = new TreeMap<>();
+        changes.put(
+                "AddAttachment-1",
+                new AddAttachment(ATTACHMENT, new Attachment("Büro.png", 10_485_760, hash, "image/png")));
+        changes.put("RemoveAttachment-1", new RemoveAttachment(ATTACHMENT));
+        changes.put("FireTimer-1", new FireTimer("sla.first_response", Instant.ofEpochMilli(MILLIS)));
+        changes.put("RecordOccurrences-place", new RecordOccurrences(3, "büro-1"));
+        changes.put("WriteEntry-1", new WriteEntry("mine", "{\"query\":\"größer\"}"));
+        changes.put("WriteEntry-2", new WriteEntry("mine", null));
+        return changes;
+    }
+
+    /** A ticket with what later kinds of changes leave; and a book, which has entries besides. */
+    static Ticket laterTicket() {
+        Ticket ticket = Ticket.unborn(TICKET);
+        long second = 0;
+        for (Change change : laterChanges().values()) {
+            second++;
+            ticket = change instanceof RemoveAttachment || change instanceof WriteEntry entry && entry.text() == null
+                    ? ticket
+                    : operation(ALICE_1, second, second, ticket.seen(), change).applyTo(ticket);
+        }
+        return ticket;
     }
 
     static Ticket ticket() {

@@ -68,6 +68,10 @@ class WireIdsTest {
                         63 DeleteTicket
                         64 RestoreTicket
                         65 PurgeTicket
+                        66 AddAttachment
+                        67 RemoveAttachment
+                        68 FireTimer
+                        69 WriteEntry
                         """);
     }
 

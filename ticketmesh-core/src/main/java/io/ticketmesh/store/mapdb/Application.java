@@ -9,6 +9,7 @@ import io.ticketmesh.oplog.Tombstone;
 import io.ticketmesh.store.Commit;
 import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.ticket.Comment;
+import io.ticketmesh.ticket.ContentHash;
 import io.ticketmesh.ticket.Link;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ final class Application {
     private final List<Replacement> added = new ArrayList<>();
     private final List<long[]> outdatedLinks = new ArrayList<>();
     private final List<long[]> outdatedMerges = new ArrayList<>();
+    private final List<long[]> outdatedAttachments = new ArrayList<>();
     private Standing standing;
 
     private record Replacement(long record, Ticket ticket, byte[] bytes) {}
@@ -72,6 +75,7 @@ final class Application {
         index.removeOutdated();
         outdatedLinks.forEach(tables.links::remove);
         outdatedMerges.forEach(tables.merges::remove);
+        outdatedAttachments.forEach(tables.attachments::remove);
         tables.nodes.show();
         tables.receipts.clockMoved(tables.standing.clockBound(), standing.clockBound());
         tables.buckets = buckets;
@@ -114,8 +118,19 @@ final class Application {
     }
 
     private void changeReferences(@Nullable Ticket before, @Nullable Ticket after) {
-        change(tables.links, targets(before), targets(after), idOf(before, after), outdatedLinks);
-        change(tables.merges, mergeTarget(before), mergeTarget(after), idOf(before, after), outdatedMerges);
+        TicketId id = idOf(before, after);
+        change(tables.links, targets(before), targets(after), target -> reference(target, id), outdatedLinks);
+        change(tables.merges, mergeTarget(before), mergeTarget(after), target -> reference(target, id), outdatedMerges);
+        change(
+                tables.attachments,
+                hashes(before),
+                hashes(after),
+                hash -> new long[] {hash.first(), hash.second(), Ids.high(id), Ids.low(id)},
+                outdatedAttachments);
+    }
+
+    private static Set<ContentHash> hashes(@Nullable Ticket ticket) {
+        return ticket == null ? Set.of() : ticket.attachedHashes();
     }
 
     private static TicketId idOf(@Nullable Ticket before, @Nullable Ticket after) {
@@ -123,16 +138,16 @@ final class Application {
         return one == null ? new TicketId(0, 0) : one.id();
     }
 
-    private static void change(
-            PackedTree tree, Set<TicketId> before, Set<TicketId> after, TicketId id, List<long[]> outdated) {
-        for (TicketId target : after) {
+    private static <T> void change(
+            PackedTree tree, Set<T> before, Set<T> after, Function<T, long[]> reference, List<long[]> outdated) {
+        for (T target : after) {
             if (!before.contains(target)) {
-                tree.put(reference(target, id));
+                tree.put(reference.apply(target));
             }
         }
-        for (TicketId target : before) {
+        for (T target : before) {
             if (!after.contains(target)) {
-                outdated.add(reference(target, id));
+                outdated.add(reference.apply(target));
             }
         }
     }

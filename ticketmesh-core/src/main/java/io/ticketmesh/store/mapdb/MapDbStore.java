@@ -21,6 +21,7 @@ import io.ticketmesh.store.StoreFailedException;
 import io.ticketmesh.store.log.CorruptLogException;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
+import io.ticketmesh.ticket.ContentHash;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketCounts;
 import io.ticketmesh.ticket.TicketId;
@@ -342,6 +343,11 @@ public final class MapDbStore implements ReplicaStore {
     @Override
     public List<TicketId> mergedInto(TicketId target, int max) {
         return readTables(() -> reading.mergedInto(target, max));
+    }
+
+    @Override
+    public List<TicketId> withAttachment(ContentHash hash, int max) {
+        return readTables(() -> reading.withAttachment(hash, max));
     }
 
     @Override

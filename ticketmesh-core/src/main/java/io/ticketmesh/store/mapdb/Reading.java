@@ -18,6 +18,7 @@ import io.ticketmesh.store.ChangedTickets;
 import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
+import io.ticketmesh.ticket.ContentHash;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketCounts;
 import io.ticketmesh.ticket.TicketId;
@@ -153,17 +154,20 @@ final class Reading implements ReplicaReader {
 
     @Override
     public List<TicketId> linkingTo(TicketId target, int max) {
-        return referring(tables.links, target, max);
+        return referring(tables.links, Ids.high(target), Ids.low(target), max);
     }
 
     @Override
     public List<TicketId> mergedInto(TicketId target, int max) {
-        return referring(tables.merges, target, max);
+        return referring(tables.merges, Ids.high(target), Ids.low(target), max);
     }
 
-    private static List<TicketId> referring(PackedTree references, TicketId target, int max) {
-        long high = Ids.high(target);
-        long low = Ids.low(target);
+    @Override
+    public List<TicketId> withAttachment(ContentHash hash, int max) {
+        return referring(tables.attachments, hash.first(), hash.second(), max);
+    }
+
+    private static List<TicketId> referring(PackedTree references, long high, long low, int max) {
         List<TicketId> ids = new ArrayList<>();
         TreeCursor cursor = references.cursor();
         boolean more = cursor.ceiling(high, low, Long.MIN_VALUE, Long.MIN_VALUE);

@@ -26,7 +26,7 @@ import org.mapdb.Store;
  */
 final class Tables {
     /** Of the record; the format of tables, index and entries changes with it. */
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     final Nodes nodes;
     final TicketTable tickets;
@@ -41,6 +41,9 @@ final class Tables {
 
     /** Target, id: of tickets that were merged into the target. */
     final PackedTree merges;
+
+    /** First half of the hash, id: of tickets that have the bytes attached. */
+    final PackedTree attachments;
 
     /** Ticket, time, packed operation → position in the log. */
     final PackedTree histories;
@@ -88,6 +91,7 @@ final class Tables {
         this.operations = tree(roots, 2, 1);
         this.changes = tree(roots, 1, 2);
         this.index = tree(roots, Lists.KEY_WIDTH, 0);
+        this.attachments = tree(roots, 4, 0);
         this.receipts = new ReceiptTable(nodes, origins, roots.spans(nodes));
         this.standing = roots.standing();
         nodes.show();

@@ -37,6 +37,10 @@ public sealed interface Change
                 DeleteTicket,
                 RestoreTicket,
                 PurgeTicket,
+                AddAttachment,
+                RemoveAttachment,
+                FireTimer,
+                WriteEntry,
                 UnknownChange {
     /** The ticket after this change. Total: never throws, whatever the ticket holds. */
     Ticket applyTo(Ticket ticket, Stamp stamp);

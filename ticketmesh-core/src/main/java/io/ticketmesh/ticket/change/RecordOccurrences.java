@@ -2,22 +2,40 @@ package io.ticketmesh.ticket.change;
 
 import io.ticketmesh.crdt.Stamp;
 import io.ticketmesh.ticket.InvalidChangeException;
+import io.ticketmesh.ticket.Texts;
 import io.ticketmesh.ticket.Ticket;
+import org.jspecify.annotations.Nullable;
 
-/** Counts that what the ticket is about happened again. */
-public record RecordOccurrences(long count) implements Change {
+/**
+ * Counts that what the ticket is about happened again.
+ *
+ * @param place where it happened last; null when that is not told
+ */
+public record RecordOccurrences(long count, @Nullable String place) implements Change {
     /** The most occurrences that one change can record. */
     public static final long MAX_COUNT = 1_000_000_000;
+
+    /** The most characters (UTF-16 units) of a place. */
+    public static final int MAX_PLACE_CHARS = 128;
 
     public RecordOccurrences {
         if (count < 1 || count > MAX_COUNT) {
             throw new InvalidChangeException(
                     "occurrences", "out-of-range", "is " + count + ", not 1 to " + MAX_COUNT, MAX_COUNT);
         }
+        place = place == null ? null : Texts.line("place", place, MAX_PLACE_CHARS);
+    }
+
+    /** Occurrences somewhere. */
+    public RecordOccurrences(long count) {
+        this(count, null);
     }
 
     @Override
     public Ticket applyTo(Ticket ticket, Stamp stamp) {
-        return ticket.withOccurrences(ticket.occurrences().add(count, stamp));
+        Ticket counted = ticket.withOccurrences(ticket.occurrences().add(count, stamp));
+        return place == null
+                ? counted
+                : counted.withLastPlace(counted.lastPlace().write(place, stamp));
     }
 }

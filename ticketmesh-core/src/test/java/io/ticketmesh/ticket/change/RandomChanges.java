@@ -1,8 +1,11 @@
 package io.ticketmesh.ticket.change;
 
 import io.ticketmesh.causality.Bytes;
+import io.ticketmesh.ticket.Attachment;
+import io.ticketmesh.ticket.AttachmentId;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
+import io.ticketmesh.ticket.ContentHash;
 import io.ticketmesh.ticket.Due;
 import io.ticketmesh.ticket.FieldValue;
 import io.ticketmesh.ticket.LinkType;
@@ -62,6 +65,11 @@ public final class RandomChanges {
                 DeleteTicket::new,
                 RestoreTicket::new,
                 PurgeTicket::new,
+                () -> new AddAttachment(attachmentId(), attachment()),
+                () -> new RemoveAttachment(attachmentId()),
+                () -> new FireTimer(oneOf("due", "sla.update"), instant()),
+                () -> new RecordOccurrences(1, text(1, 20)),
+                () -> new WriteEntry(name(), maybe(() -> text(0, 200))),
                 () -> new UnknownChange(1_000 + random.nextInt(1_000_000), bytes(40)));
     }
 
@@ -104,6 +112,15 @@ public final class RandomChanges {
 
     public CommentId commentId() {
         return new CommentId(5, random.nextInt(6) - 3);
+    }
+
+    private AttachmentId attachmentId() {
+        return new AttachmentId(6, random.nextInt(4) - 2);
+    }
+
+    private Attachment attachment() {
+        ContentHash hash = new ContentHash(random.nextInt(3), 1, 2, 3);
+        return new Attachment(text(1, 30), random.nextInt(1_000), hash, oneOf("image/png", "text/plain"));
     }
 
     public Bytes bytes(int max) {
