@@ -1,5 +1,6 @@
 package io.ticketmesh;
 
+import io.ticketmesh.bundle.Bundle;
 import io.ticketmesh.causality.Fingerprint;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
@@ -9,8 +10,10 @@ import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.cluster.Holding;
 import io.ticketmesh.cluster.Member;
 import io.ticketmesh.cluster.MeshStatus;
+import io.ticketmesh.erasure.Erasures;
 import io.ticketmesh.exchange.TicketExport;
 import io.ticketmesh.exchange.TicketImport;
+import io.ticketmesh.incident.Incidents;
 import io.ticketmesh.node.EventListener;
 import io.ticketmesh.node.Node;
 import io.ticketmesh.node.ReadOnlyException;
@@ -67,6 +70,8 @@ public final class TicketMesh implements AutoCloseable {
     private final Node node;
     private final SearchIndex search;
     private final TicketService service;
+    private final Incidents incidents;
+    private final Erasures erasures;
     private final Duration timeout;
     private final @Nullable Path directory;
     private final @Nullable Presence presence;
@@ -107,6 +112,8 @@ public final class TicketMesh implements AutoCloseable {
         search = openedSearch;
         node = openedNode;
         service = new TicketService(node, search, builder.workflow, builder.clock, random);
+        incidents = new Incidents(service, builder.nameOr(node.origin().node()), builder.incidentInterval);
+        erasures = new Erasures(node, service);
         timeout = builder.timeout;
         directory = builder.directory;
     }
@@ -167,6 +174,21 @@ public final class TicketMesh implements AutoCloseable {
      */
     public TicketImport importer(String importer) {
         return new TicketImport(service, importer);
+    }
+
+    /** Takes reports of incidents in the program around this node. */
+    public Incidents incidents() {
+        return incidents;
+    }
+
+    /** Takes away what somebody wrote, and his name, on all nodes. */
+    public Erasures erasures() {
+        return erasures;
+    }
+
+    /** All that this node holds as one stream of bytes. */
+    public Bundle bundle() {
+        return new Bundle(node, service::nowMillis);
     }
 
     /** What adapters build on. */
@@ -321,16 +343,12 @@ public final class TicketMesh implements AutoCloseable {
      */
     @Override
     public void close() {
-        try {
-            if (presence != null) {
-                presence.close();
-            }
-        } finally {
-            try {
-                search.close();
-            } finally {
-                node.close();
-            }
+        try (Node closedLast = node;
+                SearchIndex closedBefore = search;
+                Presence closedEarlier = presence;
+                Erasures closedSecond = erasures;
+                Incidents closedFirst = incidents) {
+            // in reverse order, whatever happens
         }
     }
 
@@ -344,6 +362,7 @@ public final class TicketMesh implements AutoCloseable {
         private boolean readOnly;
         private String name = "";
         private Schedule schedule = Schedule.STANDARD;
+        private Duration incidentInterval = Duration.ofSeconds(10);
         private @Nullable Function<Origin, Transport> transport;
         private @Nullable MeshOptions mesh;
         private UnaryOperator<RegistryOptions.Builder> registry = settings -> settings;
@@ -460,6 +479,23 @@ public final class TicketMesh implements AutoCloseable {
             }
             this.name = name;
             return this;
+        }
+
+        /**
+         * How long {@linkplain TicketMesh#incidents() reports} of one incident are added up before they are written; the first is written
+         * at once. Default: 10 seconds. Too short: an incident that storms becomes many operations, which are kept for ever; too long: its
+         * count lags behind, and a process that is killed loses more.
+         */
+        public Builder incidentInterval(Duration interval) {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException("incidentInterval is " + interval + ", it must be positive");
+            }
+            this.incidentInterval = interval;
+            return this;
+        }
+
+        private String nameOr(NodeId node) {
+            return name.isBlank() ? node.shortName() : name;
         }
 
         /** How often this node compares itself with others; for tests, which do not want to wait. */

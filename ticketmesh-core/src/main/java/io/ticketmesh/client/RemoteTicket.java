@@ -45,6 +45,8 @@ public final class RemoteTicket {
     private final @Nullable LocalDate dueDate;
     private final boolean overdue;
     private final long occurrences;
+    private final @Nullable String lastPlace;
+    private final @Nullable Instant lastSeenAt;
     private final @Nullable String deletedBy;
     private final @Nullable Instant deletedAt;
     private final @Nullable String externalId;
@@ -83,6 +85,8 @@ public final class RemoteTicket {
         dueDate = form.dateOrNull("dueDate");
         overdue = form.truth("overdue");
         occurrences = form.number("occurrences");
+        lastPlace = form.textOrNull("lastPlace");
+        lastSeenAt = form.instantOrNull("lastSeenAt");
         AnswerForm deleted = form.innerOrNull("deleted");
         deletedBy = deleted == null ? null : deleted.text("by");
         deletedAt = deleted == null ? null : deleted.instant("at");
@@ -225,6 +229,16 @@ public final class RemoteTicket {
     /** How often what it is about happened; 0 when nobody counts. */
     public long occurrences() {
         return occurrences;
+    }
+
+    /** Where it happened last; null when that was never told. */
+    public @Nullable String lastPlace() {
+        return lastPlace;
+    }
+
+    /** When it happened there; null when no place was told. */
+    public @Nullable Instant lastSeenAt() {
+        return lastSeenAt;
     }
 
     public boolean isDeleted() {

@@ -40,6 +40,8 @@ public final class TicketJson {
             "mergedInto",
             "overdue",
             "occurrences",
+            "lastPlace",
+            "lastSeenAt",
             "deleted",
             "createdAt",
             "updatedAt",
@@ -148,6 +150,8 @@ public final class TicketJson {
         members.put("dueDate", (ticket, form) -> ticket.dueDate());
         members.put("overdue", (ticket, form) -> ticket.isOverdue(form.now));
         members.put("occurrences", (ticket, form) -> ticket.occurrences());
+        members.put("lastPlace", (ticket, form) -> ticket.lastPlace());
+        members.put("lastSeenAt", (ticket, form) -> ticket.lastSeenAt());
         members.put("deleted", (ticket, form) -> deletion(ticket.deletion()));
         members.put("externalId", (ticket, form) -> ticket.externalId());
         members.put("createdAt", (ticket, form) -> ticket.createdAt());

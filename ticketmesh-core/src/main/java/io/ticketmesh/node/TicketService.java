@@ -6,8 +6,12 @@ import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.cluster.Copies;
 import io.ticketmesh.cluster.MemberStatus;
+import io.ticketmesh.crdt.LatestRegister;
+import io.ticketmesh.crdt.Trace;
+import io.ticketmesh.crdt.Written;
 import io.ticketmesh.feed.Feed;
 import io.ticketmesh.oplog.AsOf;
+import io.ticketmesh.oplog.FieldChange;
 import io.ticketmesh.oplog.History;
 import io.ticketmesh.oplog.HistoryEntry;
 import io.ticketmesh.oplog.Receipt;
@@ -49,6 +53,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What adapters of all kinds ask of a node: posts proposals, and reads tickets as views. Thread-safe. */
 public final class TicketService {
@@ -60,6 +65,9 @@ public final class TicketService {
 
     private static final int MOMENT_BITS = 12;
 
+    /** The fields whose values are people. */
+    private static final Set<String> PEOPLE = Set.of("reporter", "assignee", "watchers");
+
     private final Node node;
     private final SearchIndex search;
     private final TicketReader reader;
@@ -67,6 +75,7 @@ public final class TicketService {
     private final WallClock clock;
     private final RandomGenerator random;
     private final Feed feed;
+    private final ErasedNames names;
 
     /** When the last comment's id was given: milliseconds since 1970 in 4,096 parts, which an id has room for. */
     private final AtomicLong commentMoment = new AtomicLong();
@@ -82,11 +91,17 @@ public final class TicketService {
         this.clock = clock;
         this.random = random;
         this.feed = new Feed(node.reader(), this::running);
+        this.names = new ErasedNames(node);
     }
 
     /** What happened to tickets, and happens. */
     public Feed feed() {
         return feed;
+    }
+
+    /** What people are called, some of whom were erased. */
+    public ErasedNames names() {
+        return names;
     }
 
     /** The runs that are known to be up. */
@@ -270,7 +285,7 @@ public final class TicketService {
 
     /** A state of a ticket as people read it. */
     public TicketView view(Ticket ticket) {
-        return TicketView.of(ticket, workflow, reader::ticket);
+        return TicketView.of(ticket, workflow, reader::ticket, names);
     }
 
     /** The page that {@code query} asks for: from the search index when words are looked for, else from the store. */
@@ -299,12 +314,12 @@ public final class TicketService {
         return comments(ticket, then.comments(reader.comments(id)), seesInternal);
     }
 
-    private static List<CommentView> comments(Ticket ticket, Map<CommentId, Comment> texts, boolean seesInternal) {
+    private List<CommentView> comments(Ticket ticket, Map<CommentId, Comment> texts, boolean seesInternal) {
         List<CommentView> views = new ArrayList<>();
         for (CommentHead head : ticket.comments().entries().values()) {
             Comment text = texts.get(head.id());
             if (text != null && (seesInternal || head.kind() != CommentKind.INTERNAL)) {
-                views.add(new CommentView(head, text));
+                views.add(shown(head, text));
             }
         }
         views.sort(Comparator.comparing(CommentView::head));
@@ -319,8 +334,22 @@ public final class TicketService {
     public CommentView comment(TicketId ticket, CommentId id, boolean seesInternal) {
         Optional<CommentHead> head = get(ticket).state().comments().get(id);
         return head.filter(found -> seesInternal || found.kind() != CommentKind.INTERNAL)
-                .flatMap(found -> reader.comment(ticket, id).map(text -> new CommentView(found, text)))
+                .flatMap(found -> reader.comment(ticket, id).map(text -> shown(found, text)))
                 .orElseThrow(() -> new UnknownTicketException("comment " + id));
+    }
+
+    private CommentView shown(CommentHead head, Comment text) {
+        Trace redaction = text.redaction();
+        Written<String> written = text.body().written();
+        Comment shown = new Comment(
+                text.ticket(),
+                text.id(),
+                written == null
+                        ? text.body()
+                        : new LatestRegister<>(new Written<>(written.value(), names.apply(written.trace()))),
+                redaction == null ? null : names.apply(redaction));
+        return new CommentView(
+                new CommentHead(head.id(), head.kind(), names.apply(head.author()), head.atMillis()), shown);
     }
 
     /** Whether the text of a comment was taken away. */
@@ -330,7 +359,27 @@ public final class TicketService {
 
     /** What was changed in a ticket, from the beginning. */
     public List<HistoryEntry> history(TicketId ticket, boolean seesInternal) {
-        return new History(reader.history(ticket)).entries(reader.comments(ticket), seesInternal);
+        return new History(reader.history(ticket))
+                .entries(reader.comments(ticket), seesInternal).stream()
+                        .map(entry -> new HistoryEntry(names.apply(entry.trace()), shown(entry.changes())))
+                        .toList();
+    }
+
+    /** Changes of a ticket with the people in them as they are shown. */
+    public List<FieldChange> shown(List<FieldChange> changes) {
+        return changes.stream()
+                .map(change -> PEOPLE.contains(change.field())
+                        ? new FieldChange(
+                                change.field(), person(change.before()), person(change.after()), change.comment())
+                        : change)
+                .toList();
+    }
+
+    private @Nullable Object person(@Nullable Object value) {
+        if (value instanceof List<?> people) {
+            return people.stream().map(this::person).toList();
+        }
+        return value instanceof String name ? names.apply(name) : value;
     }
 
     /** Whether a request was carried out before, whatever its body. */

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +30,19 @@ public final class TicketView {
 
     private final Ticket ticket;
     private final Workflow workflow;
+    private final UnaryOperator<String> names;
     private final @Nullable TicketId mergedInto;
     private final boolean mergedInCircle;
 
-    private TicketView(Ticket ticket, Workflow workflow, @Nullable TicketId mergedInto, boolean mergedInCircle) {
+    private TicketView(
+            Ticket ticket,
+            Workflow workflow,
+            UnaryOperator<String> names,
+            @Nullable TicketId mergedInto,
+            boolean mergedInCircle) {
         this.ticket = ticket;
         this.workflow = workflow;
+        this.names = names;
         this.mergedInto = mergedInto;
         this.mergedInCircle = mergedInCircle;
     }
@@ -44,16 +52,29 @@ public final class TicketView {
      * @throws IllegalArgumentException when the ticket was never created
      */
     public static TicketView of(Ticket ticket, Workflow workflow, Function<TicketId, Optional<Ticket>> lookup) {
+        return of(ticket, workflow, lookup, UnaryOperator.identity());
+    }
+
+    /**
+     * @param lookup finds the tickets into which this one was merged
+     * @param names what people are called
+     * @throws IllegalArgumentException when the ticket was never created
+     */
+    public static TicketView of(
+            Ticket ticket,
+            Workflow workflow,
+            Function<TicketId, Optional<Ticket>> lookup,
+            UnaryOperator<String> names) {
         if (!ticket.isBorn()) {
             throw new IllegalArgumentException("Ticket " + ticket.id() + " was never created");
         }
         Optional<TicketId> target = ticket.mergedInto().or(Optional.empty());
         if (target.isEmpty()) {
-            return new TicketView(ticket, workflow, null, false);
+            return new TicketView(ticket, workflow, names, null, false);
         }
         List<Ticket> circle = circleThrough(ticket, lookup);
         boolean canonical = !circle.isEmpty() && ticket.id().equals(canonicalOf(circle));
-        return new TicketView(ticket, workflow, canonical ? null : target.get(), !circle.isEmpty());
+        return new TicketView(ticket, workflow, names, canonical ? null : target.get(), !circle.isEmpty());
     }
 
     /** The tickets of the circle of merges that {@code ticket} is part of; empty when it is in none. */
@@ -146,16 +167,16 @@ public final class TicketView {
     }
 
     public String createdBy() {
-        return birth().createdBy();
+        return names.apply(birth().createdBy());
     }
 
     public String reporter() {
-        return ticket.reporter().or(createdBy());
+        return names.apply(ticket.reporter().or(birth().createdBy()));
     }
 
     /** Null when nobody is responsible. */
     public @Nullable String assignee() {
-        return ticket.assignee().or(Optional.empty()).orElse(null);
+        return ticket.assignee().or(Optional.empty()).map(names).orElse(null);
     }
 
     /** As spelled by those who added them, in the order of their normal form. */
@@ -168,7 +189,11 @@ public final class TicketView {
 
     /** Sorted. */
     public List<String> watchers() {
-        return List.copyOf(ticket.watchers().entries().keySet());
+        return ticket.watchers().entries().keySet().stream()
+                .map(names)
+                .sorted()
+                .distinct()
+                .toList();
     }
 
     /** The fields that are set, by key. */
@@ -223,6 +248,22 @@ public final class TicketView {
         return ticket.occurrences().value();
     }
 
+    /** Whether title, description and custom fields were taken away once, whatever was written since. */
+    public boolean isRedacted() {
+        return !ticket.redactions().isEmpty();
+    }
+
+    /** Where it happened last, as far as that was told; null when it never was. */
+    public @Nullable String lastPlace() {
+        return ticket.lastPlace().value().orElse(null);
+    }
+
+    /** When it happened at {@link #lastPlace}, as of when that was written; null when no place was told. */
+    public @Nullable Instant lastSeenAt() {
+        Written<String> written = ticket.lastPlace().written();
+        return written == null ? null : Instant.ofEpochMilli(written.trace().atMillis());
+    }
+
     public boolean isDeleted() {
         return ticket.isDeleted();
     }
@@ -230,7 +271,7 @@ public final class TicketView {
     /** Who deleted it and when; null unless it is deleted. */
     public @Nullable Trace deletion() {
         Written<Boolean> written = ticket.deleted().written();
-        return isDeleted() && written != null ? written.trace() : null;
+        return isDeleted() && written != null ? shown(written.trace()) : null;
     }
 
     /** Its name in the system from which it was imported; null when it was not. */
@@ -265,8 +306,10 @@ public final class TicketView {
     public @Nullable Instant firstResponseAt() {
         return ticket.comments().entries().values().stream()
                 .filter(head -> head.kind() == CommentKind.PUBLIC)
-                .filter(head ->
-                        !head.author().equals(reporter()) && !head.author().equals(createdBy()))
+                .filter(head -> {
+                    String author = names.apply(head.author());
+                    return !author.equals(reporter()) && !author.equals(createdBy());
+                })
                 .map(head -> Instant.ofEpochMilli(head.atMillis()))
                 .min(Instant::compareTo)
                 .orElse(null);
@@ -294,11 +337,26 @@ public final class TicketView {
         return conflicts;
     }
 
-    private static void addConflict(String field, ConflictRegister<?> register, List<Conflict> conflicts) {
-        List<? extends Written<?>> losers = register.losers();
+    private void addConflict(String field, ConflictRegister<?> register, List<Conflict> conflicts) {
+        List<Written<?>> losers = new ArrayList<>();
+        register.losers().forEach(loser -> losers.add(shown(loser)));
         if (!losers.isEmpty()) {
-            conflicts.add(new Conflict(field, register.writes().get(0), losers));
+            conflicts.add(new Conflict(field, shown(register.writes().get(0)), losers));
         }
+    }
+
+    private Written<?> shown(Written<?> written) {
+        Object value = written.value() instanceof Optional<?> person
+                ? person.map(name -> names.apply(String.valueOf(name)))
+                : written.value();
+        return new Written<>(value, shown(written.trace()));
+    }
+
+    private Trace shown(Trace trace) {
+        String actor = names.apply(trace.actor());
+        return actor.equals(trace.actor())
+                ? trace
+                : new Trace(trace.time(), trace.operation(), actor, trace.atMillis());
     }
 
     private StatusValue statusValue() {
@@ -321,7 +379,8 @@ public final class TicketView {
         Set<StatusStep> steps = new LinkedHashSet<>();
         ticket.trail()
                 .steps()
-                .forEach((trace, value) -> steps.add(new StatusStep(value, trace.actor(), trace.atMillis())));
+                .forEach((trace, value) ->
+                        steps.add(new StatusStep(value, names.apply(trace.actor()), trace.atMillis())));
         return List.copyOf(steps);
     }
 

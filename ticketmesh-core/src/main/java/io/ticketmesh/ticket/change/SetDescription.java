@@ -15,7 +15,9 @@ public record SetDescription(String description) implements Change {
 
     @Override
     public Ticket applyTo(Ticket ticket, Stamp stamp) {
-        return ticket.withDescription(ticket.description().write(description, stamp));
+        return ticket.redactions().voids(stamp)
+                ? ticket
+                : ticket.withDescription(ticket.description().write(description, stamp));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.ticketmesh.spring.access;
 
+import static io.ticketmesh.spring.access.TicketAction.BUNDLE;
 import static io.ticketmesh.spring.access.TicketAction.COMMENT;
 import static io.ticketmesh.spring.access.TicketAction.CREATE;
+import static io.ticketmesh.spring.access.TicketAction.ERASE;
 import static io.ticketmesh.spring.access.TicketAction.IMPORT;
 import static io.ticketmesh.spring.access.TicketAction.OPERATE;
 import static io.ticketmesh.spring.access.TicketAction.PURGE;
@@ -18,7 +20,7 @@ public enum TicketRole {
     REPORTER,
     /** Works on all tickets, with internal comments, and sees how the mesh is. */
     AGENT,
-    /** Does everything: what an agent does, removing for good, import, and taking members out of the mesh. */
+    /** Does everything: what an agent does, removing for good, import, bundles, erasing people, and taking members out of the mesh. */
     ADMIN;
 
     /** Whether the role may do it; a reporter only to his own tickets. */
@@ -26,7 +28,8 @@ public enum TicketRole {
         return switch (this) {
             case READER -> action == READ;
             case REPORTER -> action == READ || action == CREATE || action == COMMENT;
-            case AGENT -> action != PURGE && action != IMPORT && action != OPERATE;
+            case AGENT ->
+                action != PURGE && action != IMPORT && action != ERASE && action != BUNDLE && action != OPERATE;
             case ADMIN -> true;
         };
     }

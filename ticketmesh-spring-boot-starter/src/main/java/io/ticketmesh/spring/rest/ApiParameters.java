@@ -88,6 +88,7 @@ final class ApiParameters {
         path("target", text(), "The other ticket: an id or a key.", "TM-24MGZV3J");
         path("comment", uuid(), "The id of the comment.", "0198c5a1-7d3e-7a6b-9c1d-2e3f4a5b6c7d");
         path("field", oneOf(ApiNames.CONTESTED), "The field with the conflict.", "title");
+        path("erasure", text(), "The id of the erasure.", "01a20443-a1b2-7d3e-8c4f-5a6b7c8d9e0f");
         path("node", text(), "The full id of the member.", "51f3c0de51f3c0de51f3c0de51f3c0de");
     }
 

@@ -57,6 +57,9 @@ export const text = {
   resolution: 'Resolution',
   watchers: 'Watchers',
   occurrences: 'Occurrences',
+  lastPlace: 'Last seen',
+  happened: (times) => plural(times, 'occurrence', 'occurrences'),
+  happenedLast: (times, place, when) => `${plural(times, 'occurrence', 'occurrences')}, last on ${place}, ${when}`,
   links: 'Links',
   createdAt: 'Created',
   updatedAt: 'Updated',
@@ -154,6 +157,7 @@ export const text = {
     commented: 'commented',
     editedComment: 'edited a comment',
     redacted: 'took a comment away',
+    redactedTicket: 'took the texts of the ticket away',
     deleted: 'deleted the ticket',
     restored: 'restored the ticket',
     assigned: 'assigned it to',
@@ -339,6 +343,7 @@ const fieldNames = {
   dueDate: 'due date',
   externalId: 'external id',
   mergedInto: 'merge',
+  lastPlace: 'last place',
   pendingUntil: 'waiting time',
 };
 

@@ -56,6 +56,9 @@ class ReadOnlyTest {
                         json,
                         "{\"body\":\"other\"}"),
                 new Door("DELETE", one + "/comments/{comment}", own + "/comments/" + comment, null, null),
+                new Door("POST", "/ticketmesh/bundle", "/ticketmesh/bundle", "application/vnd.ticketmesh.bundle", "x"),
+                new Door("POST", "/ticketmesh/erasures", "/ticketmesh/erasures", json, "{\"person\":\"alice\"}"),
+                new Door("POST", "/ticketmesh/incidents", "/ticketmesh/incidents", json, "{\"dedupKey\":\"disk\"}"),
                 new Door("POST", "/tickets/import", "/tickets/import", "application/x-ndjson", "{\"title\":\"x\"}"));
     }
 

@@ -62,6 +62,8 @@ class SecretWordTest {
         QUESTIONS.put("/ticketmesh/session", List.of("/ticketmesh/session"));
         QUESTIONS.put("/ticketmesh/meta", List.of("/ticketmesh/meta"));
         QUESTIONS.put("/ticketmesh/openapi.json", List.of("/ticketmesh/openapi.json"));
+        QUESTIONS.put("/ticketmesh/bundle", List.of()); // BundleTest
+        QUESTIONS.put("/ticketmesh/erasures/{erasure}", List.of()); // ErasureTest
         QUESTIONS.put("/ticketmesh/mesh", List.of("/ticketmesh/mesh"));
         QUESTIONS.put("/ticketmesh/mesh/digest", List.of("/ticketmesh/mesh/digest"));
     }

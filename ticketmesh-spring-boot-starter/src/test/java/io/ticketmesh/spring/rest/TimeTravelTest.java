@@ -1,7 +1,12 @@
 package io.ticketmesh.spring.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketmesh.client.NotFoundException;
+import io.ticketmesh.client.RemoteTicket;
+import io.ticketmesh.client.TicketMeshClient;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
@@ -49,6 +54,20 @@ class TimeTravelTest {
         assertThat(host.get(asOf(path, created.header("ETag"))).at("/commentCount"))
                 .isEqualTo("0");
         host.get(asOf(path + "/comments", created.header("ETag"))).is(200);
+    }
+
+    @Test
+    void theClientReadsThePastToo() {
+        try (TicketMeshClient client =
+                TicketMeshClient.open(builder -> builder.servers(URI.create("http://127.0.0.1:" + host.port())))) {
+            RemoteTicket created = client.create("Printer");
+            String id = created.id().toString();
+            client.change(id, edit -> edit.title("Printer burns"));
+
+            assertThat(client.get(id, "\"" + created.etag() + "\"").title()).isEqualTo("Printer");
+            assertThat(client.get(id, client.history(id).get(1).id()).title()).isEqualTo("Printer burns");
+            assertThatThrownBy(() -> client.get(id, "1970-01-01T00:00:00Z")).isInstanceOf(NotFoundException.class);
+        }
     }
 
     @Test

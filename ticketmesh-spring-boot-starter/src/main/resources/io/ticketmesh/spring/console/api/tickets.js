@@ -2,7 +2,7 @@ import { call, ticketsUrl } from './http.js';
 
 /** What a row of a list shows; nothing longer is fetched for it. */
 const ROW =
-  'id,key,title,status,statusCategory,priority,assignee,tags,dueAt,dueDate,overdue,updatedAt,createdAt,commentCount,conflicts,etag';
+  'id,key,title,status,statusCategory,priority,assignee,tags,dueAt,dueDate,overdue,updatedAt,createdAt,commentCount,conflicts,occurrences,lastPlace,lastSeenAt,etag';
 
 export const PAGE = 50;
 

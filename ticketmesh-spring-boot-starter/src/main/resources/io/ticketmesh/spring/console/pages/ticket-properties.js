@@ -4,7 +4,7 @@ import { PageElement } from '../parts/element.js';
 import { icons, priorityIcon, stateIcon } from '../parts/icons.js';
 import { openMenu } from '../parts/menu.js';
 import { face, hueOf } from '../parts/people.js';
-import { dateText, time, whole } from '../parts/times.js';
+import { dateText, number, time, whole } from '../parts/times.js';
 import { complain } from '../parts/toasts.js';
 import { meta } from '../state/meta.js';
 import { people, queues } from '../state/people.js';
@@ -156,7 +156,8 @@ class Properties extends PageElement {
       )}
       ${row(text.links, this.#links(still))}
       ${Object.entries(ticket.customFields).map(([name, value]) => row(fieldName(name), html`<span class="value still" dir="auto">${valueText(name, value)}</span>`))}
-      ${ticket.occurrences > 1 ? row(text.occurrences, html`<span class="value still number">${ticket.occurrences}</span>`) : nothing}
+      ${ticket.occurrences > 1 || ticket.lastPlace ? row(text.occurrences, html`<span class="value still number">${number(ticket.occurrences)}</span>`) : nothing}
+      ${ticket.lastPlace ? row(text.lastPlace, html`<span class="value still last-place"><span dir="auto">${ticket.lastPlace}</span> · ${time(ticket.lastSeenAt)}</span>`) : nothing}
       ${ticket.externalId ? row(fieldName('externalId'), html`<span class="value still">${ticket.externalId}</span>`) : nothing}
       ${row(text.createdAt, html`<span class="value still">${time(ticket.createdAt)}</span>`)}
       ${row(text.updatedAt, html`<span class="value still">${time(ticket.updatedAt)}</span>`)}

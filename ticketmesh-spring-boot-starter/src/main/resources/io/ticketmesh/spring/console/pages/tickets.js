@@ -8,7 +8,7 @@ import { Keys } from '../parts/keys.js';
 import { openMenu } from '../parts/menu.js';
 import { face, tagChip } from '../parts/people.js';
 import { bones, empty, failed } from '../parts/states.js';
-import { number, time } from '../parts/times.js';
+import { number, time, whole } from '../parts/times.js';
 import { meta } from '../state/meta.js';
 import { go, listAddress, route, ticketAddress } from '../state/route.js';
 import { Watch } from '../state/signal.js';
@@ -361,6 +361,7 @@ class Tickets extends PageElement {
         ${row.overdue ? html`<span class="mark" title=${text.isOverdue}>${icons.clock}<span class="unseen">${text.isOverdue}</span></span>` : nothing}
         <span class="tags">${row.tags.slice(0, 4).map(tagChip)}</span></span>
       <span class="about"><span class="meta">
+        ${row.occurrences > 1 ? html`<span class="count occurrences" title=${happened(row)}>${number(row.occurrences)}×</span>` : nothing}
         ${row.commentCount ? html`<span class="count" title=${text.comments(row.commentCount)}>${icons.comment}${number(row.commentCount)}</span>` : nothing}
         ${time(row.updatedAt)}</span>${face(row.assignee)}</span></li>`;
   }
@@ -395,5 +396,9 @@ export const PLACES = [
 function titleOf(query) {
   return PLACES.find((place) => place.query === query)?.name ?? text.tickets;
 }
+
+/** How often it happened, and where and when last. */
+const happened = ({ occurrences, lastPlace, lastSeenAt }) =>
+  lastPlace ? text.happenedLast(occurrences, lastPlace, whole(lastSeenAt)) : text.happened(occurrences);
 
 customElements.define('tm-tickets', Tickets);
