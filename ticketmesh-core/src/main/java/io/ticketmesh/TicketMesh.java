@@ -1,6 +1,9 @@
 package io.ticketmesh;
 
 import io.ticketmesh.bundle.Bundle;
+import io.ticketmesh.attachment.AttachmentOptions;
+import io.ticketmesh.attachment.Attachments;
+import io.ticketmesh.attachment.Rounds;
 import io.ticketmesh.causality.Fingerprint;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
@@ -66,12 +69,16 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class TicketMesh implements AutoCloseable {
+    /** Where the bytes of attachments are, below the directory of the tickets. */
+    private static final String ATTACHMENTS = "attachments";
+
     private final ReplicaStore store;
     private final Node node;
     private final SearchIndex search;
     private final TicketService service;
     private final Incidents incidents;
     private final Erasures erasures;
+    private final Attachments attachments;
     private final Duration timeout;
     private final @Nullable Path directory;
     private final @Nullable Presence presence;
@@ -82,6 +89,7 @@ public final class TicketMesh implements AutoCloseable {
         SearchIndex openedSearch = null;
         Node openedNode = null;
         Presence openedPresence = null;
+        Attachments openedAttachments = null;
         try {
             openedSearch = builder.openSearch(store);
             Origin origin = Origin.next(store.node(), store.incarnation(), builder.clock.millis(), random.nextLong());
@@ -100,14 +108,22 @@ public final class TicketMesh implements AutoCloseable {
                 openedNode.refuseWrites("it was configured to be read-only");
             }
             openedNode.start();
+            openedAttachments = Attachments.open(
+                    openedNode,
+                    builder.attachmentDirectory(),
+                    builder.attachments,
+                    builder.clock,
+                    random,
+                    builder.rounds);
             if (openedPresence != null) {
                 openedPresence.enroll(openedNode.network());
             }
         } catch (RuntimeException | Error failed) {
-            closeAll(openedPresence, failed);
+            closeAll(openedPresence, openedAttachments, failed);
             closeAll(openedSearch, openedNode == null ? store : openedNode, failed);
             throw failed;
         }
+        attachments = openedAttachments;
         presence = openedPresence;
         search = openedSearch;
         node = openedNode;
@@ -116,10 +132,6 @@ public final class TicketMesh implements AutoCloseable {
         erasures = new Erasures(node, service);
         timeout = builder.timeout;
         directory = builder.directory;
-    }
-
-    private static void closeAll(@Nullable AutoCloseable only, Throwable failed) {
-        closeAll(null, only, failed);
     }
 
     private static void closeAll(@Nullable AutoCloseable first, @Nullable AutoCloseable last, Throwable failed) {
@@ -159,7 +171,7 @@ public final class TicketMesh implements AutoCloseable {
      * @throws io.ticketmesh.ticket.InvalidChangeException when it is blank or too long
      */
     public Tickets tickets(String actor) {
-        return new Tickets(service, Texts.line("actor", actor, Proposal.MAX_ACTOR_CHARS), timeout);
+        return new Tickets(service, attachments, Texts.line("actor", actor, Proposal.MAX_ACTOR_CHARS), timeout);
     }
 
     /** Writes tickets to files: all of them, deleted ones and internal comments too, unless told otherwise. */
@@ -194,6 +206,11 @@ public final class TicketMesh implements AutoCloseable {
     /** What adapters build on. */
     public TicketService service() {
         return service;
+    }
+
+    /** The bytes of attachments on this node, for adapters; {@link Tickets#attach} and its neighbours are for programs. */
+    public Attachments attachments() {
+        return attachments;
     }
 
     /**
@@ -323,8 +340,8 @@ public final class TicketMesh implements AutoCloseable {
     }
 
     /**
-     * Copies the tickets into a new or empty directory while reads and writes go on. The copy holds all that was answered before this
-     * call; opened, it is this node under a new incarnation.
+     * Copies the tickets into a new or empty directory while reads and writes go on, and what is attached to them into {@code attachments}
+     * below it. The copy holds all that was answered before this call; opened, it is this node under a new incarnation.
      *
      * @throws IllegalStateException when this node has no directory
      * @throws io.ticketmesh.store.DirectoryRefusedException when {@code target} is not empty or in use
@@ -334,7 +351,7 @@ public final class TicketMesh implements AutoCloseable {
         if (!(store instanceof MapDbStore durable)) {
             throw new IllegalStateException("This node keeps its tickets in memory; there is no directory to copy");
         }
-        durable.backup(target);
+        attachments.backup(target.resolve(ATTACHMENTS), () -> durable.backup(target));
     }
 
     /**
@@ -345,6 +362,7 @@ public final class TicketMesh implements AutoCloseable {
     public void close() {
         try (Node closedLast = node;
                 SearchIndex closedBefore = search;
+                Attachments closedThird = attachments;
                 Presence closedEarlier = presence;
                 Erasures closedSecond = erasures;
                 Incidents closedFirst = incidents) {
@@ -367,6 +385,8 @@ public final class TicketMesh implements AutoCloseable {
         private @Nullable MeshOptions mesh;
         private UnaryOperator<RegistryOptions.Builder> registry = settings -> settings;
         private boolean embeddedRegistry = true;
+        private AttachmentOptions attachments = AttachmentOptions.DEFAULT;
+        private Rounds rounds = Rounds.STANDARD;
 
         private Builder() {}
 
@@ -498,9 +518,21 @@ public final class TicketMesh implements AutoCloseable {
             return name.isBlank() ? node.shortName() : name;
         }
 
+        /** What is taken as attachments, and where their bytes are. Default: {@link AttachmentOptions#DEFAULT}. */
+        public Builder attachments(AttachmentOptions options) {
+            this.attachments = options;
+            return this;
+        }
+
         /** How often this node compares itself with others; for tests, which do not want to wait. */
         Builder schedule(Schedule schedule) {
             this.schedule = schedule;
+            return this;
+        }
+
+        /** How often this node looks after the bytes of attachments; for tests, which do not want to wait. */
+        Builder rounds(Rounds rounds) {
+            this.rounds = rounds;
             return this;
         }
 
@@ -510,6 +542,11 @@ public final class TicketMesh implements AutoCloseable {
          */
         public TicketMesh open() {
             return new TicketMesh(this);
+        }
+
+        /** Null for a node in memory. */
+        private @Nullable Path attachmentDirectory() {
+            return directory == null ? null : directory.resolve(ATTACHMENTS);
         }
 
         private Introduction introduction() {

@@ -1,8 +1,12 @@
 package io.ticketmesh;
 
+import io.ticketmesh.attachment.Attachments;
+import io.ticketmesh.attachment.StoredBytes;
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.cluster.Copies;
 import io.ticketmesh.node.NotAcknowledgedException;
+import io.ticketmesh.node.SimilarTickets;
+import io.ticketmesh.node.SimilarTickets.SimilarTicket;
 import io.ticketmesh.node.TicketList;
 import io.ticketmesh.node.TicketService;
 import io.ticketmesh.node.UnansweredException;
@@ -10,18 +14,24 @@ import io.ticketmesh.oplog.AsOf;
 import io.ticketmesh.oplog.HistoryEntry;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
+import io.ticketmesh.ticket.Attachment;
+import io.ticketmesh.ticket.AttachmentId;
+import io.ticketmesh.ticket.AttachmentView;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.CommentView;
 import io.ticketmesh.ticket.Conflict;
+import io.ticketmesh.ticket.Highlight;
 import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketCounts;
+import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.TicketView;
 import io.ticketmesh.ticket.UnknownTicketException;
+import io.ticketmesh.ticket.change.AddAttachment;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CreateTicket;
@@ -30,7 +40,13 @@ import io.ticketmesh.ticket.change.EditComment;
 import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RestoreTicket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,22 +81,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tickets {
     private final TicketService service;
+    private final Attachments attachments;
     private final String actor;
     private final Duration timeout;
     private final Acknowledgement acknowledgement;
     private final Duration acknowledgementTimeout;
 
-    Tickets(TicketService service, String actor, Duration timeout) {
-        this(service, actor, timeout, Acknowledgement.LOCAL, Duration.ZERO);
+    Tickets(TicketService service, Attachments attachments, String actor, Duration timeout) {
+        this(service, attachments, actor, timeout, Acknowledgement.LOCAL, Duration.ZERO);
     }
 
     private Tickets(
             TicketService service,
+            Attachments attachments,
             String actor,
             Duration timeout,
             Acknowledgement acknowledgement,
             Duration acknowledgementTimeout) {
         this.service = service;
+        this.attachments = attachments;
         this.actor = actor;
         this.timeout = timeout;
         this.acknowledgement = acknowledgement;
@@ -97,7 +116,7 @@ public final class Tickets {
      * @param timeout how long to wait for them, after the write was stored here
      */
     public Tickets acknowledgedBy(Acknowledgement wanted, Duration timeout) {
-        return new Tickets(service, actor, this.timeout, wanted, timeout);
+        return new Tickets(service, attachments, actor, this.timeout, wanted, timeout);
     }
 
     /** Creates a ticket of that title. */
@@ -217,6 +236,65 @@ public final class Tickets {
         return service.comments(service.resolve(reference), point, true);
     }
 
+    /**
+     * Attaches a file under its own name.
+     *
+     * @throws UncheckedIOException when it cannot be read; else as {@link #attach(String, String, InputStream)}
+     */
+    public AttachmentView attach(String reference, Path file) {
+        Path name = file.getFileName();
+        try (InputStream content = Files.newInputStream(file)) {
+            return attach(reference, name == null ? "" : name.toString(), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The file " + file + " cannot be read", e);
+        }
+    }
+
+    /**
+     * Attaches bytes, which are stored on this node as a stream before the ticket tells of them. What they are is told by their content.
+     *
+     * @param name of a file, 1 to 255 characters; what stands before the last slash or backslash is cut off
+     * @param content at most 10 MiB, or what the options of the node allow; read to its end, and not closed
+     * @throws io.ticketmesh.attachment.AttachmentTooLargeException when it has more
+     * @throws io.ticketmesh.attachment.MediaTypeRefusedException when the options do not allow what it is
+     * @throws io.ticketmesh.blob.NoRoomException when the disk is full
+     * @throws io.ticketmesh.blob.BlobFailedException when it fails
+     * @throws UncheckedIOException when {@code content} cannot be read
+     */
+    public AttachmentView attach(String reference, String name, InputStream content) {
+        attachments.requireTakes(get(reference), name);
+        AttachmentId id = attachments.newId();
+        Attachment file = store(content).named(name);
+        return write(proposal(reference, List.of(new AddAttachment(id, file)))).attachment(id);
+    }
+
+    private StoredBytes store(InputStream content) {
+        try {
+            return attachments.store(content, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The content of the attachment cannot be read", e);
+        }
+    }
+
+    /** What is attached to a ticket, by the time at which it was added. */
+    public List<AttachmentView> attachments(String reference) {
+        return get(reference).attachments();
+    }
+
+    /**
+     * Reads the bytes of an attachment; they are fetched from another node when they are not here. To be closed.
+     *
+     * @throws io.ticketmesh.attachment.BytesAwayException when no other node sends them in time; a retry may succeed
+     */
+    public InputStream openAttachment(String reference, AttachmentId id) {
+        return attachments.open(get(reference).attachment(id).file(), 0);
+    }
+
+    /** Takes an attachment off a ticket; does nothing when it is not there. Bytes that no ticket refers to are deleted in time. */
+    public TicketView detach(String reference, AttachmentId id) {
+        return write(proposal(reference, List.of(new RemoveAttachment(id))));
+    }
+
     public TicketView tag(String reference, String tag) {
         return change(reference, edit -> edit.tag(tag));
     }
@@ -277,6 +355,33 @@ public final class Tickets {
     /** The page that {@code query} asks for. */
     public TicketList query(TicketQuery query) {
         return service.list(query);
+    }
+
+    /**
+     * Where the words that a query looks for stand in a ticket: in its title, its description, and the comment in which most of them
+     * stand. Nothing when the query looks for none.
+     */
+    public List<Highlight> highlights(TicketView ticket, TicketQuery query) {
+        return service.highlights(ticket, query.filter(), query.seesInternal());
+    }
+
+    /**
+     * Tickets like one that is being written, the most similar first: at most {@link SimilarTickets#DEFAULT_LIMIT} of those in which
+     * something is left to do.
+     */
+    public List<SimilarTicket> similar(String title) {
+        return similar(title, "", SimilarTickets.DEFAULT_LIMIT);
+    }
+
+    /**
+     * The same with what the description says so far.
+     *
+     * @param description of which the first {@link SimilarTickets#MAX_DESCRIPTION_CHARS} characters count
+     * @param max 1 to {@link SimilarTickets#MAX_LIMIT}
+     */
+    public List<SimilarTicket> similar(String title, String description, int max) {
+        return service.similar(title, description, TicketFilter.EVERYTHING, true, max)
+                .items();
     }
 
     /** What was changed in a ticket, by whom, when and on which node, from the beginning. */

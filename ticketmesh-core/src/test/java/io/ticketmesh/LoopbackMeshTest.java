@@ -2,15 +2,22 @@ package io.ticketmesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ticketmesh.attachment.BytesAwayException;
+import io.ticketmesh.ticket.Attachment;
+import io.ticketmesh.ticket.AttachmentView;
 import io.ticketmesh.ticket.TicketView;
 import io.ticketmesh.transport.jgroups.Discovery;
 import io.ticketmesh.transport.jgroups.JGroupsTransport;
 import io.ticketmesh.transport.jgroups.MeshOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -59,6 +66,41 @@ class LoopbackMeshTest {
         group.converge();
 
         assertThat(here.tickets().get(ticket.id().toString()).title()).isEqualTo("Toner");
+        assertThatBytesArrive(here, there, ticket.id().toString());
+    }
+
+    /** The largest that there can be, and many small ones. */
+    private void assertThatBytesArrive(TicketMesh here, TicketMesh there, String ticket) throws InterruptedException {
+        byte[] content = new byte[(int) Attachment.MAX_BYTES];
+        new Random(1).nextBytes(content);
+        here.tickets().attach(ticket, "largest.bin", new ByteArrayInputStream(content));
+        for (int i = 1; i < 20; i++) {
+            there.tickets().attach(ticket, i + ".txt", new ByteArrayInputStream(new byte[] {(byte) ('a' + i)}));
+        }
+        group.converge();
+        for (TicketMesh node : List.of(here, there)) {
+            List<AttachmentView> all = node.tickets().attachments(ticket);
+            assertThat(all).hasSize(20);
+            Waiting.until(() -> all.stream().allMatch(attachment -> isHere(node, attachment)));
+            assertThat(read(node, ticket, all.get(0))).isEqualTo(content);
+        }
+    }
+
+    private static boolean isHere(TicketMesh node, AttachmentView attachment) {
+        try {
+            node.attachments().require(attachment.file());
+            return true;
+        } catch (BytesAwayException underWay) {
+            return false;
+        }
+    }
+
+    private static byte[] read(TicketMesh node, String ticket, AttachmentView attachment) {
+        try (InputStream content = node.tickets().openAttachment(ticket, attachment.id())) {
+            return content.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private TicketMesh open(MeshOptions options) {

@@ -79,6 +79,17 @@ class TicketMeshInKotlinTest {
     }
 
     @Test
+    fun filesAreAttachedAndRead() = inMemory { tickets ->
+        val ticket = tickets.create("Printer").id().toString()
+        val added = tickets.attach(ticket, "note.txt", "It burns".byteInputStream())
+
+        assertThat(tickets.attachments(ticket).map { it.name() }).containsExactly("note.txt")
+        val text = tickets.openAttachment(ticket, added.id()).use { it.readAllBytes().decodeToString() }
+        assertThat(text).isEqualTo("It burns")
+        assertThat(tickets.detach(ticket, added.id()).attachments()).isEmpty()
+    }
+
+    @Test
     fun editsReadLikeSentences() = inMemory { tickets ->
         val other = tickets.create("Smoke")
         val ticket = tickets.create("Printer") { edit ->

@@ -3,6 +3,7 @@ package io.ticketmesh.client;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.client.Call.Manner;
 import io.ticketmesh.json.JsonWriter;
+import io.ticketmesh.ticket.AttachmentId;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.LinkType;
@@ -186,6 +187,31 @@ public final class AsyncTicketMeshClient {
         return ask(
                 () -> Request.get(paging(part).on(shown(reference, "comments"))),
                 answer -> RemotePage.read(answer.form(), RemoteComment::read));
+    }
+
+    /** Attaches a file; see {@link TicketMeshClient#attach(String, String, Supplier)}. */
+    public CompletableFuture<RemoteAttachment> attach(
+            String reference, String name, Supplier<? extends InputStream> content) {
+        return ask(
+                () -> Request.file(one(reference).with("attachments").and("name", name), newKey(), content),
+                answer -> RemoteAttachment.read(answer.form()));
+    }
+
+    /** What is attached to a ticket, by the time at which it was added. */
+    public CompletableFuture<List<RemoteAttachment>> attachments(String reference) {
+        return ask(
+                () -> Request.get(shown(reference, "attachments")),
+                answer -> answer.form().each("items", RemoteAttachment::read));
+    }
+
+    /** Reads the bytes of an attachment; see {@link TicketMeshClient#openAttachment}. */
+    public CompletableFuture<InputStream> openAttachment(String reference, AttachmentId id) {
+        return ask(() -> Request.download(place(reference, id).and("deleted", "true"), "*/*"), this::watched);
+    }
+
+    /** Takes an attachment off a ticket; does nothing when it is not there. */
+    public CompletableFuture<@Nullable Void> detach(String reference, AttachmentId id) {
+        return ask(() -> Request.delete(place(reference, id)), NOTHING);
     }
 
     /** What was changed in a ticket, by whom, when and on which node, from the beginning; asked for page by page. */
@@ -412,6 +438,10 @@ public final class AsyncTicketMeshClient {
 
     private Target place(String reference, CommentId id) {
         return one(reference).with("comments").with(id.toString());
+    }
+
+    private Target place(String reference, AttachmentId id) {
+        return one(reference).with("attachments").with(id.toString());
     }
 
     private Target system(String part) {

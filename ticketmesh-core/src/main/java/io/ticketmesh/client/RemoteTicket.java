@@ -40,6 +40,7 @@ public final class RemoteTicket {
     private final List<String> watchers;
     private final SortedMap<String, FieldValue> customFields;
     private final List<Link> links;
+    private final List<RemoteAttachment> attachments;
     private final @Nullable TicketId mergedInto;
     private final @Nullable Instant dueAt;
     private final @Nullable LocalDate dueDate;
@@ -79,6 +80,7 @@ public final class RemoteTicket {
         watchers = form.texts("watchers");
         customFields = form.customFields("customFields");
         links = form.each("links", RemoteTicket::link);
+        attachments = form.each("attachments", RemoteAttachment::read);
         AnswerForm merged = form.innerOrNull("mergedInto");
         mergedInto = merged == null ? null : TicketId.of(merged.uuid("id"));
         dueAt = form.instantOrNull("dueAt");
@@ -204,6 +206,11 @@ public final class RemoteTicket {
 
     public List<Link> links() {
         return links;
+    }
+
+    /** By the time at which they were added. */
+    public List<RemoteAttachment> attachments() {
+        return attachments;
     }
 
     /** The ticket that is worked on instead; null when it is this one. */

@@ -100,6 +100,13 @@ record Request(
                 Set.of());
     }
 
+    /** Takes a file under an idempotency key: it is carried out once, however often it is sent. */
+    static Request file(Target target, String key, Supplier<? extends InputStream> source) {
+        Request upload = upload(target, "application/octet-stream", key, source);
+        return new Request(
+                upload.method, target, upload.headers, upload.body, true, true, upload.accepted, upload.done);
+    }
+
     Request with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);

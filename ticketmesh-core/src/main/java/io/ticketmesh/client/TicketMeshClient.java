@@ -4,14 +4,19 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.client.Call.Manner;
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.registry.RegistryOptions;
+import io.ticketmesh.ticket.AttachmentId;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.TicketId;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -217,6 +222,46 @@ public final class TicketMeshClient implements AutoCloseable {
     /** One page of the comments of a ticket. */
     public RemotePage<RemoteComment> comments(String reference, Consumer<Paging> part) {
         return await(async.comments(reference, part));
+    }
+
+    /** Attaches a file under its own name. */
+    public RemoteAttachment attach(String reference, Path file) {
+        Path name = file.getFileName();
+        return attach(reference, name == null ? "" : name.toString(), () -> {
+            try {
+                return Files.newInputStream(file);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        });
+    }
+
+    /**
+     * Attaches bytes. They are sent as a stream, once more when it is not known what became of them, and attached once.
+     *
+     * @param name of a file; a path before it is cut off
+     * @param content gives a new stream each time; the client closes it
+     */
+    public RemoteAttachment attach(String reference, String name, Supplier<? extends InputStream> content) {
+        return await(async.attach(reference, name, content));
+    }
+
+    /** What is attached to a ticket, by the time at which it was added. */
+    public List<RemoteAttachment> attachments(String reference) {
+        return await(async.attachments(reference));
+    }
+
+    /**
+     * Reads the bytes of an attachment, as a stream that the caller closes. It fails when the server sends nothing for
+     * {@link Builder#streamSilence}, and is not taken up again elsewhere once it has begun.
+     */
+    public InputStream openAttachment(String reference, AttachmentId id) {
+        return await(async.openAttachment(reference, id));
+    }
+
+    /** Takes an attachment off a ticket; does nothing when it is not there. */
+    public void detach(String reference, AttachmentId id) {
+        await(async.detach(reference, id));
     }
 
     /** What was changed in a ticket, by whom, when and on which node, from the beginning; asked for page by page. */

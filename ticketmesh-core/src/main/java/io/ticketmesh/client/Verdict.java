@@ -17,8 +17,14 @@ enum Verdict {
     FAILED;
 
     /** What is said by a server that is well, and may be otherwise at another one, or later. */
-    private static final Set<String> ELSEWHERE_CODES =
-            Set.of("read-only", "search-unavailable", "request-in-flight", "too-many-streams");
+    private static final Set<String> ELSEWHERE_CODES = Set.of(
+            "read-only",
+            "search-unavailable",
+            "request-in-flight",
+            "too-many-streams",
+            "bytes-away",
+            "attachments-unavailable",
+            "no-room");
 
     /** What is said of a write that is kept: to repeat it would only be to wait again. */
     private static final String KEPT = "acks-not-reached";

@@ -1,13 +1,10 @@
 package io.ticketmesh.disk;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,11 +17,6 @@ import java.util.stream.Stream;
  * <p>Thread-safe. See {@link ChannelFile} for what an interrupt does. Errors name the file.
  */
 public final class FileDisk implements Disk, AutoCloseable {
-    /**
-     * Windows cannot open a directory as a channel; NTFS writes the changes of a directory to its own journal in order.
-     */
-    private static final boolean DIRECTORIES_CAN_BE_FORCED = File.separatorChar == '/';
-
     private final Path directory;
     private final DirectoryLock lock;
 
@@ -57,7 +49,7 @@ public final class FileDisk implements Disk, AutoCloseable {
         }
         Files.createDirectories(directory);
         if (parent != null) {
-            force(parent);
+            Directories.force(parent);
         }
     }
 
@@ -127,18 +119,7 @@ public final class FileDisk implements Disk, AutoCloseable {
 
     @Override
     public void forceDirectory() throws IOException {
-        force(directory);
-    }
-
-    private static void force(Path directory) throws IOException {
-        if (!DIRECTORIES_CAN_BE_FORCED) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            throw new IOException(directory + ": force failed: " + e.getMessage(), e);
-        }
+        Directories.force(directory);
     }
 
     /** Gives the directory back. Open files stay usable until they are closed, so close them before. */

@@ -9,6 +9,7 @@ import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RedactComment;
 import io.ticketmesh.ticket.change.RedactTicket;
+import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RemoveWatcher;
 import io.ticketmesh.ticket.change.SetAssignee;
 import io.ticketmesh.ticket.change.SetReporter;
@@ -20,7 +21,7 @@ import java.util.function.Predicate;
 /**
  * What is left of a person in one ticket, and what takes it away.
  *
- * @param texts purges the ticket, or redacts it and the comments that the person wrote in it
+ * @param texts purges the ticket, or redacts it and the comments that the person wrote in it, and takes his attachments off
  * @param names puts a pseudonym in the person's place
  */
 record PersonalTraces(List<Change> texts, List<Change> names) {
@@ -42,6 +43,11 @@ record PersonalTraces(List<Change> texts, List<Change> names) {
             if (head.author().equals(person) && !isRedacted.test(head.id())) {
                 texts.add(new RedactComment(head.id()));
             }
+        }
+        if (!ticket.isDeleted()) {
+            ticket.attachments().entries().forEach((id, register) -> register.winner()
+                    .filter(added -> added.trace().actor().equals(person))
+                    .ifPresent(added -> texts.add(new RemoveAttachment(id))));
         }
         return new PersonalTraces(texts, ticket.isDeleted() ? List.of() : names(person, pseudonym, reporter, ticket));
     }

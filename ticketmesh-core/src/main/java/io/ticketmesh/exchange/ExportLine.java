@@ -31,6 +31,7 @@ final class ExportLine {
                     "watchers",
                     "customFields",
                     "links",
+                    "attachments",
                     "dueAt",
                     "dueDate",
                     "occurrences",

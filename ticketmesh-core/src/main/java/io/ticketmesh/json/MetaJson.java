@@ -1,11 +1,13 @@
 package io.ticketmesh.json;
 
+import io.ticketmesh.ticket.Attachment;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.Priority;
 import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.Workflow;
+import io.ticketmesh.ticket.change.AddAttachment;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.AddLink;
 import io.ticketmesh.ticket.change.AddTag;
@@ -77,6 +79,8 @@ public final class MetaJson {
                 .member("tags", AddTag.MAX_TAGS)
                 .member("watchers", AddWatcher.MAX_WATCHERS)
                 .member("links", AddLink.MAX_LINKS)
+                .member("attachments", AddAttachment.MAX_ATTACHMENTS)
+                .member("attachmentNameChars", Attachment.MAX_NAME_CHARS)
                 .member("customFields", SetCustomField.MAX_FIELDS)
                 .member("customFieldChars", SetCustomField.MAX_CHARS)
                 .member("customFieldTexts", SetCustomField.MAX_TEXTS)

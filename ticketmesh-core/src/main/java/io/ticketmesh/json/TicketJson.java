@@ -50,6 +50,7 @@ public final class TicketJson {
             "firstResponseAt",
             "reopenCount",
             "commentCount",
+            "attachments",
             "conflicts",
             "etag");
 
@@ -161,6 +162,10 @@ public final class TicketJson {
         members.put("firstResponseAt", (ticket, form) -> ticket.firstResponseAt());
         members.put("reopenCount", (ticket, form) -> ticket.reopenCount());
         members.put("commentCount", (ticket, form) -> ticket.commentCount(form.seesInternal));
+        members.put(
+                "attachments",
+                (ticket, form) ->
+                        ticket.attachments().stream().map(AttachmentJson::tree).toList());
         members.put(
                 "conflicts",
                 (ticket, form) ->

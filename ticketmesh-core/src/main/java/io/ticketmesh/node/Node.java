@@ -130,6 +130,9 @@ public final class Node implements AutoCloseable {
     /** The replica thread hangs in the disk and must close the store itself when it returns. */
     private volatile boolean left;
 
+    /** Hears what is about the bytes of attachments, and not for the replica. */
+    private volatile TransportListener porter = (from, message) -> {};
+
     /** Guarded by this. */
     private boolean closed;
 
@@ -182,6 +185,14 @@ public final class Node implements AutoCloseable {
     /** Hears of every change until the subscription is closed; of nothing once the node is closed. */
     public Subscription subscribe(EventListener listener) {
         return events.subscribe(listener);
+    }
+
+    /**
+     * Whoever carries the bytes of attachments hears what other nodes say of them, from now on. As every listener of a transport it
+     * returns at once and never throws.
+     */
+    public void deliverBlobsTo(TransportListener porter) {
+        this.porter = porter;
     }
 
     /** Reads from the store, from any thread. */
@@ -322,7 +333,9 @@ public final class Node implements AutoCloseable {
     private final class Ear implements TransportListener {
         @Override
         public void received(Origin from, Message message) {
-            if (!ended && arrivals.offer(new Incoming(from, message))) {
+            if (message instanceof Message.OfBlobs) {
+                porter.received(from, message);
+            } else if (!ended && arrivals.offer(new Incoming(from, message))) {
                 LockSupport.unpark(thread);
             }
         }
@@ -330,6 +343,7 @@ public final class Node implements AutoCloseable {
         @Override
         public void groupChanged(int members) {
             groupChanged = true;
+            porter.groupChanged(members);
         }
     }
 
@@ -467,7 +481,8 @@ public final class Node implements AutoCloseable {
                 .count();
     }
 
-    private void send(Outgoing outgoing) {
+    /** Sends a message to other nodes without waiting; it may be lost. Any thread. */
+    public void send(Outgoing outgoing) {
         if (transport == null) {
             return;
         }

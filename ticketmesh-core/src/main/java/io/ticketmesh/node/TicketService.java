@@ -12,6 +12,7 @@ import io.ticketmesh.crdt.Written;
 import io.ticketmesh.feed.Feed;
 import io.ticketmesh.oplog.AsOf;
 import io.ticketmesh.oplog.FieldChange;
+import io.ticketmesh.node.SimilarTickets.SimilarTicket;
 import io.ticketmesh.oplog.History;
 import io.ticketmesh.oplog.HistoryEntry;
 import io.ticketmesh.oplog.Receipt;
@@ -20,6 +21,8 @@ import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.search.SearchIndex;
 import io.ticketmesh.search.SearchPage;
+import io.ticketmesh.search.SimilarQuery;
+import io.ticketmesh.search.Suggestions;
 import io.ticketmesh.store.TicketReader;
 import io.ticketmesh.ticket.AmbiguousReferenceException;
 import io.ticketmesh.ticket.Comment;
@@ -27,7 +30,12 @@ import io.ticketmesh.ticket.CommentHead;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.CommentView;
+import io.ticketmesh.ticket.Criteria;
 import io.ticketmesh.ticket.GoneTicketException;
+import io.ticketmesh.ticket.Highlight;
+import io.ticketmesh.ticket.InvalidChangeException;
+import io.ticketmesh.ticket.StatusCategory;
+import io.ticketmesh.ticket.TextClause;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketCounts;
 import io.ticketmesh.ticket.TicketFilter;
@@ -39,6 +47,7 @@ import io.ticketmesh.ticket.TicketView;
 import io.ticketmesh.ticket.UnknownTicketException;
 import io.ticketmesh.ticket.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -294,6 +303,63 @@ public final class TicketService {
         TicketPage page = found.page();
         List<TicketView> views = page.tickets().stream().map(this::view).toList();
         return new TicketList(views, page.next(), page.previous(), page.total(), found.complete());
+    }
+
+    /**
+     * Where the words that a filter looks for stand in a ticket; nothing when it looks for none, or when the ticket is gone meanwhile.
+     *
+     * @param seesInternal whether to look in internal comments too
+     */
+    public List<Highlight> highlights(TicketView ticket, TicketFilter filter, boolean seesInternal) {
+        List<TextClause> wanted = filter.wantedText();
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        boolean inComments = wanted.stream().anyMatch(clause -> clause.looksIn(TextClause.Scope.COMMENT));
+        return Highlight.of(
+                ticket.state(), filter, inComments ? commentsIfThere(ticket.id(), seesInternal) : List.of());
+    }
+
+    private List<CommentView> commentsIfThere(TicketId ticket, boolean seesInternal) {
+        try {
+            return comments(ticket, seesInternal);
+        } catch (UnknownTicketException | GoneTicketException purgedMeanwhile) {
+            return List.of();
+        }
+    }
+
+    /**
+     * Tickets like one that is being written, to be shown to its author before he writes what is there: those in which something is
+     * left to do, neither deleted nor merged into another.
+     *
+     * @param title may be unfinished, or empty
+     * @param description of which the first {@link SimilarTickets#MAX_DESCRIPTION_CHARS} characters count
+     * @param scope which tickets there are for him
+     * @param seesInternal whether the scope may look for words in internal comments
+     * @param limit 1 to {@link SimilarTickets#MAX_LIMIT}
+     */
+    public SimilarTickets similar(
+            String title, String description, TicketFilter scope, boolean seesInternal, int limit) {
+        if (limit < 1 || limit > SimilarTickets.MAX_LIMIT) {
+            throw new InvalidChangeException(
+                    "limit", "out-of-range", "is " + limit + ", not 1 to " + SimilarTickets.MAX_LIMIT, (long)
+                            SimilarTickets.MAX_LIMIT);
+        }
+        String[] unfinished = {StatusCategory.OPEN.label(), StatusCategory.WAITING.label()};
+        TicketFilter wanted = new Criteria(workflow, null, Instant.ofEpochMilli(clock.millis()))
+                .category(unfinished)
+                .filter()
+                .and(scope);
+        String beginning =
+                description.substring(0, Math.min(description.length(), SimilarTickets.MAX_DESCRIPTION_CHARS));
+        Suggestions found = search.similar(
+                new SimilarQuery(title, beginning, wanted, scope, seesInternal, 2 * SimilarTickets.MAX_LIMIT));
+        List<SimilarTicket> items = found.items().stream()
+                .map(suggestion -> new SimilarTicket(view(suggestion.ticket()), suggestion.similarity()))
+                .filter(similar -> similar.ticket().mergedInto() == null)
+                .limit(limit)
+                .toList();
+        return new SimilarTickets(items, found.complete());
     }
 
     /** The comments of a ticket by the time at which they were written. */

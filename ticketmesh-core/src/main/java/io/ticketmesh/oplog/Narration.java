@@ -194,6 +194,13 @@ public final class Narration {
                         .toList()));
         put(
                 facts,
+                "attachments",
+                texts(ticket.attachments().entries().values().stream()
+                        .flatMap(register -> register.winner().stream())
+                        .map(written -> written.value().name())
+                        .toList()));
+        put(
+                facts,
                 "mergedInto",
                 ticket.mergedInto().or(Optional.empty()).map(TicketId::toString).orElse(null));
         Due due = ticket.due().or(Due.NEVER);

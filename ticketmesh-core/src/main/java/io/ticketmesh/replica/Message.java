@@ -1,5 +1,6 @@
 package io.ticketmesh.replica;
 
+import io.ticketmesh.causality.Bytes;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionSummary;
 import io.ticketmesh.causality.VersionVector;
@@ -8,6 +9,7 @@ import io.ticketmesh.cluster.Roster;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.Sizes;
 import io.ticketmesh.oplog.TicketState;
+import io.ticketmesh.ticket.ContentHash;
 import io.ticketmesh.ticket.TicketId;
 import java.util.List;
 import java.util.Set;
@@ -142,6 +144,32 @@ public sealed interface Message {
         @Override
         public long chars() {
             return ENTRY * (1L + held.listed().size() + sums.size());
+        }
+    }
+
+    /** About the bytes of attachments, which nodes keep beside their replicas: no replica says or hears it. */
+    sealed interface OfBlobs extends Message {}
+
+    /**
+     * Asks for a part of bytes that a ticket refers to.
+     *
+     * @param position where the part begins
+     * @param length how many bytes it is to have, at most {@link BlobPart#MAX_BYTES}
+     */
+    record BlobRequest(ContentHash hash, long position, int length) implements OfBlobs {}
+
+    /**
+     * A part of bytes that was asked for.
+     *
+     * @param content as many bytes as were wanted, fewer only where they end; empty when the sender does not hold them
+     */
+    record BlobPart(ContentHash hash, long position, Bytes content) implements OfBlobs {
+        /** The most bytes: 128 KiB. */
+        public static final int MAX_BYTES = 128 << 10;
+
+        @Override
+        public long chars() {
+            return ENTRY + content.length();
         }
     }
 

@@ -12,6 +12,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
@@ -100,6 +101,20 @@ final class CriteriaTranslation {
         return LongPoint.newRangeQuery(FieldNames.of(field), first, last);
     }
 
+    /** Tickets in whose title the clause looks for its words and finds them. */
+    static Query inTitle(TextClause clause) {
+        return in(TextClause.Scope.TITLE, FieldNames.TITLE, clause);
+    }
+
+    /** Tickets in whose description the clause looks for its words and finds them. */
+    static Query inDescription(TextClause clause) {
+        return in(TextClause.Scope.DESCRIPTION, FieldNames.DESCRIPTION, clause);
+    }
+
+    private static Query in(TextClause.Scope place, String field, TextClause clause) {
+        return clause.looksIn(place) ? words(field, clause) : new MatchNoDocsQuery("the clause does not look there");
+    }
+
     private static Query text(TextClause clause, boolean seesInternal) {
         BooleanQuery.Builder any = new BooleanQuery.Builder();
         for (String field : fieldsOf(clause.scope(), seesInternal)) {
@@ -115,8 +130,11 @@ final class CriteriaTranslation {
             case TITLE -> List.of(FieldNames.TITLE);
             case DESCRIPTION -> List.of(FieldNames.DESCRIPTION);
             case COMMENT -> comments;
+            case ATTACHMENT -> List.of(FieldNames.ATTACHMENT);
             case ANYWHERE ->
-                Stream.concat(Stream.of(FieldNames.TITLE, FieldNames.DESCRIPTION), comments.stream())
+                Stream.concat(
+                                Stream.of(FieldNames.TITLE, FieldNames.DESCRIPTION, FieldNames.ATTACHMENT),
+                                comments.stream())
                         .toList();
         };
     }

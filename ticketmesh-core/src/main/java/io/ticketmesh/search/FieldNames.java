@@ -16,6 +16,8 @@ final class FieldNames {
     static final String COMMENT = "text.comment";
     /** Comments for those who work on the ticket. */
     static final String INTERNAL = "text.internal";
+    /** Names of attachments; each is a text of its own. */
+    static final String ATTACHMENT = "text.attachment";
     /** The 16 bytes of the id. */
     static final String ID = "id";
     /** The halves of the id as numbers that sort, signed, as the id does, unsigned. */

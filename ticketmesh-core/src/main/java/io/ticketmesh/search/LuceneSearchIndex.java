@@ -70,11 +70,27 @@ public final class LuceneSearchIndex implements SearchIndex {
     @Override
     public SearchPage page(TicketQuery query, Duration patience) {
         boolean complete = follower.reach(store.position(), patience);
+        return new SearchPage(read(searcher -> new PageReading(searcher, store, query).read()), complete);
+    }
+
+    @Override
+    public Suggestions similar(SimilarQuery query, Duration patience) {
+        boolean complete = follower.reach(store.position(), patience);
+        return new Suggestions(read(searcher -> new SimilarReading(searcher, store, query).read()), complete);
+    }
+
+    /** Reads from one state of the index. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T from(IndexSearcher searcher) throws IOException;
+    }
+
+    private <T> T read(Reading<T> reading) {
         TicketIndex index = follower.index();
         try {
             IndexSearcher searcher = index.acquire();
             try {
-                return new SearchPage(new PageReading(searcher, store, query).read(), complete);
+                return reading.from(searcher);
             } finally {
                 index.release(searcher);
             }

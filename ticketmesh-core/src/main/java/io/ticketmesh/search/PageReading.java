@@ -1,5 +1,6 @@
 package io.ticketmesh.search;
 
+import io.ticketmesh.search.Strata.Stratum;
 import io.ticketmesh.store.TicketReader;
 import io.ticketmesh.ticket.Criterion;
 import io.ticketmesh.ticket.PageCursor;
@@ -35,7 +36,9 @@ final class PageReading {
     private final TicketReader store;
     private final TicketQuery query;
     private final Query translated;
+    private final List<Stratum> strata;
 
+    /** A ticket, and what a cursor to it holds. */
     private record Row(Ticket ticket, List<Long> values) {}
 
     PageReading(IndexSearcher searcher, TicketReader store, TicketQuery query) {
@@ -43,14 +46,14 @@ final class PageReading {
         this.store = store;
         this.query = query;
         this.translated = CriteriaTranslation.of(query.filter(), query.seesInternal());
+        this.strata = Strata.of(query, translated);
     }
 
     TicketPage read() throws IOException {
         PageCursor cursor = query.cursor();
         boolean backward = cursor != null && cursor.backward();
         ListOrder order = new ListOrder(query.sort(), backward);
-        FieldDoc place = cursor == null ? null : order.behind(cursor.values(), cursor.id());
-        List<Row> rows = new ArrayList<>(rows(order, place, query.limit() + 1));
+        List<Row> rows = rows(order, cursor, query.limit() + 1);
         boolean more = rows.size() > query.limit();
         if (more) {
             rows.remove(rows.size() - 1);
@@ -77,14 +80,13 @@ final class PageReading {
             return searcher.count(translated);
         }
         long total = 0;
-        FieldDoc place = null;
+        PageCursor place = null;
         List<Row> rows;
         do {
             rows = rows(order, place, COUNTED_AT_ONCE);
             total += rows.size();
             if (!rows.isEmpty()) {
-                Row last = rows.get(rows.size() - 1);
-                place = order.behind(last.values(), last.ticket().id());
+                place = cursorAt(rows.get(rows.size() - 1), order.backward());
             }
         } while (rows.size() == COUNTED_AT_ONCE);
         return total;
@@ -92,30 +94,40 @@ final class PageReading {
 
     private boolean isAnythingBefore(Row row, ListOrder order) throws IOException {
         ListOrder reversed = order.reversed();
-        return !rows(reversed, reversed.behind(row.values(), row.ticket().id()), 1)
-                .isEmpty();
+        return !rows(reversed, cursorAt(row, reversed.backward()), 1).isEmpty();
     }
 
-    private List<Row> rows(ListOrder order, @Nullable FieldDoc place, int wanted) throws IOException {
-        List<Row> rows = new ArrayList<>();
-        FieldDoc after = place;
-        while (true) {
-            ScoreDoc[] hits = searcher.search(
-                            translated, new TopFieldCollectorManager(order.sort(), wanted, after, wanted))
-                    .scoreDocs;
-            for (ScoreDoc hit : hits) {
-                FieldDoc row = (FieldDoc) hit;
-                load(order.idOf(row)).ifPresent(ticket -> rows.add(new Row(ticket, order.valuesOf(row))));
-                if (rows.size() == wanted) {
-                    return rows;
-                }
-            }
-            if (hits.length < wanted) {
-                return rows;
-            }
-            FieldDoc last = (FieldDoc) hits[hits.length - 1];
-            after = order.behind(order.valuesOf(last), order.idOf(last));
+    /** Rows in that order from behind the place on; from the beginning when it is null. */
+    private List<Row> rows(ListOrder order, @Nullable PageCursor place, int wanted) throws IOException {
+        List<Stratum> inOrder = new ArrayList<>(strata);
+        if (order.backward()) {
+            Collections.reverse(inOrder);
         }
+        List<Row> rows = new ArrayList<>();
+        for (Stratum stratum : inOrder) {
+            int side = place == null ? 1 : stratum.compareTo(place, order.backward());
+            if (side >= 0 && rows.size() < wanted) {
+                FieldDoc after = side == 0 && place != null ? order.behind(stratum.keysOf(place), place.id()) : null;
+                collect(stratum, order, after, wanted, rows);
+            }
+        }
+        return rows;
+    }
+
+    private void collect(Stratum stratum, ListOrder order, @Nullable FieldDoc place, int wanted, List<Row> rows)
+            throws IOException {
+        FieldDoc after = place;
+        ScoreDoc[] hits;
+        do {
+            hits = searcher.search(stratum.hits(), new TopFieldCollectorManager(order.sort(), wanted, after, wanted))
+                    .scoreDocs;
+            for (int i = 0; i < hits.length && rows.size() < wanted; i++) {
+                FieldDoc row = (FieldDoc) hits[i];
+                List<Long> keys = order.valuesOf(row);
+                load(order.idOf(row)).ifPresent(ticket -> rows.add(new Row(ticket, stratum.valuesWith(keys))));
+                after = order.behind(keys, order.idOf(row));
+            }
+        } while (hits.length == wanted && rows.size() < wanted);
     }
 
     private Optional<Ticket> load(TicketId id) {

@@ -28,6 +28,19 @@ public interface SearchIndex extends AutoCloseable {
         return page(query, PATIENCE);
     }
 
+    /**
+     * Tickets like one that is being written.
+     *
+     * @param patience as for {@link #page(TicketQuery, Duration)}
+     * @throws SearchFailedException as there
+     */
+    Suggestions similar(SimilarQuery query, Duration patience);
+
+    /** {@link #similar(SimilarQuery, Duration)} with a patience of {@link #PATIENCE}. */
+    default Suggestions similar(SimilarQuery query) {
+        return similar(query, PATIENCE);
+    }
+
     /** How the index is doing; never blocks longer than a read of the store. */
     SearchStatus status();
 

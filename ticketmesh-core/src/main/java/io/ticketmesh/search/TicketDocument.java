@@ -58,6 +58,7 @@ final class TicketDocument {
         }
         addText(document, FieldNames.TITLE, ticket.title().or(""));
         addText(document, FieldNames.DESCRIPTION, ticket.description().or(""));
+        ticket.attachmentNames().forEach(name -> addText(document, FieldNames.ATTACHMENT, name));
         textsOf(ticket, comments, false).forEach(text -> addText(document, FieldNames.COMMENT, text));
         internalTextsOf(ticket, comments).forEach(text -> addText(document, FieldNames.INTERNAL, text));
         return document;

@@ -4,6 +4,7 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.ticket.SortKey;
 import io.ticketmesh.ticket.TicketId;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.document.Document;
@@ -21,6 +22,8 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Lucene index of one store, and how far it has followed it. Changed by the thread that follows, one call at a time; any thread
@@ -31,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TicketIndex {
     /** Grows with every change of what documents hold. */
-    static final String FORMAT = "2";
+    static final String FORMAT = "3";
+
+    private static final Logger LOG = LoggerFactory.getLogger(TicketIndex.class);
 
     private static final Sort NEWEST_FIRST = new ListOrder(List.of(SortKey.NEWEST_FIRST), false).sort();
     private static final double BUFFER_MEBIBYTES = 16;
@@ -75,7 +80,8 @@ final class TicketIndex {
     private static long keptPosition(Directory directory, NodeId node, long end) throws IOException {
         try (Lock lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
             lock.ensureValid();
-            long position = DirectoryReader.indexExists(directory) ? soundPosition(directory, node, end) : 0;
+            boolean empty = Arrays.stream(directory.listAll()).noneMatch(TicketIndex::isLucenes);
+            long position = empty ? 0 : soundPosition(directory, node, end);
             if (position == 0) {
                 wipe(directory);
             }
@@ -83,34 +89,53 @@ final class TicketIndex {
         }
     }
 
-    /** The position of an index that can be used as it is; else 0. */
+    /** The position of an index that can be used as it is; else 0, and the log says why. */
     private static long soundPosition(Directory directory, NodeId node, long end) {
         try (DirectoryReader reader = DirectoryReader.open(directory)) {
             Map<String, String> noted = reader.getIndexCommit().getUserData();
-            boolean mine = FORMAT.equals(noted.get("format")) && node.toString().equals(noted.get("node"));
-            if (!mine || !"true".equals(noted.get("clean"))) {
+            String problem = problemOf(noted, node);
+            if (problem != null) {
+                LOG.info("The search index is built again from the tickets, because it {}", problem);
                 return 0;
             }
             for (LeafReaderContext leaf : reader.leaves()) {
                 leaf.reader().checkIntegrity();
             }
             long position = Long.parseLong(noted.get("position"));
-            return position > end ? 0 : position;
+            if (position > end) {
+                LOG.info("The search index is built again from the tickets, because it knows of later ones");
+                return 0;
+            }
+            return position;
         } catch (IOException | RuntimeException damaged) {
+            LOG.warn("The search index is built again from the tickets, because it is damaged: {}", damaged.toString());
             return 0;
         }
+    }
+
+    private static @Nullable String problemOf(Map<String, String> noted, NodeId node) {
+        String format = noted.get("format");
+        if (!FORMAT.equals(format)) {
+            return "has the format " + format + ", not " + FORMAT;
+        } else if (!node.toString().equals(noted.get("node"))) {
+            return "is another node's";
+        }
+        return "true".equals(noted.get("clean")) ? null : "was not closed";
     }
 
     /** Removes the files of an index and nothing else, should the directory hold anything else. */
     private static void wipe(Directory directory) throws IOException {
         for (String file : directory.listAll()) {
-            boolean lucenes = IndexFileNames.CODEC_FILE_PATTERN.matcher(file).matches()
-                    || file.startsWith(IndexFileNames.SEGMENTS)
-                    || file.startsWith(IndexFileNames.PENDING_SEGMENTS);
-            if (lucenes) {
+            if (isLucenes(file)) {
                 directory.deleteFile(file);
             }
         }
+    }
+
+    private static boolean isLucenes(String file) {
+        return IndexFileNames.CODEC_FILE_PATTERN.matcher(file).matches()
+                || file.startsWith(IndexFileNames.SEGMENTS)
+                || file.startsWith(IndexFileNames.PENDING_SEGMENTS);
     }
 
     private static IndexWriterConfig configuration(BackgroundMerges merges) {

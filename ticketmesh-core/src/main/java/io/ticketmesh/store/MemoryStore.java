@@ -12,12 +12,12 @@ import io.ticketmesh.oplog.Receipt;
 import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.oplog.Tombstone;
+import io.ticketmesh.ticket.Attachment;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.ContentHash;
 import io.ticketmesh.ticket.PageCursor;
-import io.ticketmesh.ticket.SortKey;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketCounts;
 import io.ticketmesh.ticket.TicketId;
@@ -275,6 +275,16 @@ public final class MemoryStore implements ReplicaStore {
         return idsOf(ticket -> ticket.attachedHashes().contains(hash), max);
     }
 
+    @Override
+    public synchronized List<Attachment> attachedAfter(@Nullable ContentHash after, int max) {
+        TreeMap<ContentHash, Attachment> attached = new TreeMap<>();
+        tickets.values().stream()
+                .flatMap(ticket -> ticket.attachedFiles().stream())
+                .filter(attachment -> after == null || attachment.hash().compareTo(after) > 0)
+                .forEach(attachment -> attached.putIfAbsent(attachment.hash(), attachment));
+        return attached.values().stream().limit(max).toList();
+    }
+
     private List<TicketId> idsOf(Predicate<Ticket> wanted, int max) {
         return tickets.values().stream()
                 .filter(wanted)
@@ -312,25 +322,13 @@ public final class MemoryStore implements ReplicaStore {
     private static int placeOf(PageCursor cursor, TicketQuery query, List<Ticket> ordered, boolean behind) {
         int place = 0;
         while (place < ordered.size()) {
-            int comparison = compare(ordered.get(place), cursor, query.sort());
+            int comparison = query.compare(ordered.get(place), cursor);
             if (behind ? comparison > 0 : comparison >= 0) {
                 break;
             }
             place++;
         }
         return place;
-    }
-
-    private static int compare(Ticket ticket, PageCursor cursor, List<SortKey> sort) {
-        for (int i = 0; i < sort.size(); i++) {
-            SortKey key = sort.get(i);
-            int comparison =
-                    key.compareValues(key.by().valueOf(ticket), cursor.values().get(i));
-            if (comparison != 0) {
-                return comparison;
-            }
-        }
-        return ticket.id().compareTo(cursor.id());
     }
 
     private List<String> textsOf(Ticket ticket, boolean seesInternal) {

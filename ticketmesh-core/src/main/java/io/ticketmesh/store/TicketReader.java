@@ -4,6 +4,7 @@ import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.Receipt;
 import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.oplog.Tombstone;
+import io.ticketmesh.ticket.Attachment;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.ContentHash;
@@ -15,6 +16,7 @@ import io.ticketmesh.ticket.TicketPage;
 import io.ticketmesh.ticket.TicketQuery;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads tickets from a replica's store. Any thread may call, at any time, beside the one that commits; nothing blocks longer than
@@ -48,7 +50,19 @@ public interface TicketReader {
     /** Ids of at most {@code max} tickets that have these bytes attached. */
     List<TicketId> withAttachment(ContentHash hash, int max);
 
-    /** The page that {@code query} asks for. */
+    /**
+     * What tickets have attached, each bytes once, by rising hash.
+     *
+     * @param after above which hash; null for all
+     * @param max 1 or more
+     */
+    List<Attachment> attachedAfter(@Nullable ContentHash after, int max);
+
+    /**
+     * The page that {@code query} asks for.
+     *
+     * @throws UnsupportedOperationException when the query is ranked, by stores that do not look at every ticket anyway
+     */
     TicketPage page(TicketQuery query);
 
     /** How many tickets there are. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code created:}, {@code updated:}, {@code due:} with a date, which means the whole day in UTC, or an RFC 3339 instant:
  *       {@code 2026-01-31}, {@code >=2026-01-01}, {@code <2026-01-31T12:00:00Z}, {@code 2026-01-01..2026-02-01} with both ends
  *       included, and {@code *} for an open end.
- *   <li>{@code in:title}, {@code in:description} or {@code in:comments}: where all words of the query are looked for.
+ *   <li>{@code in:title}, {@code in:description}, {@code in:comments} or {@code in:attachments}, which is their names: where all words
+ *       of the query are looked for; without it everywhere.
  *   <li>{@code -} before a word, a phrase or any of these but times and {@code in:} turns it round.
  * </ul>
  *
@@ -58,7 +59,7 @@ public final class QueryLanguage {
             "due",
             "in");
 
-    private static final List<String> PLACES = List.of("title", "description", "comments");
+    private static final List<String> PLACES = List.of("title", "description", "comments", "attachments");
 
     private final Criteria criteria;
 
@@ -184,6 +185,7 @@ public final class QueryLanguage {
                 TextClause.Scope wanted = switch (oneOf(term, PLACES)) {
                     case "title" -> TextClause.Scope.TITLE;
                     case "description" -> TextClause.Scope.DESCRIPTION;
+                    case "attachments" -> TextClause.Scope.ATTACHMENT;
                     default -> TextClause.Scope.COMMENT;
                 };
                 if (scope != TextClause.Scope.ANYWHERE && scope != wanted) {

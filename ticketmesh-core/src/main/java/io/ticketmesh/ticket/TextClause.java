@@ -17,7 +17,9 @@ public record TextClause(List<String> words, Scope scope, boolean prefix) {
         ANYWHERE,
         TITLE,
         DESCRIPTION,
-        COMMENT
+        COMMENT,
+        /** The names of attachments. */
+        ATTACHMENT
     }
 
     public TextClause {
@@ -30,19 +32,34 @@ public record TextClause(List<String> words, Scope scope, boolean prefix) {
     /** The words of a text, in normal form and order. */
     public static List<String> wordsOf(String text) {
         List<String> words = new ArrayList<>();
+        scan(text, (word, start, end) -> words.add(word));
+        return words;
+    }
+
+    /** Hears of one word after the other, and between which characters of the text it stands. */
+    @FunctionalInterface
+    interface WordListener {
+        void word(String word, int start, int end);
+    }
+
+    static void scan(String text, WordListener listener) {
         StringBuilder word = new StringBuilder();
-        text.codePoints().forEach(character -> {
+        int start = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int character = text.codePointAt(at);
             if (Character.isLetterOrDigit(character)) {
+                start = word.isEmpty() ? at : start;
                 word.appendCodePoint(Character.toLowerCase(character));
-            } else if (word.length() > 0) {
-                words.add(word.toString());
+            } else if (!word.isEmpty()) {
+                listener.word(word.toString(), start, at);
                 word.setLength(0);
             }
-        });
-        if (word.length() > 0) {
-            words.add(word.toString());
+            at += Character.charCount(character);
         }
-        return words;
+        if (!word.isEmpty()) {
+            listener.word(word.toString(), start, at);
+        }
     }
 
     /**
@@ -51,12 +68,26 @@ public record TextClause(List<String> words, Scope scope, boolean prefix) {
      * @param comments the texts of the comments that the reader may see; asked for only when needed
      */
     public boolean matches(Ticket ticket, Supplier<List<String>> comments) {
-        boolean anywhere = scope == Scope.ANYWHERE;
-        return (anywhere || scope == Scope.TITLE) && standsIn(ticket.title().or(""))
-                || (anywhere || scope == Scope.DESCRIPTION)
-                        && standsIn(ticket.description().or(""))
-                || (anywhere || scope == Scope.COMMENT)
-                        && comments.get().stream().anyMatch(this::standsIn);
+        return standsInTitle(ticket)
+                || standsInDescription(ticket)
+                || looksIn(Scope.ATTACHMENT)
+                        && ticket.attachmentNames().stream().anyMatch(this::standsIn)
+                || looksIn(Scope.COMMENT) && comments.get().stream().anyMatch(this::standsIn);
+    }
+
+    /** Whether the words are looked for in the title, and stand there. */
+    boolean standsInTitle(Ticket ticket) {
+        return looksIn(Scope.TITLE) && standsIn(ticket.title().or(""));
+    }
+
+    /** Whether the words are looked for in the description, and stand there. */
+    boolean standsInDescription(Ticket ticket) {
+        return looksIn(Scope.DESCRIPTION) && standsIn(ticket.description().or(""));
+    }
+
+    /** Whether the words are looked for in that place. */
+    public boolean looksIn(Scope place) {
+        return scope == Scope.ANYWHERE || scope == place;
     }
 
     private boolean standsIn(String text) {
@@ -69,7 +100,8 @@ public record TextClause(List<String> words, Scope scope, boolean prefix) {
         return false;
     }
 
-    private boolean standsAt(List<String> present, int start) {
+    /** Whether the words stand among those that are present from {@code start} on, which must be as many. */
+    boolean standsAt(List<String> present, int start) {
         int last = words.size() - 1;
         for (int i = 0; i < last; i++) {
             if (!present.get(start + i).equals(words.get(i))) {

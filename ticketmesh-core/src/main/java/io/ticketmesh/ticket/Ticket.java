@@ -308,15 +308,31 @@ public final class Ticket implements Lattice<Ticket> {
         return attachments;
     }
 
+    /** The names of what is attached. */
+    public List<String> attachmentNames() {
+        if (attachments.size() == 0) {
+            return List.of();
+        }
+        return attachments.entries().keySet().stream()
+                .flatMap(attachment -> attachments.get(attachment).stream())
+                .map(Attachment::name)
+                .toList();
+    }
+
     /** The bytes that are attached. */
     public Set<ContentHash> attachedHashes() {
         if (attachments.size() == 0) {
             return Set.of();
         }
-        return attachments.entries().keySet().stream()
-                .flatMap(attachment -> attachments.get(attachment).stream())
-                .map(Attachment::hash)
-                .collect(Collectors.toUnmodifiableSet());
+        return attachedFiles().stream().map(Attachment::hash).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What is known of the bytes that are attached; the same bytes may be attached several times. */
+    public List<Attachment> attachedFiles() {
+        return attachments.entries().values().stream()
+                .flatMap(register -> register.winner().stream())
+                .map(Written::value)
+                .toList();
     }
 
     /** Where what the ticket is about happened last. */

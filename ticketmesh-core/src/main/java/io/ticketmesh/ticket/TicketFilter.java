@@ -50,6 +50,14 @@ public record TicketFilter(List<Criterion> criteria) {
         return criteria.stream().anyMatch(Criterion.Text.class::isInstance);
     }
 
+    /** The words that must stand in a ticket, in the order in which they were asked for; not those that must not. */
+    public List<TextClause> wantedText() {
+        return criteria.stream()
+                .filter(criterion -> criterion instanceof Criterion.Text text && !text.negated())
+                .map(criterion -> ((Criterion.Text) criterion).clause())
+                .toList();
+    }
+
     /** Tells filters apart, the same in every run: a cursor of one must not be used with another. */
     public long fingerprint() {
         Fingerprint fingerprint = new Fingerprint().add(criteria.size());

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -324,6 +325,33 @@ public final class TicketView {
         return (int) ticket.comments().entries().values().stream()
                 .filter(head -> seesInternal || head.kind() != CommentKind.INTERNAL)
                 .count();
+    }
+
+    /** By the time at which they were added. */
+    public List<AttachmentView> attachments() {
+        List<AttachmentView> attachments = new ArrayList<>();
+        ticket.attachments()
+                .entries()
+                .forEach((id, register) ->
+                        register.winner().ifPresent(written -> attachments.add(attachment(id, written))));
+        Collections.sort(attachments);
+        return attachments;
+    }
+
+    /**
+     * One attachment.
+     *
+     * @throws UnknownTicketException when there is none of that id
+     */
+    public AttachmentView attachment(AttachmentId id) {
+        return ticket.attachments().entries().getOrDefault(id, ConflictRegister.empty()).winner().stream()
+                .map(written -> attachment(id, written))
+                .findFirst()
+                .orElseThrow(() -> new UnknownTicketException("attachment " + id));
+    }
+
+    private AttachmentView attachment(AttachmentId id, Written<Attachment> written) {
+        return new AttachmentView(id, written.value(), shown(written.trace()));
     }
 
     /** The fields in which concurrent writes lost. */

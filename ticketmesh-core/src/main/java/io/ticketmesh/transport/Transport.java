@@ -10,7 +10,7 @@ public interface Transport extends AutoCloseable {
     /** Begins to receive. Called once, before the first send. */
     void start(TransportListener listener);
 
-    /** Sends without waiting for anything; drops when its queue is full. The replica thread calls. Never throws. */
+    /** Sends without waiting for anything; drops when its queue is full. Any thread may call. Never throws. */
     void send(Outgoing message);
 
     /** How it does; any thread may ask. */

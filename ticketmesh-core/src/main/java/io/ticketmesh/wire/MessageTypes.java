@@ -19,6 +19,8 @@ final class MessageTypes {
     static final int SNAPSHOT_REQUEST = 8;
     static final int SNAPSHOT_PART = 9;
     static final int CONTENT_SUMS = 10;
+    static final int BLOB_REQUEST = 11;
+    static final int BLOB_PART = 12;
 
     private static final List<MessageForm<?>> FORMS = List.of(
             new HelloForm(),
@@ -30,7 +32,9 @@ final class MessageTypes {
             new OperationsForm(),
             new SnapshotRequestForm(),
             new SnapshotPartForm(),
-            new ContentSumsForm());
+            new ContentSumsForm(),
+            new BlobRequestForm(),
+            new BlobPartForm());
 
     private static final Map<Integer, MessageForm<?>> BY_TYPE =
             FORMS.stream().collect(Collectors.toUnmodifiableMap(MessageForm::type, Function.identity()));

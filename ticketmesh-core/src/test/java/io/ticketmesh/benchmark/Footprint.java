@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What a filled node takes of disk and memory. */
-record Footprint(Desk desk, Path home) {
+record Footprint(AutoCloseable desk, Path home) {
     private static final int GOAL_HEAP_MB = 512;
 
     void print(Report report, long tickets) throws IOException {

@@ -110,7 +110,7 @@ class TicketJsonTest {
                                 + ",'dueAt':null,'dueDate':'2026-01-30','overdue':false,'occurrences':3,'lastPlace':null,'lastSeenAt':null,'deleted':null,"
                                 + "'externalId':'ERP-7','createdAt':'2026-01-31T14:05:00.000Z',"
                                 + "'updatedAt':'2026-01-31T14:06:00.000Z','resolvedAt':'2026-01-31T14:06:00.000Z','closedAt':null,"
-                                + "'firstResponseAt':null,'reopenCount':0,'commentCount':0,'conflicts':[],'etag':'"
+                                + "'firstResponseAt':null,'reopenCount':0,'commentCount':0,'attachments':[],'conflicts':[],'etag':'"
                                 + ticket.etag()
                                 + "'}")
                         .replace('\'', '"'));

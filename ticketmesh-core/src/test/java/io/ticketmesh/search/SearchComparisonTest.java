@@ -73,8 +73,16 @@ class SearchComparisonTest {
     }
 
     private static void compareWalks(Random random, Desk desk, LuceneSearchIndex index) {
+        boolean ranked = random.nextBoolean();
+        List<SortKey> sort = sort(random);
         TicketQuery query = new TicketQuery(
-                filter(random), sort(random), 1 + random.nextInt(12), null, random.nextBoolean(), random.nextBoolean());
+                filter(random),
+                ranked && sort.size() > 2 ? sort.subList(0, 2) : sort,
+                1 + random.nextInt(12),
+                null,
+                random.nextBoolean(),
+                random.nextBoolean(),
+                ranked);
         TicketPage page = compare(desk, index, query);
         while (page.next() != null) {
             page = compare(desk, index, query.at(page.next()));

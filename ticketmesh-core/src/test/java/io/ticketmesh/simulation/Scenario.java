@@ -8,14 +8,18 @@ import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.store.MemoryStore;
+import io.ticketmesh.ticket.Attachment;
+import io.ticketmesh.ticket.AttachmentId;
 import io.ticketmesh.ticket.Book;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
+import io.ticketmesh.ticket.ContentHash;
 import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.StatusValue;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.change.AddAttachment;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.AddTag;
 import io.ticketmesh.ticket.change.Change;
@@ -27,6 +31,7 @@ import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RecordOccurrences;
 import io.ticketmesh.ticket.change.RedactComment;
 import io.ticketmesh.ticket.change.RedactTicket;
+import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RemoveTag;
 import io.ticketmesh.ticket.change.RestoreTicket;
 import io.ticketmesh.ticket.change.SetStatus;
@@ -47,7 +52,7 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * nodes alice bob            machines that keep all operations; "alice:2" keeps two of each origin
- * alice create T "Printer"   also: title, status, tag, untag, comment, edit, redact, blank, merge, delete, restore, purge, count
+ * alice create T "Printer"   also: title, status, tag, untag, attach, detach, comment, edit, redact, blank, merge, delete, restore, purge, count
  * ... key K / ... body B     the same under an idempotency key
  * ... acked                  the same, of which others say when they hold it
  * run 2s                     time passes
@@ -238,6 +243,8 @@ final class Scenario {
             case "status" -> new SetStatus(new Status(value));
             case "tag" -> new AddTag(value);
             case "untag" -> new RemoveTag(value);
+            case "attach" -> new AddAttachment(attachment(value), file(value));
+            case "detach" -> new RemoveAttachment(attachment(value));
             case "comment" -> new AddComment(comment(value), CommentKind.PUBLIC, words.get(4));
             case "edit" -> new EditComment(comment(value), words.get(4));
             case "redact" -> new RedactComment(comment(value));
@@ -264,6 +271,15 @@ final class Scenario {
 
     private CommentId comment(String name) {
         return comments.computeIfAbsent(name, each -> CommentId.timeOrdered(comments.size() + 1, 0, each.hashCode()));
+    }
+
+    /** Named after its file. */
+    private static AttachmentId attachment(String name) {
+        return new AttachmentId(0, name.hashCode());
+    }
+
+    private static Attachment file(String name) {
+        return new Attachment(name, name.length(), new ContentHash(0, 0, 0, name.hashCode()), "text/plain");
     }
 
     private String describe(Outcome outcome) {
@@ -321,6 +337,13 @@ final class Scenario {
                     .keySet()
                     .forEach(tag -> tags.add(ticket.tags().get(tag).orElseThrow()));
             text.append(", tags ").append(tags);
+        }
+        if (ticket.attachments().size() > 0) {
+            text.append(", attachments ")
+                    .append(ticket.attachedFiles().stream()
+                            .map(Attachment::name)
+                            .sorted()
+                            .toList());
         }
         if (ticket.occurrences().value() > 0) {
             text.append(", seen ").append(ticket.occurrences().value()).append(" times");

@@ -6,6 +6,7 @@ import io.ticketmesh.causality.Origin;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.oplog.TicketState;
+import io.ticketmesh.ticket.Attachment;
 import io.ticketmesh.ticket.PageCursor;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
@@ -36,6 +37,7 @@ public final class SameStores {
         for (TicketId id : known) {
             assertSameTicket(expected, actual, id);
         }
+        assertThat(allAttached(actual)).isEqualTo(allAttached(expected));
         assertThat(allStates(actual)).isEqualTo(allStates(expected));
         assertThat(allChanges(actual)).isEqualTo(allChanges(expected));
         TicketKey first = new TicketKey(0);
@@ -102,6 +104,16 @@ public final class SameStores {
                 .isEqualTo(wanted.tickets().stream().map(Ticket::id).toList());
         assertThat(found).as("page of %s", query).isEqualTo(wanted);
         return wanted;
+    }
+
+    private static List<Attachment> allAttached(ReplicaReader store) {
+        List<Attachment> all = new ArrayList<>();
+        List<Attachment> part = store.attachedAfter(null, 3);
+        while (!part.isEmpty()) {
+            all.addAll(part);
+            part = store.attachedAfter(all.get(all.size() - 1).hash(), 3);
+        }
+        return all;
     }
 
     private static List<TicketState> allStates(ReplicaReader store) {

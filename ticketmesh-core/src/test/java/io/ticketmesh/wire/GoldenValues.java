@@ -268,6 +268,10 @@ final class GoldenValues {
         messages.put(
                 "ContentSums",
                 new Message.ContentSums(VersionSummary.whole(version()), List.of(0L, -1L, 0x0123_4567_89ab_cdefL)));
+        ContentHash hash = new ContentHash(0x0123_4567_89ab_cdefL, -1, 0, 1);
+        messages.put("BlobRequest", new Message.BlobRequest(hash, 131_072, 300));
+        messages.put("BlobPart", new Message.BlobPart(hash, 131_072, Bytes.of(new byte[] {1, -1, 0})));
+        messages.put("BlobPart-empty", new Message.BlobPart(hash, 0, Bytes.EMPTY));
         return messages;
     }
 

@@ -75,6 +75,8 @@ class MessageCodecTest {
                         8 SnapshotRequest
                         9 SnapshotPart
                         10 ContentSums
+                        11 BlobRequest
+                        12 BlobPart
                         """);
     }
 

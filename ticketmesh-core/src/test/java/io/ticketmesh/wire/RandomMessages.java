@@ -1,5 +1,6 @@
 package io.ticketmesh.wire;
 
+import io.ticketmesh.causality.Bytes;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionSummary;
 import io.ticketmesh.causality.VersionVector;
@@ -8,6 +9,8 @@ import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.replica.Message;
 import io.ticketmesh.replica.OperationRange;
 import io.ticketmesh.store.ReplicaReader;
+import io.ticketmesh.ticket.Attachment;
+import io.ticketmesh.ticket.ContentHash;
 import io.ticketmesh.ticket.RandomTickets;
 import io.ticketmesh.ticket.TicketId;
 import java.util.ArrayList;
@@ -55,7 +58,20 @@ final class RandomMessages {
                         random.nextBoolean() ? null : tickets.version(), ticketId(), buckets()),
                 () -> new Message.SnapshotPart(
                         tickets.version(), ticketId(), ticketId(), buckets(), some(4, this::state)),
-                () -> new Message.ContentSums(summary(), some(300, random::nextLong)));
+                () -> new Message.ContentSums(summary(), some(300, random::nextLong)),
+                () -> new Message.BlobRequest(
+                        hash(), random.nextInt((int) Attachment.MAX_BYTES), random.nextInt(Message.BlobPart.MAX_BYTES)),
+                () -> new Message.BlobPart(hash(), random.nextInt((int) Attachment.MAX_BYTES), bytes()));
+    }
+
+    private ContentHash hash() {
+        return new ContentHash(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+    }
+
+    private Bytes bytes() {
+        byte[] bytes = new byte[random.nextInt(50) == 0 ? Message.BlobPart.MAX_BYTES : random.nextInt(300)];
+        random.nextBytes(bytes);
+        return Bytes.of(bytes);
     }
 
     private VersionSummary summary() {

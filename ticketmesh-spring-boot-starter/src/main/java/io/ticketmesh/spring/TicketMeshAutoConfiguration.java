@@ -53,7 +53,8 @@ public final class TicketMeshAutoConfiguration {
                 .directory(directory.path())
                 .workflow(workflow)
                 .name(NodeName.of(settings.mesh(), environment))
-                .readOnly(settings.readOnly());
+                .readOnly(settings.readOnly())
+                .attachments(settings.attachments().options());
         ConfiguredMesh.configure(node, settings);
         customizers.orderedStream().forEach(customizer -> customizer.customize(node));
         return directory.open(node);

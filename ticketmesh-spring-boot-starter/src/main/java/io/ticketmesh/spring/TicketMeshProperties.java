@@ -1,8 +1,10 @@
 package io.ticketmesh.spring;
 
+import io.ticketmesh.attachment.AttachmentOptions;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.cluster.Member;
 import io.ticketmesh.registry.Instance;
+import io.ticketmesh.ticket.Attachment;
 import io.ticketmesh.ticket.StatusCategory;
 import io.ticketmesh.transport.jgroups.Discovery;
 import java.net.URI;
@@ -30,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param mesh How the node meets others. Nothing set: it is alone and opens no socket.
  * @param registry How the node is found by clients, and by members that cannot be reached by multicast. Means nothing without a mesh.
  * @param applicationEvents What happens to tickets, for listeners of the application.
+ * @param attachments The files that are attached to tickets.
  * @param workflow The states, resolutions and types of tickets.
  */
 @ConfigurationProperties("ticketmesh")
@@ -44,6 +47,7 @@ public record TicketMeshProperties(
         @DefaultValue Mesh mesh,
         @DefaultValue Registry registry,
         @DefaultValue ApplicationEvents applicationEvents,
+        @DefaultValue Attachments attachments,
         @DefaultValue Workflow workflow) {
 
     public TicketMeshProperties {
@@ -390,6 +394,55 @@ public record TicketMeshProperties(
             require(
                     !drainTime.isNegative(),
                     "ticketmesh.application-events.drain-time is " + drainTime + ", it must not be negative");
+        }
+    }
+
+    /**
+     * The files that are attached to tickets.
+     *
+     * @param maxSize Largest file that is taken, at most 10MB. It counts for forms too, whatever the application's own limit for them is.
+     *     Too small: pictures of screens are refused. All nodes should have the same.
+     * @param mediaTypes Which files are taken, by their content, as in image/png or image/*. Empty: all.
+     * @param directory Directory of their bytes, which no other node may use. By default, the directory 'attachments' within that of the
+     *     tickets.
+     * @param minFree How much room on the disk is left to other things: a file that would go into it is answered with 507. Too small:
+     *     a disk full of files stops the tickets too. Too large: room is wasted.
+     * @param fetchWait How long a request waits for bytes that are on another node only, before it is answered with 503. Too short:
+     *     files are said to be away although they are under way. Too long: requests pile up while the other node is cut off.
+     */
+    public record Attachments(
+            @DefaultValue("10MB") DataSize maxSize,
+            @DefaultValue List<String> mediaTypes,
+            @Nullable Path directory,
+            @DefaultValue("256MB") DataSize minFree,
+            @DefaultValue("5s") Duration fetchWait) {
+
+        public Attachments {
+            mediaTypes = List.copyOf(mediaTypes);
+            require(
+                    maxSize.toBytes() >= 1 && maxSize.toBytes() <= Attachment.MAX_BYTES,
+                    "ticketmesh.attachments.max-size is " + maxSize + ", it must be 1B to "
+                            + DataSize.ofBytes(Attachment.MAX_BYTES).toMegabytes() + "MB");
+            require(
+                    !minFree.isNegative(),
+                    "ticketmesh.attachments.min-free is " + minFree + ", it must not be negative");
+            require(
+                    !fetchWait.isNegative(),
+                    "ticketmesh.attachments.fetch-wait is " + fetchWait + ", it must not be negative");
+            requireThatNodesTake(mediaTypes);
+        }
+
+        private static void requireThatNodesTake(List<String> mediaTypes) {
+            try {
+                AttachmentOptions unused = AttachmentOptions.DEFAULT.withMediaTypes(mediaTypes);
+            } catch (IllegalArgumentException refused) {
+                throw new IllegalArgumentException(
+                        "ticketmesh.attachments.media-types: " + refused.getMessage(), refused);
+            }
+        }
+
+        AttachmentOptions options() {
+            return new AttachmentOptions(maxSize.toBytes(), mediaTypes, directory, minFree.toBytes(), fetchWait);
         }
     }
 

@@ -125,7 +125,7 @@ final class Application {
                 tables.attachments,
                 hashes(before),
                 hashes(after),
-                hash -> new long[] {hash.first(), hash.second(), Ids.high(id), Ids.low(id)},
+                hash -> new long[] {Ids.high(hash), Ids.low(hash), Ids.high(id), Ids.low(id)},
                 outdatedAttachments);
     }
 

@@ -1,5 +1,6 @@
 package io.ticketmesh.store.mapdb;
 
+import io.ticketmesh.ticket.ContentHash;
 import io.ticketmesh.ticket.TicketId;
 
 /** The longs of ids in keys: shifted so that comparing them as signed numbers is the ids' own unsigned order. */
@@ -12,6 +13,15 @@ final class Ids {
 
     static long low(TicketId id) {
         return ordered(id.low());
+    }
+
+    /** Of the first half of a hash, which is enough to find it. */
+    static long high(ContentHash hash) {
+        return ordered(hash.first());
+    }
+
+    static long low(ContentHash hash) {
+        return ordered(hash.second());
     }
 
     static TicketId ticket(long high, long low) {

@@ -19,6 +19,7 @@ import io.ticketmesh.store.DirectoryRefusedException;
 import io.ticketmesh.store.ReplicaStore;
 import io.ticketmesh.store.StoreFailedException;
 import io.ticketmesh.store.log.CorruptLogException;
+import io.ticketmesh.ticket.Attachment;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.ContentHash;
@@ -348,6 +349,11 @@ public final class MapDbStore implements ReplicaStore {
     @Override
     public List<TicketId> withAttachment(ContentHash hash, int max) {
         return readTables(() -> reading.withAttachment(hash, max));
+    }
+
+    @Override
+    public List<Attachment> attachedAfter(@Nullable ContentHash after, int max) {
+        return readTables(() -> reading.attachedAfter(after, max));
     }
 
     @Override

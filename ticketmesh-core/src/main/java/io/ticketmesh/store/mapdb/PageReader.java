@@ -40,6 +40,9 @@ final class PageReader {
 
     /** @param few how many tickets are loaded and sorted rather than walked through; as a rule {@link #FEW} */
     PageReader(Tables tables, TicketQuery query, int few) {
+        if (query.ranked()) {
+            throw new UnsupportedOperationException("The database has no order by relevance; ask the search index");
+        }
         this.few = few;
         this.tables = tables;
         this.query = query;

@@ -16,6 +16,7 @@ import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.oplog.Tombstone;
 import io.ticketmesh.store.ChangedTickets;
 import io.ticketmesh.store.ReplicaReader;
+import io.ticketmesh.ticket.Attachment;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.ContentHash;
@@ -164,7 +165,33 @@ final class Reading implements ReplicaReader {
 
     @Override
     public List<TicketId> withAttachment(ContentHash hash, int max) {
-        return referring(tables.attachments, hash.first(), hash.second(), max);
+        return referring(tables.attachments, Ids.high(hash), Ids.low(hash), max);
+    }
+
+    @Override
+    public List<Attachment> attachedAfter(@Nullable ContentHash after, int max) {
+        List<Attachment> attached = new ArrayList<>();
+        TreeCursor cursor = tables.attachments.cursor();
+        boolean more = after == null
+                ? cursor.ceiling(Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE)
+                : moveBeyond(cursor, Ids.high(after), Ids.low(after));
+        while (more && attached.size() < max) {
+            long high = cursor.cell(0);
+            long low = cursor.cell(1);
+            ticket(Ids.ticket(cursor.cell(2), cursor.cell(3))).stream()
+                    .flatMap(ticket -> ticket.attachedFiles().stream())
+                    .filter(file -> Ids.high(file.hash()) == high && Ids.low(file.hash()) == low)
+                    .findFirst()
+                    .ifPresent(attached::add); // else the ticket was changed since
+            more = moveBeyond(cursor, high, low);
+        }
+        return attached;
+    }
+
+    /** Moves to the first entry behind all that begin so. */
+    private static boolean moveBeyond(TreeCursor cursor, long high, long low) {
+        boolean more = cursor.ceiling(high, low, Long.MAX_VALUE, Long.MAX_VALUE);
+        return more && cursor.startsWith(high, low) ? cursor.next() : more;
     }
 
     private static List<TicketId> referring(PackedTree references, long high, long low, int max) {

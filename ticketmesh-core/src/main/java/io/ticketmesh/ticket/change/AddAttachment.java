@@ -46,6 +46,13 @@ public record AddAttachment(AttachmentId id, Attachment attachment) implements C
         if (ticket.attachments().contains(id)) {
             throw new InvalidChangeException("id", "exists", "names an attachment that exists already", null);
         }
+        requireRoom(ticket);
+    }
+
+    /**
+     * @throws InvalidChangeException when the ticket has as many as it may have
+     */
+    public static void requireRoom(Ticket ticket) {
         if (ticket.attachments().size() >= MAX_ATTACHMENTS) {
             throw new InvalidChangeException(
                     "attachments", "too-many", "has " + MAX_ATTACHMENTS + ", which is the most", (long)

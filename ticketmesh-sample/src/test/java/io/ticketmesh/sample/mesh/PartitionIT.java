@@ -52,6 +52,8 @@ class PartitionIT {
             b.call("DELETE", "/tickets/" + edited + "/tags/old", null).succeeded();
             a.post("/tickets/" + edited + "/comments", "{\"body\":\"From a\"}").succeeded();
             c.post("/tickets/" + edited + "/comments", "{\"body\":\"From c\"}").succeeded();
+            String fromA = attach(a, edited, "a");
+            String fromC = attach(c, edited, "c");
             a.call("DELETE", "/tickets/" + deleted, null).succeeded();
             c.post("/tickets/" + deleted + "/comments", "{\"body\":\"But I need it\"}")
                     .succeeded();
@@ -72,6 +74,10 @@ class PartitionIT {
                             .isEqualTo(one.body());
                 }
             }
+            for (RemoteNode node : all) {
+                assertThat(node.get(fromA).require(200).body()).isEqualTo("{\"from\":\"a\"}");
+                assertThat(node.get(fromC).require(200).body()).isEqualTo("{\"from\":\"c\"}");
+            }
             Answer merged = a.get("/tickets/" + edited).require(200);
             assertThat(merged.<List<String>>at("$.tags")).containsExactlyInAnyOrder("left", "right");
             assertThat(merged.<Integer>at("$.commentCount")).isEqualTo(2);
@@ -83,6 +89,13 @@ class PartitionIT {
             assertThat(b.get("/tickets/" + deleted + "/comments?deleted=true").body())
                     .contains("But I need it");
         }
+    }
+
+    /** Where the attachment is that was made. */
+    private static String attach(RemoteNode node, String ticket, String name) throws Exception {
+        String path = "/tickets/" + ticket + "/attachments";
+        Answer added = node.post(path + "?name=" + name, "{\"from\":\"" + name + "\"}").require(201);
+        return path + "/" + added.<String>at("$.id");
     }
 
     private static void awaitEqual(List<RemoteNode> nodes) {

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 final class ApiDocument {
     static final String TICKETS = "Tickets";
     static final String COMMENTS = "Comments";
+    static final String ATTACHMENTS = "Attachments";
     static final String WORKFLOW = "Workflow";
     static final String LABELS = "Labels";
     static final String CONFLICTS = "Conflicts";
@@ -96,6 +97,7 @@ final class ApiDocument {
                 tag(TICKETS, "Tickets, one by one and in lists."),
                 tag(LABELS, "Tags, watchers and links, each with a path of its own."),
                 tag(COMMENTS, "What is said about a ticket."),
+                tag(ATTACHMENTS, "Files that belong to a ticket; they are on every node."),
                 tag(WORKFLOW, "Where a ticket can go, and where it has been."),
                 tag(CONFLICTS, "What several people wrote without knowing of each other."),
                 tag(EXCHANGE, "Several operations in one request, import, export, numbers."),

@@ -28,12 +28,17 @@ final class ApiExamples {
                  "lastPlace": null, "lastSeenAt": null,
                  "deleted": null, "externalId": null, "createdAt": "2026-11-22T23:37:50.000Z",
                  "updatedAt": "2026-11-22T23:37:50.000Z", "resolvedAt": null, "closedAt": null, "firstResponseAt": null,
-                 "reopenCount": 0, "commentCount": 0, "conflicts": [], "etag": "kmvyn5h5b2nx4htz5zr"}
+                 "reopenCount": 0, "commentCount": 0, "attachments": [], "conflicts": [], "etag": "kmvyn5h5b2nx4htz5zr"}
                 """;
     }
 
     JsonValue ticketPage() {
         return json("{\"items\": [" + ticketText() + "], \"next\": \"AQMBAcOxFA\", \"total\": 2, \"limit\": 1}");
+    }
+
+    JsonValue similarTickets() {
+        String ticket = ticketText().stripTrailing();
+        return json("{\"items\": [" + ticket.substring(0, ticket.length() - 1) + ", \"similarity\": 0.78}]}");
     }
 
     JsonValue newTicket() {
@@ -90,6 +95,22 @@ final class ApiExamples {
                  "createdAt": "2026-11-22T23:41:12.000Z", "body": "On my way.", "editedBy": null, "editedAt": null,
                  "redactedBy": null, "redactedAt": null}
                 """;
+    }
+
+    JsonValue attachment() {
+        return json(attachmentText());
+    }
+
+    private static String attachmentText() {
+        return """
+                {"id": "01a20443-b3c4-7e5f-8a6b-7c8d9e0f1a2b", "name": "smoke.png", "size": 48213, "mediaType": "image/png",
+                 "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "addedBy": "alice",
+                 "addedAt": "2026-11-22T23:38:02.000Z"}
+                """;
+    }
+
+    JsonValue attachmentList() {
+        return json("{\"items\": [" + attachmentText() + "]}");
     }
 
     JsonValue commentPage() {
@@ -151,7 +172,7 @@ final class ApiExamples {
                   {"status": 201, "id": "01a20443-4489-7a0d-9e2a-9ace3a17f061", "key": "TM-YKFCGBB6", "etag": "kmvyn5h5b2nx4htz5zr",
                    "location": "/tickets/01a20443-4489-7a0d-9e2a-9ace3a17f061"},
                   {"status": 404, "problem": {"type": "urn:ticketmesh:problem:unknown-ticket",
-                   "title": "There is no such ticket or comment", "status": 404, "detail": "There is no ticket 'TM-00000000'",
+                   "title": "There is no such ticket, comment or attachment", "status": 404, "detail": "There is no ticket 'TM-00000000'",
                    "code": "unknown-ticket"}}]}
                 """);
     }
@@ -208,9 +229,10 @@ final class ApiExamples {
                  "priorities": [{"name": "normal", "rank": 20}], "linkTypes": [{"name": "blocks", "inverse": "blocked_by"}],
                  "commentKinds": ["public", "internal", "system"],
                  "limits": {"titleChars": 255, "descriptionChars": 65536, "commentChars": 65536, "comments": 5000, "queueChars": 64,
-                            "principalChars": 128, "tagChars": 64, "tags": 50, "watchers": 200, "links": 200, "customFields": 50,
+                            "principalChars": 128, "tagChars": 64, "tags": 50, "watchers": 200, "links": 200, "attachments": 20,
+                            "attachmentNameChars": 255, "customFields": 50,
                             "customFieldChars": 4096, "customFieldTexts": 50, "externalIdChars": 255, "pageSize": 100},
-                 "requests": {"bodyBytes": 1048576, "importBytes": 67108864, "bulkOperations": 100, "requireIfMatch": false,
+                 "requests": {"bodyBytes": 1048576, "importBytes": 67108864, "attachmentBytes": 10485760, "bulkOperations": 100, "requireIfMatch": false,
                               "readOnly": false}}
                 """);
     }

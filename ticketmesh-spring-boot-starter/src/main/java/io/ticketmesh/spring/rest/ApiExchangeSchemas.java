@@ -176,6 +176,7 @@ final class ApiExchangeSchemas {
                 .member("watchers", list(text()))
                 .member("customFields", byName(ref("CustomFieldValue")))
                 .member("links", list(ref("Link")))
+                .member("attachments", list(ref("Attachment")), "Without their bytes; not read by an import.")
                 .member("dueAt", nullable(time()))
                 .member("dueDate", nullable(date()))
                 .member("occurrences", count())

@@ -28,10 +28,14 @@ final class ApiHeaders {
         put(
                 "ETag",
                 text().with("pattern", "^\"[^\"]+\"$"),
-                "The state of the ticket, the same on every node that holds the same.");
+                "The state of the ticket, the same on every node that holds the same; of the bytes of an attachment, their SHA-256.");
         put("Location", text().with("format", "uri-reference"), "The path of what was made.");
         put("Link", text(), "The pages before and behind (RFC 8288).");
         put("Content-Disposition", text(), "A name for the file.");
+        put("Content-Range", text(), "Which of the bytes these are, and how many there are (RFC 9110).");
+        put("Accept-Ranges", ApiType.oneOf(List.of("bytes")), "Parts of it can be asked for.");
+        put("Content-Security-Policy", text(), "Keeps browsers from carrying it out.");
+        put("Cross-Origin-Resource-Policy", text(), "Keeps pages of other sites from using it.");
         put("X-Accel-Buffering", text(), "Keeps proxies from holding the stream up.");
         put("Retry-After", text().with("pattern", "^[0-9]+$"), "In how many seconds to try again.");
         put("WWW-Authenticate", text(), "How to authenticate.");

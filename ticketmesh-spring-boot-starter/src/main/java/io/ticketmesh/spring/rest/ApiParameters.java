@@ -10,9 +10,11 @@ import static io.ticketmesh.spring.rest.ApiType.uuid;
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.json.AsOfText;
 import io.ticketmesh.json.TicketJson;
+import io.ticketmesh.node.SimilarTickets;
 import io.ticketmesh.ticket.QueryLanguage;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.change.AddTag;
+import io.ticketmesh.ticket.change.SetTitle;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +89,7 @@ final class ApiParameters {
         path("linkType", "type", oneOf(ApiNames.LINK_TYPES), "How the ticket refers to the other.", "blocks");
         path("target", text(), "The other ticket: an id or a key.", "TM-24MGZV3J");
         path("comment", uuid(), "The id of the comment.", "0198c5a1-7d3e-7a6b-9c1d-2e3f4a5b6c7d");
+        path("attachment", uuid(), "The id of the attachment.", "0198c5a1-7d3e-7a6b-9c1d-2e3f4a5b6c7d");
         path("field", oneOf(ApiNames.CONTESTED), "The field with the conflict.", "title");
         path("erasure", text(), "The id of the erasure.", "01a20443-a1b2-7d3e-8c4f-5a6b7c8d9e0f");
         path("node", text(), "The full id of the member.", "51f3c0de51f3c0de51f3c0de51f3c0de");
@@ -130,6 +133,12 @@ final class ApiParameters {
                                 text().with("const", "*"),
                                 "Says that there must be no such ticket.")
                         .with("required", true));
+        header("Range", "Range", text(), "One range of bytes, as in `bytes=0-1023`; anything else is overheard.");
+        header(
+                "IfRange",
+                "If-Range",
+                text(),
+                "The ETag of the bytes that the range is meant for; others are sent whole.");
         header(
                 "LastEventId",
                 "Last-Event-ID",
@@ -175,13 +184,19 @@ final class ApiParameters {
         query(
                 "sort",
                 list(oneOf(SortNames.all()), MAX_SORT_KEYS),
-                "A minus before a name turns it round. The order always ends in the id.");
+                "A minus before a name turns it round. `relevance`, which can only be the first, puts tickets with the words of `q` in"
+                        + " the title above those with the words in the description, and these above those with the words in"
+                        + " comments. By default `relevance,-createdAt`. The order always ends in the id.");
         query(
                 "limit",
                 amount(TicketQuery.DEFAULT_LIMIT),
                 "The most items of a page; more than " + TicketQuery.MAX_LIMIT + " are reduced to that.");
         query("cursor", text(), "The `next` or `prev` of another page.");
         query("fields", list(oneOf(TicketJson.NAMES)), "The members to show.");
+        query(
+                "highlight",
+                truth().with("default", false),
+                "Whether to tell of each ticket where the words of `q` stand, in the member `highlights`.");
         query("count", truth().with("default", false), "Whether to tell how many tickets there are.");
     }
 
@@ -192,6 +207,11 @@ final class ApiParameters {
                 text(AsOfText.MAX_CHARS),
                 "The ticket as it was then: a timestamp (RFC 3339), an entity tag in quotes, the id of an operation in its history, or"
                         + " what `TicketMesh-Version` told. Read-only, and without what was redacted since.");
+        query(
+                "fileName",
+                "name",
+                text(),
+                "What the file is called; needed unless a form tells it. A path before it is cut off.");
         query("purge", truth().with("default", false), "Whether to remove it for good.");
         query("format", oneOf(List.of("ndjson", "csv")), "Counts before `Accept`.");
         query(
@@ -200,6 +220,17 @@ final class ApiParameters {
                 "Whether tickets that are there are left alone, or brought to what the rows say.");
         query("dryRun", truth().with("default", false), "Whether to store nothing and only tell.");
         query("truncate", truth().with("default", false), "Whether to cut what is too long instead of refusing it.");
+        query("likeTitle", "title", text(SetTitle.MAX_CHARS), "What is there of the title.");
+        query(
+                "likeDescription",
+                "description",
+                text(SimilarTickets.MAX_DESCRIPTION_CHARS),
+                "The beginning of what is there of the description.");
+        query(
+                "likeLimit",
+                "limit",
+                amount(SimilarTickets.DEFAULT_LIMIT),
+                "The most items; more than " + SimilarTickets.MAX_LIMIT + " are reduced to that.");
         query("lastEventId", text(8_192), "The same as `Last-Event-ID`, for those who cannot send headers.");
         query(
                 "since",

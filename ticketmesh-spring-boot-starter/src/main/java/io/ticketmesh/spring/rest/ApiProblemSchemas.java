@@ -46,6 +46,8 @@ final class ApiProblemSchemas {
                 .optional("position", whole(), "invalid-parameter: where in `q`, from 0.")
                 .optional("allowed", list(text()), "method-not-allowed, transition-refused, not-found: what there is.")
                 .optional("supported", list(text()), "not-acceptable, unsupported-media-type: the media types.")
+                .optional("mediaType", text(), "unsupported-media-type: what the content of the attachment is.")
+                .optional("size", whole(), "range-not-satisfiable: how many bytes there are.")
                 .optional("from", text(), "transition-refused: the state.")
                 .optional("to", text(), "transition-refused: where it cannot go.")
                 .optional("candidates", list(ref("TicketName")), "ambiguous-reference: the tickets that it fits.")

@@ -63,8 +63,15 @@ final class ApiProblems {
         return switch (kind) {
             case UNAUTHENTICATED -> List.of("WWW-Authenticate");
             case METHOD_NOT_ALLOWED -> List.of("Allow");
-            case REQUEST_IN_FLIGHT, OVERLOADED, TOO_MANY_STREAMS, SEARCH_UNAVAILABLE, READ_ONLY, WRITE_TIMEOUT ->
-                List.of("Retry-After");
+            case REQUEST_IN_FLIGHT,
+                    OVERLOADED,
+                    TOO_MANY_STREAMS,
+                    SEARCH_UNAVAILABLE,
+                    READ_ONLY,
+                    WRITE_TIMEOUT,
+                    BYTES_AWAY,
+                    ATTACHMENTS_UNAVAILABLE -> List.of("Retry-After");
+            case RANGE_NOT_SATISFIABLE -> List.of("Content-Range");
             case PRECONDITION_FAILED -> List.of("ETag");
             case UNSUPPORTED_MEDIA_TYPE -> List.of("Accept", "Accept-Patch", "Accept-Encoding");
             case ACKS_NOT_REACHED -> List.of(Acks.HEADER, "ETag");

@@ -1,6 +1,7 @@
 package io.ticketmesh.spring.rest;
 
 import static io.ticketmesh.spring.rest.ApiType.any;
+import static io.ticketmesh.spring.rest.ApiType.count;
 import static io.ticketmesh.spring.rest.ApiType.known;
 import static io.ticketmesh.spring.rest.ApiType.list;
 import static io.ticketmesh.spring.rest.ApiType.nullable;
@@ -13,6 +14,7 @@ import static io.ticketmesh.spring.rest.ApiType.truth;
 import static io.ticketmesh.spring.rest.ApiType.uuid;
 
 import io.ticketmesh.feed.NewsType;
+import io.ticketmesh.ticket.Attachment;
 import io.ticketmesh.ticket.change.AddComment;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,6 +37,8 @@ final class ApiTalkSchemas {
         all.put("CommentPage", timeList("A page of comments, in the order of time.", "Comment"));
         all.put("NewComment", newComment());
         all.put("CommentPatch", commentPatch());
+        all.put("Attachment", attachment());
+        all.put("AttachmentList", attachmentList());
         all.put("Transitions", transitions());
         all.put("PossibleTransition", possibleTransition());
         all.put("Transition", transition());
@@ -62,6 +66,24 @@ final class ApiTalkSchemas {
                 .member("editedAt", nullable(time()))
                 .member("redactedBy", nullable(ApiTicketSchemas.person()), "Who took the text away.")
                 .member("redactedAt", nullable(time()))
+                .open();
+    }
+
+    private static ApiObject attachment() {
+        return shape("What a ticket knows of an attached file.")
+                .member("id", uuid())
+                .member("name", text(Attachment.MAX_NAME_CHARS), "Without a path.")
+                .member("size", count(), "In bytes.")
+                .member("mediaType", text(Attachment.MAX_MEDIA_TYPE_CHARS), "What its content is.")
+                .member("sha256", text().with("pattern", "^[0-9a-f]{64}$"), "Names its bytes; also their ETag.")
+                .member("addedBy", ApiTicketSchemas.person())
+                .member("addedAt", time())
+                .open();
+    }
+
+    private static ApiObject attachmentList() {
+        return shape("What is attached to a ticket, by the time at which it was added.")
+                .member("items", list(ref("Attachment")))
                 .open();
     }
 

@@ -19,7 +19,16 @@ final class ApiTicketPaths {
     }
 
     List<ApiOperation> all() {
-        return Stream.of(tickets(), lives(), labels(), comments(), workflow(), conflicts(), exchange(), events())
+        return Stream.of(
+                        tickets(),
+                        lives(),
+                        labels(),
+                        comments(),
+                        attachments(),
+                        workflow(),
+                        conflicts(),
+                        exchange(),
+                        events())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -39,9 +48,19 @@ final class ApiTicketPaths {
                         .telling(
                                 "Rows that do not change during a walk appear exactly once; a cursor works on every node.")
                         .filters()
-                        .takes("sort", "limit", "cursor", "fields", "count")
+                        .takes("sort", "limit", "cursor", "fields", "count", "highlight")
                         .tells("Link")
                         .answers(200, "A page of tickets.", "TicketPage", examples.ticketPage()),
+                operation(
+                                "GET",
+                                root + "/similar",
+                                "listSimilarTickets",
+                                ApiDocument.TICKETS,
+                                "Finds tickets like one that is being written")
+                        .telling("Of those in which something is left to do, the most similar first.")
+                        .takes("likeTitle", "likeDescription", "likeLimit", "fields")
+                        .fails(ProblemKind.SEARCH_UNAVAILABLE)
+                        .answers(200, "The tickets.", "SimilarTickets", examples.similarTickets()),
                 operation("POST", root, "createTicket", ApiDocument.TICKETS, "Creates a ticket")
                         .writes()
                         .once()
@@ -156,6 +175,63 @@ final class ApiTicketPaths {
                         .changes()
                         .takes("comment")
                         .answers(204, "The text is gone.")));
+    }
+
+    private List<ApiOperation> attachments() {
+        String all = one + "/attachments";
+        String attachment = all + "/{attachment}";
+        ApiObject bytes = ApiObject.of("*/*", ApiObject.of("schema", ApiType.text()));
+        ApiObject form = ApiType.shape("A form with one file.")
+                .member("file", ApiType.text())
+                .closed();
+        return List.of(
+                operation("GET", all, "listAttachments", ApiDocument.ATTACHMENTS, "Lists the attachments of a ticket")
+                        .shows()
+                        .answers(200, "The attachments.", "AttachmentList", examples.attachmentList()),
+                operation("POST", all, "addAttachment", ApiDocument.ATTACHMENTS, "Attaches a file to a ticket")
+                        .telling(
+                                "The body is the file, or a form with one part `file`. It is read as a stream and stored as a whole or not at"
+                                        + " all; what it is, is told by its content, whatever `Content-Type` says.")
+                        .changes()
+                        .once()
+                        .takes("fileName")
+                        .body(bytes.with("multipart/form-data", ApiObject.of("schema", form)))
+                        .tells("Location")
+                        .answers(201, "The attachment.", "Attachment", examples.attachment())
+                        .fails(ProblemKind.NO_ROOM, ProblemKind.ATTACHMENTS_UNAVAILABLE),
+                operation(
+                                "GET",
+                                attachment,
+                                "getAttachment",
+                                ApiDocument.ATTACHMENTS,
+                                "Sends the bytes of an attachment")
+                        .telling(
+                                "Always as a file to be saved, never to be shown. Bytes that are on another node only are fetched.")
+                        .shows()
+                        .takes("attachment", "Range", "IfRange")
+                        .tells(
+                                "Content-Disposition",
+                                "Content-Security-Policy",
+                                "Cross-Origin-Resource-Policy",
+                                "Accept-Ranges",
+                                "Content-Range")
+                        .answers(200, "All of them.", bytes)
+                        .answers(206, "Those of the range.", bytes)
+                        .neverFails(ProblemKind.NOT_ACCEPTABLE)
+                        .fails(
+                                ProblemKind.RANGE_NOT_SATISFIABLE,
+                                ProblemKind.BYTES_AWAY,
+                                ProblemKind.ATTACHMENTS_UNAVAILABLE),
+                guarded(operation(
+                                "DELETE",
+                                attachment,
+                                "removeAttachment",
+                                ApiDocument.ATTACHMENTS,
+                                "Takes an attachment off a ticket")
+                        .telling("Its bytes are deleted everywhere once no ticket refers to them.")
+                        .changes()
+                        .takes("attachment")
+                        .answers(204, "It is not there, whether it was before or not.")));
     }
 
     private List<ApiOperation> workflow() {

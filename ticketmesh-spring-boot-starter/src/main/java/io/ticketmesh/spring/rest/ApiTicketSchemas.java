@@ -42,14 +42,25 @@ final class ApiTicketSchemas {
     Map<String, ApiObject> all() {
         Map<String, ApiObject> all = new LinkedHashMap<>();
         all.put("Ticket", ticket().open());
-        ApiObject listed = ticket().open();
         all.put(
                 "ListedTicket",
-                ApiObject.of("type", "object")
-                        .with(
-                                "description",
-                                "A ticket in a list: the members that `fields` names, all of them by default.")
-                        .with("properties", listed.getOrDefault("properties", ApiObject.EMPTY)));
+                anyOf(
+                        ticket().member(
+                                        "highlights",
+                                        list(ref("Highlight")),
+                                        "Where the words of `q` stand, if `highlight` asked for it."),
+                        "A ticket in a list: the members that `fields` names, all of them by default."));
+        all.put("Highlight", highlight());
+        all.put("HighlightRange", highlightRange());
+        all.put(
+                "SimilarTicket",
+                anyOf(
+                        ticket().member(
+                                        "similarity",
+                                        ApiType.number(),
+                                        "How much of the weight of the words it has, from 0 to 1; rare words weigh more."),
+                        "A ticket like another: the members that `fields` names, all of them by default, and `similarity`."));
+        all.put("SimilarTickets", similarTickets());
         all.put("TicketPage", page());
         all.put("NewTicket", newTicket());
         all.put("TicketPatch", patch());
@@ -60,6 +71,43 @@ final class ApiTicketSchemas {
         all.put("LinkTo", linkTo());
         all.put("CustomFieldValue", customFieldValue());
         return all;
+    }
+
+    /** An object that has any of the members. */
+    private static ApiObject anyOf(Shape shape, String description) {
+        return ApiObject.of("type", "object")
+                .with("description", description)
+                .with("properties", shape.open().getOrDefault("properties", ApiObject.EMPTY));
+    }
+
+    private static ApiObject highlight() {
+        return shape("Words that were looked for, in an excerpt of the text in which they stand.")
+                .member("field", known(List.of("title", "description", "comment", "attachment")),
+                        "Which text it is; of an attachment its name.")
+                .optional("comment", uuid(), "Which comment it is; absent in other fields.")
+                .member(
+                        "text",
+                        text(),
+                        "Plain text as people wrote it, with `…` where it was cut. Escape it in a page.")
+                .member("ranges", list(ref("HighlightRange")), "What to mark, in order.")
+                .open();
+    }
+
+    private static ApiObject highlightRange() {
+        return shape("A part of an excerpt, in UTF-16 units, as in a string of JavaScript or Java.")
+                .member("start", count())
+                .member("end", count(), "Exclusive.")
+                .open();
+    }
+
+    private static ApiObject similarTickets() {
+        return shape("Tickets like one that is being written, the most similar first.")
+                .member("items", list(ref("SimilarTicket")))
+                .optional(
+                        "complete",
+                        truth(),
+                        "False when the newest writes could not be looked through yet; absent otherwise.")
+                .open();
     }
 
     static ApiObject key() {
@@ -113,6 +161,7 @@ final class ApiTicketSchemas {
                         "When somebody but the reporter first commented for all to see.")
                 .member("reopenCount", count())
                 .member("commentCount", count(), "Of the comments that the caller may see.")
+                .member("attachments", list(ref("Attachment")), "By the time at which they were added.")
                 .member(
                         "conflicts",
                         list(known(ApiNames.CONTESTED)),

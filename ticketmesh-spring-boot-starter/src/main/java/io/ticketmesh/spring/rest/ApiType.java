@@ -62,6 +62,10 @@ final class ApiType {
         return whole().with("minimum", 0);
     }
 
+    static ApiObject number() {
+        return ApiObject.of(TYPE, "number").with("format", "double");
+    }
+
     static ApiObject whole() {
         return ApiObject.of(TYPE, "integer").with("format", "int64");
     }

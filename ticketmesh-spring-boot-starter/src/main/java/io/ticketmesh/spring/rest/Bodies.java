@@ -131,6 +131,15 @@ final class Bodies {
         }
     }
 
+    /** Reads what is left of a body that was refused and throws it away, within limits. */
+    static void drain(HttpServletRequest request) {
+        try {
+            drain(request, request.getInputStream());
+        } catch (IOException | ProblemException gone) {
+            // the client does not wait for the answer
+        }
+    }
+
     private static void drain(HttpServletRequest request, InputStream input) throws IOException {
         if (request.getHeader("Expect") != null) {
             return; // the client waits for our word before it sends the body

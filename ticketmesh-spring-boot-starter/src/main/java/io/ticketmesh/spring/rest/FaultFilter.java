@@ -12,7 +12,7 @@ import org.springframework.core.Ordered;
 
 /**
  * Answers with a problem where another filter fails on a request for us, as with a broken form, instead of leaving it to the
- * container's error page. Requests of other paths pass untouched.
+ * container's error page, and keeps the framework's hands off forms that are for us. Requests of other paths pass untouched.
  */
 final class FaultFilter implements Filter, Ordered {
     private final OurPaths paths;
@@ -31,7 +31,7 @@ final class FaultFilter implements Filter, Ordered {
             return;
         }
         try {
-            chain.doFilter(request, response);
+            chain.doFilter(StreamedRequest.of(http), response);
         } catch (RuntimeException | ServletException | Error fault) {
             if (answer.isCommitted()) {
                 throw fault;

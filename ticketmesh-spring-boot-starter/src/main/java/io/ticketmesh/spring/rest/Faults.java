@@ -1,5 +1,10 @@
 package io.ticketmesh.spring.rest;
 
+import io.ticketmesh.attachment.AttachmentTooLargeException;
+import io.ticketmesh.attachment.BytesAwayException;
+import io.ticketmesh.attachment.MediaTypeRefusedException;
+import io.ticketmesh.blob.BlobFailedException;
+import io.ticketmesh.blob.NoRoomException;
 import io.ticketmesh.json.InvalidJsonException;
 import io.ticketmesh.json.MalformedJsonException;
 import io.ticketmesh.node.OverloadedException;
@@ -85,6 +90,22 @@ final class Faults {
             LOG.warn("The search index failed", fault);
             return Problem.of(ProblemKind.SEARCH_UNAVAILABLE, "The search index cannot answer; lists without words can")
                     .withHeader("Retry-After", "5");
+        } else if (fault instanceof AttachmentTooLargeException large) {
+            return Problem.of(ProblemKind.TOO_LARGE, sentence(large)).with("limit", large.maxBytes());
+        } else if (fault instanceof MediaTypeRefusedException refused) {
+            return Problem.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE, sentence(refused))
+                    .with("mediaType", refused.mediaType())
+                    .with("supported", refused.allowed())
+                    .withHeader("Accept", String.join(", ", refused.allowed()));
+        } else if (fault instanceof BytesAwayException away) {
+            return Problem.of(ProblemKind.BYTES_AWAY, sentence(away)).withHeader("Retry-After", "5");
+        } else if (fault instanceof NoRoomException) {
+            LOG.warn("There is no room for attachments", fault);
+            return Problem.of(ProblemKind.NO_ROOM, "The node has no room left for attachments; nothing was kept");
+        } else if (fault instanceof BlobFailedException) {
+            LOG.warn("An attachment could not be stored or read", fault);
+            return Problem.of(ProblemKind.ATTACHMENTS_UNAVAILABLE, "The disk for attachments failed; nothing was kept")
+                    .withHeader("Retry-After", "60");
         } else if (fault instanceof ReadOnlyException) {
             return Problem.of(
                             ProblemKind.READ_ONLY,

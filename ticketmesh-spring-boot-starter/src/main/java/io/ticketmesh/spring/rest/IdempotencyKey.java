@@ -2,8 +2,10 @@ package io.ticketmesh.spring.rest;
 
 import io.ticketmesh.causality.Sha256;
 import io.ticketmesh.oplog.RequestKey;
+import io.ticketmesh.ticket.AttachmentId;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.TicketId;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,15 @@ record IdempotencyKey(String text, String principal, String scope, byte[] body) 
     /** The key of one part of the request. */
     IdempotencyKey part(int index) {
         return new IdempotencyKey(text, principal, scope + "#" + index, body);
+    }
+
+    /** The same key with what the body turned out to be. */
+    IdempotencyKey of(String content) {
+        return new IdempotencyKey(text, principal, scope, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    AttachmentId attachmentId() {
+        return AttachmentId.derived(scope, principal, text);
     }
 
     TicketId ticketId() {

@@ -1,20 +1,23 @@
 package io.ticketmesh.spring.rest;
 
+import io.ticketmesh.json.HighlightJson;
+import io.ticketmesh.json.SimilarTicketsJson;
 import io.ticketmesh.json.TicketCountsJson;
 import io.ticketmesh.json.TicketJson;
 import io.ticketmesh.json.TicketListJson;
+import io.ticketmesh.node.SimilarTickets;
 import io.ticketmesh.node.TicketList;
 import io.ticketmesh.spring.access.TicketAction;
 import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.PageCursor;
-import io.ticketmesh.ticket.SortKey;
 import io.ticketmesh.ticket.TicketCounts;
 import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketQuery;
+import io.ticketmesh.ticket.change.SetTitle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tickets in numbers: pages of them, and how many there are. */
+/** Tickets in numbers: pages of them, those like another, and how many there are. */
 final class ListResource {
     private final Desk desk;
 
@@ -24,18 +27,27 @@ final class ListResource {
 
     Reply page(Call call) {
         Parameters parameters = call.parameters();
-        TicketFilter filter = new ListFilter(desk, call).filter();
-        List<SortKey> sort = SortNames.parse(parameters);
+        TicketFilter wanted = new ListFilter(desk, call).wanted();
+        SortNames.Order order = SortNames.parse(parameters);
         int limit = parameters.size("limit", TicketQuery.DEFAULT_LIMIT, TicketQuery.MAX_LIMIT);
         boolean reduced = Parameters.isNumberAbove(parameters.text("limit"), TicketQuery.MAX_LIMIT);
         PageCursor cursor = parameters.converted("cursor", PageCursor::parse);
         boolean count = parameters.flag("count");
+        boolean highlight = parameters.flag("highlight");
         TicketJson form = fields(call);
         parameters.requireAllKnown();
-        TicketList page = desk.service().list(query(filter, sort, limit, cursor, call.seesInternal(), count));
+        TicketFilter filter = call.rights().within(wanted);
+        TicketList page = desk.service().list(query(filter, order, limit, cursor, call.seesInternal(), count));
         Reply reply = Reply.json(200, json -> {
             json.startObject();
-            TicketListJson.writeMembers(json, page, form);
+            TicketListJson.writeMembers(json, page, (item, ticket) -> {
+                item.startObject();
+                form.writeMembers(item, ticket);
+                if (highlight) {
+                    HighlightJson.writeMember(item, desk.service().highlights(ticket, wanted, call.seesInternal()));
+                }
+                item.endObject();
+            });
             json.member("limit", limit);
             if (reduced) {
                 json.member("limitReduced", true);
@@ -45,15 +57,36 @@ final class ListResource {
         return Links.to(call, text(page.next()), text(page.previous())).on(reply);
     }
 
+    Reply similar(Call call) {
+        call.rights().require(TicketAction.READ);
+        Parameters parameters = call.parameters();
+        String title = bounded(parameters, "title", SetTitle.MAX_CHARS);
+        String description = bounded(parameters, "description", SimilarTickets.MAX_DESCRIPTION_CHARS);
+        int limit = parameters.size("limit", SimilarTickets.DEFAULT_LIMIT, SimilarTickets.MAX_LIMIT);
+        TicketJson form = fields(call);
+        parameters.requireAllKnown();
+        TicketFilter scope = call.rights().within(TicketFilter.EVERYTHING);
+        SimilarTickets similar = desk.service().similar(title, description, scope, call.seesInternal(), limit);
+        return Reply.json(200, json -> SimilarTicketsJson.write(json, similar, form));
+    }
+
+    private static String bounded(Parameters parameters, String name, int max) {
+        String text = parameters.text(name);
+        if (text != null && text.length() > max) {
+            parameters.reject(name, "too-long", "has " + text.length() + " characters, at most " + max, max);
+        }
+        return text == null ? "" : text;
+    }
+
     private static TicketQuery query(
             TicketFilter filter,
-            List<SortKey> sort,
+            SortNames.Order order,
             int limit,
             @Nullable PageCursor cursor,
             boolean seesInternal,
             boolean count) {
         try {
-            return new TicketQuery(filter, sort, limit, cursor, seesInternal, count);
+            return new TicketQuery(filter, order.keys(), limit, cursor, seesInternal, count, order.ranked());
         } catch (InvalidChangeException refused) {
             throw Problem.of(
                             ProblemKind.INVALID_PARAMETER,

@@ -25,6 +25,9 @@ final class NodeResource {
             json.startObject("requests")
                     .member("bodyBytes", rest.maxBody().toBytes())
                     .member("importBytes", rest.maxImport().toBytes())
+                    .member(
+                            "attachmentBytes",
+                            desk.node().attachments().options().maxBytes())
                     .member("bulkOperations", BulkResource.MAX_OPERATIONS)
                     .member("requireIfMatch", rest.requireIfMatch())
                     .member("readOnly", desk.settings().readOnly())

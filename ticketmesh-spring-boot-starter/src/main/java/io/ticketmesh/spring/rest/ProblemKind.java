@@ -11,7 +11,7 @@ enum ProblemKind {
     ACCESS_DENIED(403, "Access is denied"),
     CROSS_SITE(403, "The request comes from another site"),
     NOT_FOUND(404, "There is no such resource"),
-    UNKNOWN_TICKET(404, "There is no such ticket or comment"),
+    UNKNOWN_TICKET(404, "There is no such ticket, comment or attachment"),
     UNKNOWN_MEMBER(404, "There is no such member of the mesh"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "No acceptable representation"),
@@ -27,6 +27,7 @@ enum ProblemKind {
     PRECONDITION_FAILED(412, "The ticket is in another state"),
     TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not supported"),
+    RANGE_NOT_SATISFIABLE(416, "None of the bytes are in the range"),
     INVALID(422, "The request breaks a rule"),
     DAMAGED_BUNDLE(422, "The bundle is damaged"),
     KEY_REUSED(422, "The idempotency key was used for another request"),
@@ -37,7 +38,10 @@ enum ProblemKind {
     SEARCH_UNAVAILABLE(503, "Words cannot be looked for just now"),
     READ_ONLY(503, "The node takes no writes"),
     WRITE_TIMEOUT(503, "The write was not answered in time"),
-    ACKS_NOT_REACHED(503, "The write is kept, but too few members hold it yet");
+    ACKS_NOT_REACHED(503, "The write is kept, but too few members hold it yet"),
+    BYTES_AWAY(503, "The bytes are on another node"),
+    ATTACHMENTS_UNAVAILABLE(503, "Attachments cannot be stored or read just now"),
+    NO_ROOM(507, "There is no room for attachments");
 
     private final int status;
     private final String title;

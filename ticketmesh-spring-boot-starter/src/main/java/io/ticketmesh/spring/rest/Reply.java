@@ -75,6 +75,13 @@ final class Reply implements ServerResponse {
         return new Reply(200, standardHeaders(), null, stream, null).with("Content-Type", contentType);
     }
 
+    /** One whose length is known. */
+    static Reply streamed(int status, String contentType, long length, Stream stream) {
+        return new Reply(status, standardHeaders(), null, stream, null)
+                .with("Content-Type", contentType)
+                .with("Content-Length", String.valueOf(length));
+    }
+
     /** One that goes on after the request was handled. */
     static Reply opened(String contentType, Opening opening) {
         return new Reply(200, standardHeaders(), null, null, opening).with("Content-Type", contentType);

@@ -33,6 +33,7 @@ final class Resources {
         WorkflowResource workflow = new WorkflowResource(desk);
         LabelResource labels = new LabelResource(desk);
         CommentResource comments = new CommentResource(desk);
+        AttachmentResource attachments = new AttachmentResource(desk);
         HistoryResource history = new HistoryResource(desk);
         ConflictResource conflicts = new ConflictResource(desk);
         CopiesResource copies = new CopiesResource(desk);
@@ -45,6 +46,7 @@ final class Resources {
                 Route.to(root + "/events").on("GET", events::stream).choosingItself(),
                 Route.to(root + "/export").on("GET", exchange::export).choosingItself(),
                 Route.to(root + "/import").on("POST", exchange::load),
+                Route.to(root + "/similar").on("GET", list::similar),
                 Route.to(root + "/stats").on("GET", list::counts),
                 Route.to(one)
                         .on("GET", ticket::read)
@@ -62,6 +64,11 @@ final class Resources {
                         .on("GET", comments::read)
                         .on("PATCH", comments::edit)
                         .on("DELETE", comments::redact),
+                Route.to(one + "/attachments").on("GET", attachments::list).on("POST", attachments::add),
+                Route.to(one + "/attachments/{attachment}")
+                        .on("GET", attachments::read)
+                        .on("DELETE", attachments::remove)
+                        .choosingItself(),
                 Route.to(one + "/history").on("GET", history::page),
                 Route.to(one + "/conflicts").on("GET", conflicts::all),
                 Route.to(one + "/conflicts/{field}").on("POST", conflicts::settle),

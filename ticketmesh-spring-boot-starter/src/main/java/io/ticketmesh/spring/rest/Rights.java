@@ -5,6 +5,7 @@ import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.spring.access.TicketAction;
 import io.ticketmesh.spring.access.TicketAuthorizer;
 import io.ticketmesh.spring.access.TicketCaller;
+import io.ticketmesh.ticket.AttachmentId;
 import io.ticketmesh.ticket.CommentHead;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.CommentView;
@@ -15,6 +16,7 @@ import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TicketView;
 import io.ticketmesh.ticket.UnknownTicketException;
+import io.ticketmesh.ticket.change.AddAttachment;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CommentChange;
@@ -23,6 +25,7 @@ import io.ticketmesh.ticket.change.DeleteTicket;
 import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RedactTicket;
+import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RestoreTicket;
 import io.ticketmesh.ticket.change.SetStatus;
 import java.util.List;
@@ -134,6 +137,18 @@ final class Rights {
         return new Permitted(proposal);
     }
 
+    /**
+     * Goes on only when he may attach something to that ticket, for those who ask before there is something.
+     *
+     * @throws UnknownTicketException when the ticket does not exist for him
+     * @throws ProblemException when he may not do it
+     */
+    void requireAttaching(TicketId ticket) {
+        if (authorizer != TicketAuthorizer.UNRESTRICTED) {
+            require(TicketAction.COMMENT, seen(ticket));
+        }
+    }
+
     private void check(Proposal proposal) {
         if (proposal.changes().stream().anyMatch(CreateTicket.class::isInstance)) {
             require(TicketAction.CREATE);
@@ -174,7 +189,11 @@ final class Rights {
             return commenting(added.kind());
         } else if (change instanceof CommentChange other) {
             CommentHead head = ticket.state().comments().get(other.id()).orElse(null);
-            return head != null && isOwn(head) ? commenting(head.kind()) : TicketAction.MODERATE;
+            return head != null && isOwn(head.author()) ? commenting(head.kind()) : TicketAction.MODERATE;
+        } else if (change instanceof AddAttachment) {
+            return TicketAction.COMMENT;
+        } else if (change instanceof RemoveAttachment removed) {
+            return removing(removed.id(), ticket);
         } else if (change instanceof MergeInto) {
             return TicketAction.MERGE;
         } else if (change instanceof PurgeTicket) {
@@ -186,12 +205,19 @@ final class Rights {
         return deletes ? TicketAction.DELETE : TicketAction.UPDATE;
     }
 
+    /** Attachments are said like public comments; what somebody else added is for moderators. */
+    private TicketAction removing(AttachmentId id, TicketView ticket) {
+        boolean others = ticket.attachments().stream()
+                .anyMatch(attachment -> attachment.id().equals(id) && !isOwn(attachment.addedBy()));
+        return others ? TicketAction.MODERATE : TicketAction.COMMENT;
+    }
+
     private static TicketAction commenting(CommentKind kind) {
         return kind == CommentKind.INTERNAL ? TicketAction.COMMENT_INTERNALLY : TicketAction.COMMENT;
     }
 
     /** What somebody wrote whom nobody knew may be anybody's. */
-    private boolean isOwn(CommentHead head) {
-        return caller.isAuthenticated() && head.author().equals(caller.name());
+    private boolean isOwn(String author) {
+        return caller.isAuthenticated() && author.equals(caller.name());
     }
 }

@@ -37,6 +37,7 @@ class EveryOperationTest {
         String ticket = makeTickets();
         label(ticket);
         talk(ticket);
+        attach(ticket);
         disagreeAndSettle(ticket);
         exchange();
         listen();
@@ -94,6 +95,17 @@ class EveryOperationTest {
                         "{\"to\":\"pending\",\"pendingUntil\":\"2027-01-01T00:00:00.000Z\",\"comment\":\"Later\"}")
                 .is(200);
         alice.get(ticket + "/history").is(200);
+    }
+
+    private void attach(String ticket) {
+        String file = alice.send(
+                        "POST", ticket + "/attachments?name=note.txt", "It burns", "Content-Type", "text/plain")
+                .is(201)
+                .header("Location");
+        alice.get(ticket + "/attachments").is(200);
+        alice.get(file).is(200);
+        alice.get(file, "Range", "bytes=3-").is(206);
+        alice.delete(file).is(204);
     }
 
     private void disagreeAndSettle(String ticket) {

@@ -59,6 +59,13 @@ class ReadOnlyTest {
                 new Door("POST", "/ticketmesh/bundle", "/ticketmesh/bundle", "application/vnd.ticketmesh.bundle", "x"),
                 new Door("POST", "/ticketmesh/erasures", "/ticketmesh/erasures", json, "{\"person\":\"alice\"}"),
                 new Door("POST", "/ticketmesh/incidents", "/ticketmesh/incidents", json, "{\"dedupKey\":\"disk\"}"),
+                new Door("POST", one + "/attachments", own + "/attachments?name=x", "text/plain", "x"),
+                new Door(
+                        "DELETE",
+                        one + "/attachments/{attachment}",
+                        own + "/attachments/0198c5a1-7d3e-4a6b-9c1d-2e3f4a5b6c7d",
+                        null,
+                        null),
                 new Door("POST", "/tickets/import", "/tickets/import", "application/x-ndjson", "{\"title\":\"x\"}"));
     }
 

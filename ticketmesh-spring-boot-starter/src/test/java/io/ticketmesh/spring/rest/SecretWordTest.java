@@ -53,6 +53,8 @@ class SecretWordTest {
                         "/tickets/" + ID + "/comments?limit=1",
                         "/tickets/" + ID + "/comments?asOf=9999-01-01T00:00:00Z"));
         QUESTIONS.put("/tickets/{ref}/comments/{comment}", List.of());
+        QUESTIONS.put("/tickets/{ref}/attachments", List.of("/tickets/" + ID + "/attachments"));
+        QUESTIONS.put("/tickets/{ref}/attachments/{attachment}", List.of("/tickets/" + ID + "/attachments/" + ID));
         QUESTIONS.put(
                 "/tickets/{ref}/history",
                 List.of("/tickets/" + ID + "/history", "/tickets/" + ID + "/history?limit=1"));

@@ -1,4 +1,4 @@
-import { call, ticketsUrl } from './http.js';
+import { call, download, ticketsUrl, upload } from './http.js';
 
 /** What a row of a list shows; nothing longer is fetched for it. */
 const ROW =
@@ -14,6 +14,9 @@ export function listTickets(query, { cursor, limit = PAGE, signal } = {}) {
   const parameters = new URLSearchParams(query);
   parameters.set('limit', limit);
   parameters.set('fields', ROW);
+  if (parameters.has('q')) {
+    parameters.set('highlight', 'true');
+  }
   if (cursor) {
     parameters.set('cursor', cursor);
   }
@@ -26,6 +29,18 @@ export async function countTickets(query, signal) {
   parameters.set('fields', 'id');
   parameters.set('count', 'true');
   return (await get(ticketsUrl(`?${parameters}`), signal)).total;
+}
+
+/** So much of a description decides what is similar. */
+const SIMILAR_CHARS = 500;
+
+export async function findSimilar(title, description, signal) {
+  const parameters = new URLSearchParams({
+    title,
+    description: description.slice(0, SIMILAR_CHARS),
+    fields: 'id,key,title,status',
+  });
+  return (await get(ticketsUrl(`/similar?${parameters}`), signal)).items;
 }
 
 export const readRow = (ref) => get(at(ref, '?deleted=true'));
@@ -86,6 +101,12 @@ export const addComment = async (ref, comment) => (await call('POST', at(ref, '/
 export const editComment = async (ref, id, body) =>
   (await call('PATCH', at(ref, `/comments/${encodeURIComponent(id)}`), { body: { body } })).body;
 export const redactComment = (ref, id) => call('DELETE', at(ref, `/comments/${encodeURIComponent(id)}`), {});
+
+export const attach = (ref, file, options) =>
+  upload(at(ref, `/attachments?name=${encodeURIComponent(file.name)}`), file, options);
+export const attachmentUrl = (ref, id) => at(ref, `/attachments/${encodeURIComponent(id)}?deleted=true`);
+export const readAttachment = (ref, id) => download(attachmentUrl(ref, id));
+export const detach = (ref, id) => call('DELETE', at(ref, `/attachments/${encodeURIComponent(id)}`), {});
 
 export const addLink = (ref, type, target) =>
   call('PUT', at(ref, `/links/${encodeURIComponent(type)}/${encodeURIComponent(target)}`), {});

@@ -7,6 +7,7 @@ import { face, tagChip } from '../parts/people.js';
 import { say } from '../parts/toasts.js';
 import { draft, keepDraft } from '../state/drafts.js';
 import { meta } from '../state/meta.js';
+import '../parts/similar.js';
 import { people } from '../state/people.js';
 import { go, ticketAddress } from '../state/route.js';
 import { session } from '../state/session.js';
@@ -125,6 +126,7 @@ class Create extends PageElement {
         <div class="content creating">
           <input class="bare title" name="title" aria-label=${text.title} placeholder=${text.titlePlaceholder} maxlength=${limits.titleChars} required autocomplete="off" dir="auto"
             .value=${title} @input=${(event) => this.#set({ title: event.target.value })}>
+          <tm-similar .title=${title} .description=${description}></tm-similar>
           <textarea class="bare" name="description" aria-label=${text.description} placeholder=${text.descriptionPlaceholder} maxlength=${limits.descriptionChars} dir="auto"
             .value=${description} @input=${(event) => this.#set({ description: event.target.value })}></textarea>
           <div class="choices">

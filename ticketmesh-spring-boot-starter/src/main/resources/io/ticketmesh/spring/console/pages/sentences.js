@@ -34,6 +34,7 @@ function clause(change) {
     case 'tags':
     case 'watchers':
     case 'links':
+    case 'attachments':
       return setClause(field, old ?? [], now ?? []);
     case 'assignee':
       return now === null ? text.did.unassigned : html`${text.did.assigned} <b dir="auto">${now}</b>`;

@@ -16,6 +16,7 @@ import { quoted } from './change.js';
 import { shownKeys } from './neighbours.js';
 import { PLACES } from './tickets.js';
 import './ticket-activity.js';
+import './ticket-attachments.js';
 import './ticket-composer.js';
 import './ticket-conflicts.js';
 import './ticket-properties.js';
@@ -179,6 +180,7 @@ class TicketPage extends PageElement {
         <tm-conflicts .ticket=${ticket} .conflicts=${conflicts}></tm-conflicts>
         <tm-text data-field="title" .ticket=${ticket} .field=${'title'} .past=${past.items}></tm-text>
         <tm-text data-field="description" .ticket=${ticket} .field=${'description'} .past=${past.items}></tm-text>
+        <tm-attachments .ticket=${ticket}></tm-attachments>
         <tm-activity .ticket=${ticket} .comments=${comments} .past=${past}></tm-activity>
         ${ticket.deleted ? nothing : html`<tm-composer .ticket=${ticket}></tm-composer>`}
       </div>

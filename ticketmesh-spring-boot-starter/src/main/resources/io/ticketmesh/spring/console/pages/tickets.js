@@ -1,10 +1,11 @@
 import { html, nothing, repeat } from '../vendor/lit.js';
 import { countTickets, listTickets, PAGE, readRow } from '../api/tickets.js';
 import { Follow } from '../live/follow.js';
-import { DEFAULT_SORT } from '../parts/filters.js';
+import { sortOf } from '../parts/filters.js';
 import { PageElement } from '../parts/element.js';
 import { icons, priorityIcon, stateIcon } from '../parts/icons.js';
 import { Keys } from '../parts/keys.js';
+import { excerptOf, titleOf } from '../parts/marked.js';
 import { openMenu } from '../parts/menu.js';
 import { face, tagChip } from '../parts/people.js';
 import { bones, empty, failed } from '../parts/states.js';
@@ -77,9 +78,7 @@ class Tickets extends PageElement {
 
   #sorted() {
     const query = new URLSearchParams(this.query);
-    if (!query.has('sort')) {
-      query.set('sort', DEFAULT_SORT);
-    }
+    query.set('sort', sortOf(query));
     return query;
   }
 
@@ -282,7 +281,7 @@ class Tickets extends PageElement {
 
   render() {
     return html`
-      <header class="bar"><button class="button quiet icon narrow-only" aria-haspopup="listbox" aria-label=${text.places} @click=${this.#choosePlace}>${icons.view}</button><h1>${titleOf(this.query)}${this.total === null ? nothing : html` <span class="number" aria-label=${`${this.total}`}>${number(this.total)}</span>`}</h1></header>
+      <header class="bar"><button class="button quiet icon narrow-only" aria-haspopup="listbox" aria-label=${text.places} @click=${this.#choosePlace}>${icons.view}</button><h1>${placeOf(this.query)}${this.total === null ? nothing : html` <span class="number" aria-label=${`${this.total}`}>${number(this.total)}</span>`}</h1></header>
       <tm-filters .query=${this.query} .page=${'tickets'} .tags=${this.rows ? this.#knownTags() : []} .problem=${this.#queryProblem()}
         @leave=${() => this.#step(1)}></tm-filters>
       <div class="scroll">${this.#body()}</div>
@@ -356,14 +355,14 @@ class Tickets extends PageElement {
       <span class="rank">${priorityIcon(row.priority)}</span>
       <span class="key">${row.key}</span>
       <span class="state">${stateIcon(row.status)}</span>
-      <span class="what"><a class="title" href=${ticketAddress(row.key)} dir="auto">${row.title}</a>
+      <span class="what"><a class="title" href=${ticketAddress(row.key)} dir="auto">${titleOf(row)}</a>
         ${row.conflicts?.length ? html`<span class="mark conflict" title=${text.inConflict}>${icons.conflict}<span class="unseen">${text.inConflict}</span></span>` : nothing}
         ${row.overdue ? html`<span class="mark" title=${text.isOverdue}>${icons.clock}<span class="unseen">${text.isOverdue}</span></span>` : nothing}
         <span class="tags">${row.tags.slice(0, 4).map(tagChip)}</span></span>
       <span class="about"><span class="meta">
         ${row.occurrences > 1 ? html`<span class="count occurrences" title=${happened(row)}>${number(row.occurrences)}×</span>` : nothing}
         ${row.commentCount ? html`<span class="count" title=${text.comments(row.commentCount)}>${icons.comment}${number(row.commentCount)}</span>` : nothing}
-        ${time(row.updatedAt)}</span>${face(row.assignee)}</span></li>`;
+        ${time(row.updatedAt)}</span>${face(row.assignee)}</span>${excerptOf(row)}</li>`;
   }
 
   #bulk() {
@@ -393,7 +392,7 @@ export const PLACES = [
   { name: text.everything, query: 'sort=-updatedAt', icon: icons.tickets },
 ];
 
-function titleOf(query) {
+function placeOf(query) {
   return PLACES.find((place) => place.query === query)?.name ?? text.tickets;
 }
 

@@ -51,7 +51,26 @@ const FIELDS = {
   queue: { name: text.queue, choices: async () => (await queues()).map((name) => ({ value: name, label: name })) },
 };
 
-export const DEFAULT_SORT = '-updatedAt';
+const DEFAULT_SORT = '-updatedAt';
+const RELEVANCE = 'relevance';
+
+/** The order of a list: where words are looked for, what fits them best is first. */
+export const sortOf = (parameters) => parameters.get('sort') ?? (parameters.has('q') ? RELEVANCE : DEFAULT_SORT);
+
+/** Looks for other words. Who begins to look wants what fits best first; who has chosen an order since keeps it. */
+function lookFor(words, parameters) {
+  if (words.trim()) {
+    if (!parameters.has('q')) {
+      parameters.set('sort', RELEVANCE);
+    }
+    parameters.set('q', words);
+  } else {
+    parameters.delete('q');
+    if (parameters.get('sort') === RELEVANCE) {
+      parameters.delete('sort');
+    }
+  }
+}
 
 export class Filters extends PageElement {
   static state = () => ({ query: '', page: 'tickets', without: [], problem: undefined, tags: [] });
@@ -77,7 +96,7 @@ export class Filters extends PageElement {
     clearTimeout(this.timer);
     const { value } = event.target;
     this.timer = setTimeout(
-      () => this.#go((to) => (value.trim() ? to.set('q', value) : to.delete('q')), { replace: true }),
+      () => this.#go((to) => lookFor(value, to), { replace: true }),
       TYPING_MILLIS,
     );
   }
@@ -117,8 +136,10 @@ export class Filters extends PageElement {
   }
 
   #chooseSort(event) {
-    const chosen = this.#parameters().get('sort') ?? DEFAULT_SORT;
-    const choices = Object.entries(text.sorts).map(([value, label]) => ({ value, label, chosen: value === chosen }));
+    const chosen = sortOf(this.#parameters());
+    const choices = Object.entries(text.sorts)
+      .filter(([value]) => value !== RELEVANCE || this.#parameters().has('q'))
+      .map(([value, label]) => ({ value, label, chosen: value === chosen }));
     openMenu(event.currentTarget, { label: text.sort, choices }, (sort) => this.#go((to) => to.set('sort', sort)));
   }
 
@@ -143,7 +164,7 @@ export class Filters extends PageElement {
           aria-invalid=${this.problem ? 'true' : 'false'} aria-describedby=${this.problem ? 'search-problem' : nothing}
           @input=${this.#typed} @keydown=${this.#searchKey}><kbd aria-hidden="true">/</kbd></label>
       <button class="button quiet small" aria-haspopup="listbox" aria-label=${text.filter} @click=${this.#chooseField}>${icons.filter}<span class="wide">${text.filter}</span></button>
-      ${this.page === 'tickets' ? html`<button class="button quiet small" aria-haspopup="listbox" aria-label=${text.sort} @click=${this.#chooseSort}>${icons.sort}<span class="wide">${text.sorts[parameters.get('sort') ?? DEFAULT_SORT] ?? text.sort}</span></button>` : nothing}
+      ${this.page === 'tickets' ? html`<button class="button quiet small" aria-haspopup="listbox" aria-label=${text.sort} @click=${this.#chooseSort}>${icons.sort}<span class="wide">${text.sorts[sortOf(parameters)] ?? text.sort}</span></button>` : nothing}
     </div>
     ${this.problem ? html`<p class="search-problem wrong" id="search-problem" role="alert">${this.problem}</p>` : nothing}
     ${

@@ -1,0 +1,69 @@
+package io.ticketmesh.attachment;
+
+import io.ticketmesh.blob.BlobStore;
+import io.ticketmesh.store.TicketReader;
+import io.ticketmesh.ticket.Attachment;
+import io.ticketmesh.ticket.ContentHash;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks through all attachments of tickets for bytes that are not here, some at a time, over and over: what an event or a queue lost, or
+ * could not be had before, is found so. Owned by the porter's thread.
+ */
+final class MissingBytes {
+    /** How many attachments are looked at at once. */
+    static final int STEP = 512;
+
+    /** How much longer than a round it rests at least, so that many attachments do not keep it busy. */
+    private static final int REST_FACTOR = 10;
+
+    private final TicketReader reader;
+    private final BlobStore blobs;
+    private final Consumer<Wish> wanting;
+    private final long restMillis;
+    private @Nullable ContentHash last;
+    private long beganMillis;
+    private long nextMillis;
+    private boolean resting = true;
+    private boolean again;
+
+    MissingBytes(TicketReader reader, BlobStore blobs, Consumer<Wish> wanting, long restMillis, long nowMillis) {
+        this.reader = reader;
+        this.blobs = blobs;
+        this.wanting = wanting;
+        this.restMillis = restMillis;
+        this.nextMillis = nowMillis;
+    }
+
+    /** Something may lack that the present round has passed already: another one follows at once. */
+    void hurry() {
+        again = true;
+    }
+
+    void look(long nowMillis) {
+        if (resting && again) {
+            again = false;
+            nextMillis = Math.min(nextMillis, nowMillis);
+        }
+        if (nowMillis < nextMillis) {
+            return;
+        }
+        if (resting) {
+            resting = false;
+            last = null;
+            beganMillis = nowMillis;
+        }
+        List<Attachment> some = reader.attachedAfter(last, STEP);
+        for (Attachment attachment : some) {
+            if (blobs.size(attachment.hash()).isEmpty()) {
+                wanting.accept(Wish.of(attachment, null));
+            }
+            last = attachment.hash();
+        }
+        resting = some.size() < STEP;
+        nextMillis = nowMillis
+                + (resting ? Math.max(restMillis, REST_FACTOR * (nowMillis - beganMillis)) : Rounds.STEP_MILLIS);
+    }
+}
