@@ -1,9 +1,9 @@
 package io.ticketmesh;
 
-import io.ticketmesh.bundle.Bundle;
 import io.ticketmesh.attachment.AttachmentOptions;
 import io.ticketmesh.attachment.Attachments;
 import io.ticketmesh.attachment.Rounds;
+import io.ticketmesh.bundle.Bundle;
 import io.ticketmesh.causality.Fingerprint;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;

@@ -45,9 +45,11 @@ record PersonalTraces(List<Change> texts, List<Change> names) {
             }
         }
         if (!ticket.isDeleted()) {
-            ticket.attachments().entries().forEach((id, register) -> register.winner()
-                    .filter(added -> added.trace().actor().equals(person))
-                    .ifPresent(added -> texts.add(new RemoveAttachment(id))));
+            ticket.attachments()
+                    .entries()
+                    .forEach((id, register) -> register.winner()
+                            .filter(added -> added.trace().actor().equals(person))
+                            .ifPresent(added -> texts.add(new RemoveAttachment(id))));
         }
         return new PersonalTraces(texts, ticket.isDeleted() ? List.of() : names(person, pseudonym, reporter, ticket));
     }

@@ -40,7 +40,9 @@ final class HealthWatch implements SmartLifecycle {
                 .map(Map.Entry::getKey)
                 .filter(path -> !path.equals(OWN))
                 .collect(java.util.stream.Collectors.toUnmodifiableSet());
-        isDown.stream().filter(path -> !down.contains(path)).forEach(path -> troubles.down(path, now.getOrDefault(path, "DOWN")));
+        isDown.stream()
+                .filter(path -> !down.contains(path))
+                .forEach(path -> troubles.down(path, now.getOrDefault(path, "DOWN")));
         down.stream().filter(path -> !isDown.contains(path)).forEach(troubles::up);
         down = isDown;
     }

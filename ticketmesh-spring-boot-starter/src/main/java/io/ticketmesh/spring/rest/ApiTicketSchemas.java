@@ -82,7 +82,9 @@ final class ApiTicketSchemas {
 
     private static ApiObject highlight() {
         return shape("Words that were looked for, in an excerpt of the text in which they stand.")
-                .member("field", known(List.of("title", "description", "comment", "attachment")),
+                .member(
+                        "field",
+                        known(List.of("title", "description", "comment", "attachment")),
                         "Which text it is; of an attachment its name.")
                 .optional("comment", uuid(), "Which comment it is; absent in other fields.")
                 .member(

@@ -121,6 +121,7 @@ class IncidentsTest {
                 Application.class,
                 QUICK,
                 "ticketmesh.incidents.unhandled-exceptions=true",
+                "logging.level.root=error",
                 "ticketmesh.incidents.logged-errors=true"); // Tomcat logs the same exceptions
         host.get("/buy?what=milk").is(500);
         host.get("/buy?what=bread").is(500);
@@ -145,7 +146,8 @@ class IncidentsTest {
 
     @Test
     void whatTheApplicationLogsAsAnErrorIsAnIncidentButNotWhatTicketMeshLogs() {
-        host = Host.start(Application.class, QUICK, "ticketmesh.incidents.logged-errors=true");
+        host = Host.start(
+                Application.class, QUICK, "logging.level.root=error", "ticketmesh.incidents.logged-errors=true");
         LOG.error("Order {} is lost", 1);
         LOG.error("Order {} is lost", 2);
         LOG.warn("Order {} is late", 3);
@@ -188,7 +190,7 @@ class IncidentsTest {
 
     @Test
     void nothingIsReportedUnlessTheApplicationWantsIt() {
-        host = Host.start(Application.class, QUICK);
+        host = Host.start(Application.class, QUICK, "logging.level.root=error");
         host.get("/buy?what=milk").is(500);
         LOG.error("Order {} is lost", 1);
         assertThat(host.node().incidents().statistics().reported()).isZero();
