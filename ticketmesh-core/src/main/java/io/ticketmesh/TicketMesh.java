@@ -13,10 +13,13 @@ import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.cluster.Holding;
 import io.ticketmesh.cluster.Member;
 import io.ticketmesh.cluster.MeshStatus;
+import io.ticketmesh.definition.Replies;
+import io.ticketmesh.definition.Views;
 import io.ticketmesh.erasure.Erasures;
 import io.ticketmesh.exchange.TicketExport;
 import io.ticketmesh.exchange.TicketImport;
 import io.ticketmesh.incident.Incidents;
+import io.ticketmesh.node.Books;
 import io.ticketmesh.node.EventListener;
 import io.ticketmesh.node.Node;
 import io.ticketmesh.node.ReadOnlyException;
@@ -43,6 +46,8 @@ import io.ticketmesh.transport.Transport;
 import io.ticketmesh.transport.TransportStatus;
 import io.ticketmesh.transport.jgroups.JGroupsTransport;
 import io.ticketmesh.transport.jgroups.MeshOptions;
+import io.ticketmesh.webhook.WebhookOptions;
+import io.ticketmesh.webhook.Webhooks;
 import io.ticketmesh.wire.EncodedLimit;
 import io.ticketmesh.wire.MessageCodec;
 import java.nio.file.Path;
@@ -79,9 +84,11 @@ public final class TicketMesh implements AutoCloseable {
     private final Incidents incidents;
     private final Erasures erasures;
     private final Attachments attachments;
+    private final Books books;
     private final Duration timeout;
     private final @Nullable Path directory;
     private final @Nullable Presence presence;
+    private final Webhooks webhooks;
 
     private TicketMesh(Builder builder) {
         RandomGenerator random = new SecureRandom();
@@ -127,11 +134,26 @@ public final class TicketMesh implements AutoCloseable {
         presence = openedPresence;
         search = openedSearch;
         node = openedNode;
+        books = new Books(node);
         service = new TicketService(node, search, builder.workflow, builder.clock, random);
         incidents = new Incidents(service, builder.nameOr(node.origin().node()), builder.incidentInterval);
         erasures = new Erasures(node, service);
         timeout = builder.timeout;
         directory = builder.directory;
+        try {
+            webhooks = new Webhooks(
+                    node,
+                    builder.workflow,
+                    builder.clock,
+                    ticket -> service.texts(ticket, false),
+                    random,
+                    timeout,
+                    builder.webhooks);
+        } catch (RuntimeException | Error failed) {
+            closeAll(presence, attachments, failed);
+            closeAll(search, node, failed);
+            throw failed;
+        }
     }
 
     private static void closeAll(@Nullable AutoCloseable first, @Nullable AutoCloseable last, Throwable failed) {
@@ -174,6 +196,36 @@ public final class TicketMesh implements AutoCloseable {
         return new Tickets(service, attachments, Texts.line("actor", actor, Proposal.MAX_ACTOR_CHARS), timeout);
     }
 
+    /** Saved views, as the program itself has them: the actor is {@code system}. */
+    public Views views() {
+        return views("system");
+    }
+
+    /**
+     * Saved views, as one person sees them: his own, and those that all share.
+     *
+     * @param owner 1 to 128 characters; who it is was checked by the caller
+     * @throws io.ticketmesh.ticket.InvalidChangeException when it is blank or too long
+     */
+    public Views views(String owner) {
+        return new Views(books, service.workflow(), Texts.line("actor", owner, Proposal.MAX_ACTOR_CHARS));
+    }
+
+    /** Canned replies, as the program itself writes them: the actor is {@code system}. */
+    public Replies replies() {
+        return replies("system");
+    }
+
+    /**
+     * The canned replies that all share.
+     *
+     * @param actor 1 to 128 characters; who writes them
+     * @throws io.ticketmesh.ticket.InvalidChangeException when it is blank or too long
+     */
+    public Replies replies(String actor) {
+        return new Replies(books, service.workflow(), Texts.line("actor", actor, Proposal.MAX_ACTOR_CHARS));
+    }
+
     /** Writes tickets to files: all of them, deleted ones and internal comments too, unless told otherwise. */
     public TicketExport exporter() {
         return new TicketExport(service);
@@ -201,6 +253,11 @@ public final class TicketMesh implements AutoCloseable {
     /** All that this node holds as one stream of bytes. */
     public Bundle bundle() {
         return new Bundle(node, service::nowMillis);
+    }
+
+    /** Other systems that are told what happens to tickets; the same on every node. */
+    public Webhooks webhooks() {
+        return webhooks;
     }
 
     /** What adapters build on. */
@@ -363,6 +420,7 @@ public final class TicketMesh implements AutoCloseable {
         try (Node closedLast = node;
                 SearchIndex closedBefore = search;
                 Attachments closedThird = attachments;
+                Webhooks closedFourth = webhooks;
                 Presence closedEarlier = presence;
                 Erasures closedSecond = erasures;
                 Incidents closedFirst = incidents) {
@@ -385,6 +443,7 @@ public final class TicketMesh implements AutoCloseable {
         private @Nullable MeshOptions mesh;
         private UnaryOperator<RegistryOptions.Builder> registry = settings -> settings;
         private boolean embeddedRegistry = true;
+        private WebhookOptions webhooks = WebhookOptions.DEFAULT;
         private AttachmentOptions attachments = AttachmentOptions.DEFAULT;
         private Rounds rounds = Rounds.STANDARD;
 
@@ -488,6 +547,12 @@ public final class TicketMesh implements AutoCloseable {
          */
         public Builder embeddedRegistry(boolean embedded) {
             this.embeddedRegistry = embedded;
+            return this;
+        }
+
+        /** How this node sends webhooks. Default: to the public internet, by https. */
+        public Builder webhooks(WebhookOptions options) {
+            this.webhooks = options;
             return this;
         }
 

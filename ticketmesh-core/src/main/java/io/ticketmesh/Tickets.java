@@ -4,6 +4,7 @@ import io.ticketmesh.attachment.Attachments;
 import io.ticketmesh.attachment.StoredBytes;
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.cluster.Copies;
+import io.ticketmesh.definition.CannedReply;
 import io.ticketmesh.node.NotAcknowledgedException;
 import io.ticketmesh.node.SimilarTickets;
 import io.ticketmesh.node.SimilarTickets.SimilarTicket;
@@ -27,6 +28,7 @@ import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketCounts;
 import io.ticketmesh.ticket.TicketFilter;
+import io.ticketmesh.ticket.TicketFlow;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.TicketView;
@@ -48,6 +50,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -80,6 +84,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class Tickets {
+    /** The most tickets that are changed at once. */
+    public static final int MAX_BULK = 100_000;
+
     private final TicketService service;
     private final Attachments attachments;
     private final String actor;
@@ -170,6 +177,22 @@ public final class Tickets {
     }
 
     /**
+     * Changes all tickets that a filter lets through, each for itself: those that it finds at the beginning, whatever the changes make of
+     * them.
+     *
+     * @param edit is called for each ticket
+     * @throws io.ticketmesh.ticket.InvalidQueryException when there are more than {@link #MAX_BULK}; nothing was changed then
+     */
+    public BulkOutcome changeAll(TicketFilter filter, Consumer<TicketEdit> edit) {
+        List<TicketId> found = service.ids(filter, MAX_BULK);
+        return new BulkRun(
+                        id -> marked(Proposal.of(id, actor, collect(edit))),
+                        this::acknowledged,
+                        answer -> await(answer, timeout.plus(acknowledgementTimeout)))
+                .over(found);
+    }
+
+    /**
      * Changes a ticket without waiting. The stage completes when the change is durable, or exceptionally with what
      * {@link #change} would throw; the method itself throws nothing. What depends on the stage runs in the common pool unless it
      * is given an executor.
@@ -211,6 +234,18 @@ public final class Tickets {
     public CommentView comment(String reference, String body, CommentKind kind) {
         CommentId id = service.newCommentId();
         TicketView ticket = write(proposal(reference, List.of(new AddComment(id, kind, body))));
+        return service.comment(ticket.id(), id, true);
+    }
+
+    /**
+     * Says a canned reply, in public, and does what goes along with it, all or nothing.
+     *
+     * @param reply as {@link TicketMesh#replies} has it
+     */
+    public CommentView reply(String reference, CannedReply reply) {
+        CommentId id = service.newCommentId();
+        String text = reply.render(get(reference), actor);
+        TicketView ticket = write(proposal(reference, reply.changes(id, CommentKind.PUBLIC, text)));
         return service.comment(ticket.id(), id, true);
     }
 
@@ -402,6 +437,24 @@ public final class Tickets {
     /** How many tickets there are, by status, priority, assignee, queue, type and age. */
     public TicketCounts counts() {
         return service.counts();
+    }
+
+    /** How many there are of what a filter lets through; takes as long as there are many. */
+    public TicketCounts counts(TicketFilter filter) {
+        return service.counts(filter, true);
+    }
+
+    /**
+     * What came in and went out of what a filter lets through, day by day, and how long it took. Takes as long as many tickets were
+     * changed since the first day.
+     *
+     * @param from the first day of {@code zone}
+     * @param to the last one, included; at most {@link TicketFlow#MAX_DAYS} in all
+     * @throws io.ticketmesh.ticket.InvalidQueryException when there are too many days, or more than {@link TicketFlow#MAX_TICKETS}
+     *     tickets were changed since the first
+     */
+    public TicketFlow flow(TicketFilter filter, LocalDate from, LocalDate to, ZoneId zone) {
+        return service.flow(filter, from, to, zone, true);
     }
 
     private Proposal proposal(String reference, List<Change> changes) {

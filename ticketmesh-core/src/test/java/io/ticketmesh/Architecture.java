@@ -49,7 +49,9 @@ final class Architecture {
             "bundle",
             "attachment",
             "json",
+            "definition",
             "exchange",
+            "webhook",
             "registry",
             "client");
 
@@ -57,8 +59,8 @@ final class Architecture {
     static final List<String> HEART = ORDER.subList(0, ORDER.indexOf("replica") + 1);
 
     /** Packages that stand between the node and the world outside. */
-    static final List<String> ADAPTERS =
-            List.of("transport.jgroups", "store.log", "store.mapdb", "search", "exchange", "registry", "client");
+    static final List<String> ADAPTERS = List.of(
+            "transport.jgroups", "store.log", "store.mapdb", "search", "exchange", "webhook", "registry", "client");
 
     /** The database applies the log, and the client speaks the words of the registry. */
     static final Map<String, String> ACQUAINTANCES = Map.of("store.mapdb", "store.log", "client", "registry");

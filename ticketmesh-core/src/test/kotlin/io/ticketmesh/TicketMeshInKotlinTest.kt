@@ -1,5 +1,9 @@
 package io.ticketmesh
 
+import io.ticketmesh.definition.CannedReply
+import io.ticketmesh.definition.Expectation
+import io.ticketmesh.definition.SavedView
+import io.ticketmesh.definition.Views.Shelf
 import io.ticketmesh.erasure.ErasureMode
 import io.ticketmesh.incident.Severity
 import io.ticketmesh.node.EventListener
@@ -13,6 +17,7 @@ import io.ticketmesh.ticket.InvalidChangeException
 import io.ticketmesh.ticket.LinkType
 import io.ticketmesh.ticket.Priority
 import io.ticketmesh.ticket.Status
+import io.ticketmesh.ticket.TicketFilter
 import io.ticketmesh.ticket.TicketQuery
 import io.ticketmesh.ticket.TicketView
 import io.ticketmesh.transport.MemoryNetwork
@@ -21,6 +26,8 @@ import java.io.ByteArrayOutputStream
 import java.nio.file.Path
 import java.time.Duration
 import java.time.Instant
+import java.time.LocalDate
+import java.time.ZoneOffset
 import java.util.concurrent.CompletionStage
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
@@ -87,6 +94,26 @@ class TicketMeshInKotlinTest {
         val text = tickets.openAttachment(ticket, added.id()).use { it.readAllBytes().decodeToString() }
         assertThat(text).isEqualTo("It burns")
         assertThat(tickets.detach(ticket, added.id()).attachments()).isEmpty()
+    }
+
+    @Test
+    fun viewsAndRepliesAreFoundOrAbsent() {
+        TicketMesh.builder().open().use { mesh ->
+            mesh.views("alice").put(Shelf.OWN, "hot", SavedView.of("Hot", "priority=urgent"), Expectation.ABSENT).join()
+            mesh.replies("alice").put("more", CannedReply.of("More", "Dear {{reporter}}"), Expectation.NONE).join()
+
+            val query: String? = mesh.views("alice").find("hot").map { it.value().query() }.orElse(null)
+            assertThat(query).isEqualTo("priority=urgent")
+            assertThat(mesh.views("bob").find("hot").isPresent).isFalse()
+            val reply: CannedReply = mesh.replies().all().first().value()
+            assertThat(reply.status()?.name()).isNull()
+            val ticket = mesh.tickets("bob").create("Printer").key().toString()
+            assertThat(mesh.tickets("anna").reply(ticket, reply).body()).isEqualTo("Dear bob")
+            assertThat(mesh.tickets().changeAll(TicketFilter.LIVING) { it.tag("hot") }.changed()).isEqualTo(1)
+            val today = LocalDate.now(ZoneOffset.UTC)
+            val flow = mesh.tickets().flow(TicketFilter.LIVING, today.minusDays(1), today.plusDays(1), ZoneOffset.UTC)
+            assertThat(flow.resolution().median() ?: 0L).isEqualTo(0L)
+        }
     }
 
     @Test

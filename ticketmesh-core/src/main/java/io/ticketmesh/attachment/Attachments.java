@@ -184,7 +184,8 @@ public final class Attachments implements AutoCloseable {
 
     private boolean fetched(Attachment attachment) {
         try {
-            return porter.fetch(attachment, options.fetchWait()).get(options.fetchWait().toMillis(), TimeUnit.MILLISECONDS);
+            return porter.fetch(attachment, options.fetchWait())
+                    .get(options.fetchWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException late) {
             return false;
         } catch (InterruptedException interrupted) {

@@ -42,16 +42,15 @@ final class MissingBytes {
         again = true;
     }
 
+    boolean isDue(long nowMillis) {
+        return nowMillis >= nextMillis || resting && again;
+    }
+
+    /** Only when it is due. */
     void look(long nowMillis) {
-        if (resting && again) {
-            again = false;
-            nextMillis = Math.min(nextMillis, nowMillis);
-        }
-        if (nowMillis < nextMillis) {
-            return;
-        }
         if (resting) {
             resting = false;
+            again = false;
             last = null;
             beganMillis = nowMillis;
         }

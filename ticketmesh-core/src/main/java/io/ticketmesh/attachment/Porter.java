@@ -21,6 +21,7 @@ import io.ticketmesh.transport.TransportListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -55,6 +57,7 @@ final class Porter implements TransportListener, EventListener, AutoCloseable {
     static final int MAX_AWAITED = 1_024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Porter.class);
+
     /** The version of the wire that knows attachments. */
     private static final int SINCE_WIRE = 2;
 
@@ -75,8 +78,8 @@ final class Porter implements TransportListener, EventListener, AutoCloseable {
     private final long startedNanos = System.nanoTime();
     private final Subscription subscription;
 
-    /** Keeps what deletes and what copies all bytes apart. */
-    private final Object deleting = new Object();
+    /** Held by what deletes bytes, and by what wants all of them to stay. */
+    private final ReentrantLock deleting = new ReentrantLock();
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean hurry;
@@ -122,8 +125,11 @@ final class Porter implements TransportListener, EventListener, AutoCloseable {
 
     /** Does something while nothing is deleted. */
     void whileAllIsKept(Runnable action) {
-        synchronized (deleting) {
+        deleting.lock();
+        try {
             action.run();
+        } finally {
+            deleting.unlock();
         }
     }
 
@@ -205,35 +211,41 @@ final class Porter implements TransportListener, EventListener, AutoCloseable {
 
     private void rest() {
         try {
-            boolean unused = closed.await(REST_SECONDS, TimeUnit.SECONDS);
+            if (!closed.await(REST_SECONDS, TimeUnit.SECONDS)) {
+                hurry = true;
+            }
         } catch (InterruptedException e) {
             LOG.trace("Only close interrupts, which the loop asks", e);
         }
     }
 
     private void work() throws InterruptedException {
-        Incoming incoming = inbox.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
-        while (incoming != null) {
-            handle(incoming);
-            incoming = inbox.poll();
+        Incoming first = inbox.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+            handle(first);
+            List<Incoming> others = new ArrayList<>();
+            inbox.drainTo(others);
+            others.forEach(this::handle);
         }
+        List<Wish> fresh = new ArrayList<>();
+        wishes.drainTo(fresh);
+        fresh.forEach(fetching::want);
         long nowMillis = nowMillis();
-        Wish wish = wishes.poll();
-        while (wish != null) {
-            fetching.want(wish);
-            wish = wishes.poll();
-        }
         fetching.tick(nowMillis);
         missingNow = fetching.missing();
         if (hurry) {
             hurry = false;
             missing.hurry();
         }
-        if (!peers().isEmpty()) {
+        if (missing.isDue(nowMillis) && !peers().isEmpty()) {
             missing.look(nowMillis);
         }
-        synchronized (deleting) {
-            unused.look(nowMillis);
+        if (unused.isDue(nowMillis) && deleting.tryLock()) {
+            try {
+                unused.look(nowMillis);
+            } finally {
+                deleting.unlock();
+            }
         }
     }
 
@@ -246,15 +258,22 @@ final class Porter implements TransportListener, EventListener, AutoCloseable {
     }
 
     private Message.BlobPart answer(Message.BlobRequest request) {
-        OptionalLong size = blobs.size(request.hash());
-        if (size.isEmpty() || request.position() >= size.getAsLong()) {
-            return new Message.BlobPart(request.hash(), request.position(), Bytes.EMPTY);
-        }
-        try (InputStream bytes = blobs.open(request.hash(), request.position())) {
-            byte[] content = bytes.readNBytes(Math.min(request.length(), Message.BlobPart.MAX_BYTES));
-            return new Message.BlobPart(request.hash(), request.position(), Bytes.of(content));
-        } catch (IOException e) {
-            throw new BlobFailedException("The bytes " + request.hash() + " cannot be read", e);
+        return new Message.BlobPart(request.hash(), request.position(), content(request));
+    }
+
+    /** Nothing where it cannot be read either: others have it too. */
+    private Bytes content(Message.BlobRequest request) {
+        try {
+            OptionalLong size = blobs.size(request.hash());
+            if (size.isEmpty() || request.position() >= size.getAsLong()) {
+                return Bytes.EMPTY;
+            }
+            try (InputStream bytes = blobs.open(request.hash(), request.position())) {
+                return Bytes.of(bytes.readNBytes(Math.min(request.length(), Message.BlobPart.MAX_BYTES)));
+            }
+        } catch (IOException | BlobFailedException broken) {
+            LOG.warn("The bytes {} cannot be read for another node", request.hash(), broken);
+            return Bytes.EMPTY;
         }
     }
 

@@ -44,10 +44,12 @@ final class UnusedBytes {
         this.nextMillis = nowMillis + rounds.unusedMillis();
     }
 
+    boolean isDue(long nowMillis) {
+        return nowMillis >= nextMillis && !behind.getAsBoolean();
+    }
+
+    /** Only when it is due. */
     void look(long nowMillis) {
-        if (nowMillis < nextMillis || behind.getAsBoolean()) {
-            return;
-        }
         List<ContentHash> some = blobs.list(last, STEP);
         long keptBefore = clock.millis() - rounds.graceMillis();
         for (ContentHash hash : some) {

@@ -135,6 +135,11 @@ public final class Selection {
         return single("q", text);
     }
 
+    /** What a saved view demands, besides the other conditions; it is one of who asks, or a shared one. */
+    public Selection view(String name) {
+        return single("view", name);
+    }
+
     private Selection list(String name, String... values) {
         for (String value : values) {
             if (value.indexOf(',') >= 0) {

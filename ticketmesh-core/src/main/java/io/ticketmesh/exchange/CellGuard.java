@@ -1,12 +1,13 @@
 package io.ticketmesh.exchange;
 
 /**
- * Keeps spreadsheets from taking a text for a formula: a cell that begins with {@code =}, {@code +}, {@code -}, {@code @}, tab or
- * carriage return gets an apostrophe in front. So that this can be taken back without a doubt, a cell that begins with an apostrophe
- * followed by one of these or by another apostrophe gets one more. OWASP, CSV Injection.
+ * Keeps spreadsheets from taking a text for a formula: a cell that begins with {@code =}, {@code +}, {@code -}, {@code @}, the wide
+ * forms of these that East Asian keyboards write, tab, carriage return or line feed gets an apostrophe in front. So that this can be
+ * taken back without a doubt, a cell that begins with an apostrophe followed by one of these or by another apostrophe gets one more.
+ * OWASP, CSV Injection.
  */
 public final class CellGuard {
-    private static final String DANGEROUS = "=+-@\t\r";
+    private static final String DANGEROUS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n";
 
     private CellGuard() {}
 

@@ -82,7 +82,7 @@ final class GithubLines implements Lines {
             visitor.bad(row, invalid.violations().get(0));
             return;
         }
-        visitor.line(row, line);
+        visitor.line(row, line, List.of());
     }
 
     private Map<String, @Nullable Object> line(ObjectForm issue) {

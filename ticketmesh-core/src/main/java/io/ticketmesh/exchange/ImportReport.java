@@ -1,7 +1,6 @@
 package io.ticketmesh.exchange;
 
 import io.ticketmesh.json.JsonWriter;
-import io.ticketmesh.json.Violation;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -66,9 +65,10 @@ public record ImportReport(
                 .member("key", row.ticket() == null ? null : row.ticket().key().toString())
                 .member("externalId", row.externalId())
                 .startArray("problems");
-        for (Violation problem : row.problems()) {
+        for (ImportProblem problem : row.problems()) {
             json.startObject()
                     .member("pointer", problem.pointer())
+                    .optional("column", problem.column())
                     .member("code", problem.code())
                     .member("limit", problem.limit())
                     .member("detail", problem.detail())

@@ -1,6 +1,5 @@
 package io.ticketmesh.exchange;
 
-import io.ticketmesh.json.Violation;
 import io.ticketmesh.ticket.TicketId;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param row the line of a text file, or the place in an archive, from 1
  * @param ticket null when the row names none and none was made for it
  * @param externalId null when the row has none, or could not be read so far
- * @param problems why it failed or was skipped, with pointers into the row as if it were a line of the NDJSON export; at most 100
+ * @param problems why it failed or was skipped; at most 100
  * @param notes what was done differently from what the row says
  */
 public record ImportRow(
@@ -20,7 +19,7 @@ public record ImportRow(
         Action action,
         @Nullable TicketId ticket,
         @Nullable String externalId,
-        List<Violation> problems,
+        List<ImportProblem> problems,
         List<String> notes) {
     /** What was done with a row; in a dry run, what would have been done. */
     public enum Action {

@@ -39,6 +39,7 @@ final class ImportRun implements Lines.Visitor {
     static final int MAX_LATER = 50_000;
 
     private final TicketService service;
+    private final Lines lines;
     private final TicketImport.Mode mode;
     private final boolean dryRun;
     private final boolean truncates;
@@ -53,8 +54,15 @@ final class ImportRun implements Lines.Visitor {
 
     private record Later(RowProgress row, Proposal proposal) {}
 
-    ImportRun(TicketService service, String importer, TicketImport.Mode mode, boolean dryRun, boolean truncates) {
+    ImportRun(
+            TicketService service,
+            Lines lines,
+            String importer,
+            TicketImport.Mode mode,
+            boolean dryRun,
+            boolean truncates) {
         this.service = service;
+        this.lines = lines;
         this.mode = mode;
         this.dryRun = dryRun;
         this.truncates = truncates;
@@ -62,7 +70,7 @@ final class ImportRun implements Lines.Visitor {
         this.window = new ProposalWindow(service, this::finishIfDone);
     }
 
-    ImportReport read(Lines lines) throws IOException {
+    ImportReport report() throws IOException {
         String fault = null;
         try {
             lines.read(this);
@@ -81,7 +89,7 @@ final class ImportRun implements Lines.Visitor {
 
     @Override
     public void bad(long row, Violation problem) {
-        RowProgress progress = new RowProgress(row);
+        RowProgress progress = new RowProgress(row, lines);
         progress.fail(List.of(problem));
         finishIfDone(progress);
     }
@@ -92,10 +100,10 @@ final class ImportRun implements Lines.Visitor {
     }
 
     @Override
-    public void line(long row, JsonValue line) {
-        RowProgress progress = new RowProgress(row);
+    public void line(long row, JsonValue line, List<Violation> found) {
+        RowProgress progress = new RowProgress(row, lines);
         try {
-            take(progress, truncates ? truncated(line, progress) : line);
+            take(progress, truncates ? truncated(line, progress) : line, found);
         } catch (InvalidJsonException invalid) {
             progress.fail(invalid.violations());
         } catch (UnknownTicketException unknown) {
@@ -114,8 +122,9 @@ final class ImportRun implements Lines.Visitor {
         return cut;
     }
 
-    private void take(RowProgress progress, JsonValue json) {
+    private void take(RowProgress progress, JsonValue json, List<Violation> found) {
         Violations violations = new Violations();
+        found.forEach(violations::add);
         TicketLine line = TicketLine.read(json, service.workflow(), violations);
         TicketId id = line.id() != null ? line.id() : idOf(line.externalId());
         boolean isNamed = line.id() != null || line.externalId() != null;

@@ -6,6 +6,7 @@ import io.ticketmesh.json.JsonLines;
 import io.ticketmesh.json.Violation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /** The lines of newline-delimited JSON. */
@@ -25,7 +26,7 @@ final class NdjsonLines implements Lines {
         Optional<JsonLine> next = lines.next();
         while (next.isPresent()) {
             if (next.get() instanceof JsonLine.Row row) {
-                visitor.line(row.number(), row.value());
+                visitor.line(row.number(), row.value(), List.of());
             } else if (next.get() instanceof JsonLine.Bad bad) {
                 visitor.bad(
                         bad.number(),

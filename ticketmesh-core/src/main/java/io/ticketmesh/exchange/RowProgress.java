@@ -6,6 +6,7 @@ import io.ticketmesh.json.Violations;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.TransitionRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,20 @@ final class RowProgress {
     private static final String EXISTS = "exists";
 
     private final long row;
+    private final Lines lines;
     private @Nullable TicketId ticket;
     private @Nullable String externalId;
     private Action action = Action.FAILED;
     private int waiting;
     private boolean stored;
     private boolean closed;
-    private final List<Violation> problems = new ArrayList<>();
+    private final List<ImportProblem> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    RowProgress(long row) {
+    /** @param lines where it was read */
+    RowProgress(long row, Lines lines) {
         this.row = row;
+        this.lines = lines;
     }
 
     @Nullable
@@ -44,12 +48,18 @@ final class RowProgress {
 
     void fail(List<Violation> found) {
         action = Action.FAILED;
-        problems.addAll(found.subList(0, Math.min(found.size(), Violations.MAX_KEPT - problems.size())));
+        found.forEach(this::add);
     }
 
     void skip(Violation reason) {
         action = Action.SKIPPED;
-        problems.add(reason);
+        add(reason);
+    }
+
+    private void add(Violation problem) {
+        if (problems.size() < Violations.MAX_KEPT) {
+            problems.add(ImportProblem.of(problem, lines.columnOf(problem.pointer())));
+        }
     }
 
     void note(String text) {
@@ -77,15 +87,19 @@ final class RowProgress {
         waiting--;
         if (outcome instanceof Outcome.Accepted) {
             stored = true;
-        } else if (outcome instanceof Outcome.Refused refused && problems.size() < Violations.MAX_KEPT) {
-            problems.add(problemOf(refused.reason()));
+        } else if (outcome instanceof Outcome.Refused refused) {
+            add(problemOf(refused.reason()));
         }
     }
 
     private static Violation problemOf(RuntimeException reason) {
+        String detail = String.valueOf(reason.getMessage());
+        if (reason instanceof TransitionRefusedException) {
+            return new Violation("/status", "transition-refused", detail, null);
+        }
         return reason instanceof InvalidChangeException invalid
                 ? Violation.of(invalid)
-                : new Violation("", "refused", String.valueOf(reason.getMessage()), null);
+                : new Violation("", "refused", detail, null);
     }
 
     ImportRow finished() {

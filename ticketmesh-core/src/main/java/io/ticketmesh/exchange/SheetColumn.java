@@ -90,6 +90,18 @@ record SheetColumn(String name, Content content, boolean clears, Function<Ticket
                 : ALL.stream().filter(column -> column.name.equals(name)).findFirst();
     }
 
+    /** The name of the column in which a problem with that pointer is; null when it is that of the whole record. */
+    static @Nullable String nameAt(String pointer) {
+        String[] names = pointer.split("/", -1);
+        String member = names.length > 1 ? names[1] : "";
+        String last = names[names.length - 1];
+        return switch (member) {
+            case "deleted" -> last.equals("by") ? "deletedBy" : "deletedAt";
+            case "trail" -> named(last).map(SheetColumn::name).orElse(null);
+            default -> named(member).map(SheetColumn::name).orElse(null);
+        };
+    }
+
     private static SheetColumn column(String name, Content content, Function<TicketView, @Nullable String> cell) {
         return new SheetColumn(name, content, false, cell);
     }

@@ -7,14 +7,15 @@ import io.ticketmesh.json.Json;
 import io.ticketmesh.json.JsonValue;
 import io.ticketmesh.json.JsonWriter;
 import io.ticketmesh.json.MalformedJsonException;
+import io.ticketmesh.json.Rfc3339;
 import io.ticketmesh.json.Violation;
 import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.StatusCategory;
 import io.ticketmesh.ticket.Workflow;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +28,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a CSV file as lines. The header names the columns, in any order; each must be known. */
+/**
+ * The records of a CSV file as lines. The header names the columns, in any order; each must be known. What separates the first two
+ * names separates all cells: a comma, or the semicolon or tab that spreadsheets write in many countries.
+ */
 final class SheetLines implements Lines {
+    private static final String SEPARATORS = ",;\t";
+
+    /** Longer than the name of any column. */
+    private static final int FIRST_NAME_CHARS = 64;
+
     private final InputStream input;
     private final Workflow workflow;
 
@@ -39,10 +48,13 @@ final class SheetLines implements Lines {
 
     @Override
     public void read(Visitor visitor) throws IOException {
-        Reader characters = new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder());
+        BufferedReader characters =
+                new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8.newDecoder()));
         try {
+            skipByteOrderMark(characters);
             List<SheetColumn> columns = null;
             for (CsvRecord cells : CsvReader.builder()
+                    .fieldSeparator(separator(characters))
                     .allowExtraFields(true)
                     .allowMissingFields(true)
                     .ofCsvRecord(characters)) {
@@ -63,23 +75,57 @@ final class SheetLines implements Lines {
             if (columns == null) {
                 throw new UnreadableSourceException("The file is empty; a CSV file begins with a header");
             }
+        } catch (CharacterCodingException notUtf8) {
+            throw new UnreadableSourceException("The file is not UTF-8");
         } catch (CsvParseException | UncheckedIOException fault) {
             throw translated(fault);
         }
     }
 
+    /** Before a quote it would be taken for a part of the first name, and the quote for another. */
+    private static void skipByteOrderMark(BufferedReader characters) throws IOException {
+        characters.mark(1);
+        if (characters.read() != '\uFEFF') {
+            characters.reset();
+        }
+    }
+
+    /** Looks ahead, and leaves the reader where it was. */
+    private static char separator(BufferedReader characters) throws IOException {
+        characters.mark(FIRST_NAME_CHARS);
+        char separator = ',';
+        for (int i = 0; i < FIRST_NAME_CHARS; i++) {
+            int next = characters.read();
+            if (next < 0 || next == '\n' || next == '\r') {
+                break;
+            }
+            if (SEPARATORS.indexOf(next) >= 0) {
+                separator = (char) next;
+                break;
+            }
+        }
+        characters.reset();
+        return separator;
+    }
+
+    @Override
+    public @Nullable String columnOf(String pointer) {
+        return SheetColumn.nameAt(pointer);
+    }
+
     private void hand(List<SheetColumn> columns, CsvRecord cells, Visitor visitor) throws IOException {
+        long row = cells.getStartingLineNumber();
+        List<Violation> found = new ArrayList<>();
+        Map<String, @Nullable Object> tree = line(columns, cells.getFields(), found);
         JsonValue line;
         try {
-            Map<String, @Nullable Object> tree = line(columns, cells.getFields());
             // Written and read again, so that every value knows its place.
             line = Json.parse(JsonWriter.bytes(json -> json.value(tree)), NdjsonLines.LIMITS);
-        } catch (MalformedJsonException fault) {
-            String pointer = fault.reason() == MalformedJsonException.Reason.LIMIT ? "" : "/customFields";
-            visitor.bad(cells.getStartingLineNumber(), new Violation(pointer, "malformed", fault.problem(), null));
+        } catch (MalformedJsonException tooLarge) {
+            visitor.bad(row, new Violation("", "malformed", tooLarge.problem(), null));
             return;
         }
-        visitor.line(cells.getStartingLineNumber(), line);
+        visitor.line(row, line, found);
     }
 
     private static RuntimeException translated(RuntimeException fault) throws IOException {
@@ -100,12 +146,12 @@ final class SheetLines implements Lines {
         List<SheetColumn> columns = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String cell : header) {
-            String name = cell.startsWith("\uFEFF") ? cell.substring(1) : cell;
-            columns.add(SheetColumn.named(name.strip())
+            String name = cell.strip();
+            columns.add(SheetColumn.named(name)
                     .orElseThrow(() -> new UnreadableSourceException(
                             "The header names the column '" + shortened(name) + "', which does not exist here")));
-            if (!seen.add(name.strip())) {
-                throw new UnreadableSourceException("The header names the column '" + name.strip() + "' twice");
+            if (!seen.add(name)) {
+                throw new UnreadableSourceException("The header names the column '" + name + "' twice");
             }
         }
         return columns;
@@ -115,7 +161,8 @@ final class SheetLines implements Lines {
         return name.length() > 40 ? name.substring(0, 40) + "…" : name;
     }
 
-    private Map<String, @Nullable Object> line(List<SheetColumn> columns, List<String> cells) {
+    /** @param found where is noted what no line can say */
+    private Map<String, @Nullable Object> line(List<SheetColumn> columns, List<String> cells, List<Violation> found) {
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         Map<String, String> parts = new HashMap<>();
         for (int i = 0; i < cells.size(); i++) {
@@ -124,7 +171,11 @@ final class SheetLines implements Lines {
             if (column.content() == SheetColumn.Content.PART) {
                 parts.put(column.name(), text);
             } else if (column.content() != SheetColumn.Content.COMPUTED && !text.isEmpty()) {
-                line.put(column.name(), value(column.content(), text));
+                try {
+                    line.put(column.name(), value(column.content(), text));
+                } catch (MalformedJsonException fault) {
+                    found.add(new Violation("/" + column.name(), "malformed", fault.problem(), null));
+                }
             } else if (column.clears()) {
                 line.put(column.name(), null);
             }
@@ -132,8 +183,19 @@ final class SheetLines implements Lines {
         if (!parts.getOrDefault("deletedAt", "").isEmpty()) {
             line.put("deleted", timed("by", parts.getOrDefault("deletedBy", ""), parts.get("deletedAt")));
         }
-        addTrail(line, parts.getOrDefault("resolvedAt", ""), parts.getOrDefault("closedAt", ""));
+        addTrail(line, time("resolvedAt", parts, found), time("closedAt", parts, found));
         return line;
+    }
+
+    /** Empty when there is none. In a trail it would have no column any more, so it is checked here. */
+    private static String time(String name, Map<String, String> parts, List<Violation> found) {
+        String text = parts.getOrDefault(name, "");
+        try {
+            return text.isEmpty() ? "" : Rfc3339.text(Rfc3339.instant(text));
+        } catch (IllegalArgumentException refused) {
+            found.add(new Violation("/" + name, Violation.INVALID, String.valueOf(refused.getMessage()), null));
+            return "";
+        }
     }
 
     private static Object value(SheetColumn.Content content, String text) {

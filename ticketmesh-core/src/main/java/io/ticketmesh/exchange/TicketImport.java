@@ -87,8 +87,9 @@ public final class TicketImport {
 
     /**
      * Imports CSV (RFC 4180, UTF-8) whose header names columns of {@link TicketExport#csv}, in any order; an unknown one fails the whole
-     * import. An empty cell takes a field back to its default, where it has one. Cells are unguarded as {@link CellGuard} says.
-     * Columns that are computed, such as {@code key}, are not read.
+     * import. Cells are separated by what separates the names in the header: commas, or the semicolons or tabs that spreadsheets write
+     * in many countries. An empty cell takes a field back to its default, where it has one. Cells are unguarded as {@link CellGuard}
+     * says. Columns that are computed, such as {@code key}, are not read.
      *
      * @param input is read to its end and left open
      * @throws IOException when the stream fails
@@ -114,6 +115,6 @@ public final class TicketImport {
     }
 
     private ImportReport run(Lines lines) throws IOException {
-        return new ImportRun(service, importer, mode, dryRun, truncates).read(lines);
+        return new ImportRun(service, lines, importer, mode, dryRun, truncates).report();
     }
 }

@@ -26,12 +26,11 @@ public final class TicketCountsJson {
 
     private TicketCountsJson() {}
 
-    /** Writes the numbers as an object. */
-    public static void write(JsonWriter json, TicketCounts counts, Workflow workflow, Instant now) {
+    /** Writes the members into an object that was begun already, so that the caller can add to them. */
+    public static void writeMembers(JsonWriter json, TicketCounts counts, Workflow workflow, Instant now) {
         SortedMap<String, Long> assignees = new TreeMap<>(of(counts, Criterion.Field.ASSIGNEE));
         Long unassigned = assignees.remove("");
-        json.startObject()
-                .member("total", counts.living())
+        json.member("total", counts.living())
                 .member("deleted", counts.deleted())
                 .member("status", of(counts, Criterion.Field.STATUS))
                 .member("statusCategory", categories(counts, workflow))
@@ -44,7 +43,6 @@ public final class TicketCountsJson {
         long today = LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay();
         writeAges(json, counts, workflow, today);
         writeCreated(json, counts, today);
-        json.endObject();
     }
 
     private static SortedMap<String, Long> of(TicketCounts counts, Criterion.Field field) {

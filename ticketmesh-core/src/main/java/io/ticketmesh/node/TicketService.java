@@ -31,14 +31,19 @@ import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.CommentView;
 import io.ticketmesh.ticket.Criteria;
+import io.ticketmesh.ticket.Criterion;
 import io.ticketmesh.ticket.GoneTicketException;
 import io.ticketmesh.ticket.Highlight;
 import io.ticketmesh.ticket.InvalidChangeException;
+import io.ticketmesh.ticket.InvalidQueryException;
+import io.ticketmesh.ticket.SortKey;
+import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.StatusCategory;
 import io.ticketmesh.ticket.TextClause;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketCounts;
 import io.ticketmesh.ticket.TicketFilter;
+import io.ticketmesh.ticket.TicketFlow;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TicketKey;
 import io.ticketmesh.ticket.TicketPage;
@@ -48,10 +53,14 @@ import io.ticketmesh.ticket.UnknownTicketException;
 import io.ticketmesh.ticket.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -353,7 +362,7 @@ public final class TicketService {
         String beginning =
                 description.substring(0, Math.min(description.length(), SimilarTickets.MAX_DESCRIPTION_CHARS));
         Suggestions found = search.similar(
-                new SimilarQuery(title, beginning, wanted, scope, seesInternal, 2 * SimilarTickets.MAX_LIMIT));
+                new SimilarQuery(title, beginning, wanted, scope, seesInternal, 2 * limit)); // some may be merged
         List<SimilarTicket> items = found.items().stream()
                 .map(suggestion -> new SimilarTicket(view(suggestion.ticket()), suggestion.similarity()))
                 .filter(similar -> similar.ticket().mergedInto() == null)
@@ -418,6 +427,17 @@ public final class TicketService {
                 new CommentHead(head.id(), head.kind(), names.apply(head.author()), head.atMillis()), shown);
     }
 
+    /** The texts of a ticket's comments, to look for words in them; none when the ticket is gone. */
+    public List<String> texts(TicketId ticket, boolean seesInternal) {
+        try {
+            return comments(ticket, seesInternal).stream()
+                    .map(CommentView::body)
+                    .toList();
+        } catch (UnknownTicketException | GoneTicketException purgedMeanwhile) {
+            return List.of();
+        }
+    }
+
     /** Whether the text of a comment was taken away. */
     public boolean isRedacted(TicketId ticket, CommentId id) {
         return reader.comment(ticket, id).filter(Comment::isRedacted).isPresent();
@@ -477,25 +497,108 @@ public final class TicketService {
         return reader.counts();
     }
 
-    /** The numbers of what a filter lets through; takes as long as there are many. */
-    public TicketCounts counts(TicketFilter filter) {
+    /**
+     * The numbers of what a filter lets through; takes as long as there are many.
+     *
+     * @param seesInternal whether words are looked for in internal comments too
+     */
+    public TicketCounts counts(TicketFilter filter, boolean seesInternal) {
         if (filter.criteria().isEmpty()) {
             return counts();
         }
-        TicketQuery query = TicketQuery.of(filter, TicketQuery.MAX_LIMIT);
-        Stream<Ticket> found = Stream.iterate(
-                        Optional.of(reader.page(query)),
+        return TicketCounts.of(all(filter, SortKey.NEWEST_FIRST, seesInternal)
+                .map(TicketView::state)
+                .iterator());
+    }
+
+    /**
+     * The ids of all that a filter lets through.
+     *
+     * @throws InvalidQueryException when there are more than {@code max}
+     */
+    public List<TicketId> ids(TicketFilter filter, int max) {
+        List<TicketId> ids = all(filter, SortKey.NEWEST_FIRST, true)
+                .limit(max + 1L)
+                .map(TicketView::id)
+                .toList();
+        if (ids.size() > max) {
+            throw new InvalidQueryException(
+                    "filter", "too-many", "lets more than " + max + " tickets through", -1, List.of());
+        }
+        return ids;
+    }
+
+    /** All that a filter lets through, page by page; one that moves in the order meanwhile may come twice or not at all. */
+    private Stream<TicketView> all(TicketFilter filter, SortKey order, boolean seesInternal) {
+        TicketQuery query = new TicketQuery(filter, List.of(order), TicketQuery.MAX_LIMIT, null, seesInternal, false);
+        return Stream.iterate(
+                        Optional.of(list(query)),
                         Optional::isPresent,
-                        page -> page.map(TicketPage::next).map(next -> reader.page(query.at(next))))
+                        page -> page.map(TicketList::next).map(next -> list(query.at(next))))
                 .flatMap(Optional::stream)
-                .flatMap(page -> page.tickets().stream());
-        return TicketCounts.of(found.iterator());
+                .flatMap(page -> page.items().stream());
+    }
+
+    /**
+     * What came in and went out of what a filter lets through, day by day. Looks at the tickets that were changed since the first day,
+     * and counts those that are not done.
+     *
+     * @param from the first day of {@code zone}
+     * @param to the last one, included
+     * @param seesInternal whether words are looked for in internal comments too
+     * @throws InvalidQueryException when the days are too many, or the tickets that were changed since the first are more than
+     *     {@link TicketFlow#MAX_TICKETS}
+     */
+    public TicketFlow flow(
+            TicketFilter filter, LocalDate from, LocalDate to, ZoneId zone, boolean seesInternal) {
+        TicketFlow.Collector collector = new TicketFlow.Collector(from, to, zone, workflow);
+        Criterion since = new Criterion.Between(Criterion.TimeField.UPDATED, TicketFlow.begin(from, to, zone), null);
+        Set<TicketId> seen = new HashSet<>(); // a ticket that is changed meanwhile comes again, behind the others
+        Iterator<TicketView> changed =
+                all(filter.and(since), new SortKey(SortKey.By.UPDATED, false), seesInternal).iterator();
+        while (changed.hasNext()) {
+            TicketView ticket = changed.next();
+            if (seen.add(ticket.id())) {
+                collector.add(ticket);
+            }
+            if (seen.size() > TicketFlow.MAX_TICKETS) {
+                throw new InvalidQueryException(
+                        "from",
+                        "too-many",
+                        "is before the last change of more than " + TicketFlow.MAX_TICKETS
+                                + " tickets; begin later, or filter",
+                        -1,
+                        List.of());
+            }
+        }
+        return collector.flow(countOpen(filter, seesInternal));
+    }
+
+    private long countOpen(TicketFilter filter, boolean seesInternal) {
+        List<String> done = workflow.states().stream()
+                .filter(status -> workflow.category(status) == StatusCategory.DONE)
+                .map(Status::name)
+                .toList();
+        if (filter.equals(TicketFilter.LIVING)) {
+            TicketCounts counts = counts();
+            Map<String, Long> byStatus =
+                    counts.byField().getOrDefault(Criterion.Field.STATUS, Collections.emptySortedMap());
+            return counts.living()
+                    - done.stream()
+                            .mapToLong(name -> byStatus.getOrDefault(name, 0L))
+                            .sum();
+        }
+        return count(filter.and(new Criterion.AnyOf(Criterion.Field.STATUS, Set.copyOf(done), true)), seesInternal);
     }
 
     /** How many tickets a filter lets through; takes as long as there are many. */
     public long count(TicketFilter filter) {
-        Long total =
-                list(new TicketQuery(filter, List.of(), 1, null, true, true)).total();
+        return count(filter, true);
+    }
+
+    private long count(TicketFilter filter, boolean seesInternal) {
+        Long total = list(new TicketQuery(filter, List.of(), 1, null, seesInternal, true))
+                .total();
         return Objects.requireNonNull(total, "was asked for");
     }
 

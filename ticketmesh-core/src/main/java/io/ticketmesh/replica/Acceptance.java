@@ -26,6 +26,7 @@ import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.UnknownTicketException;
 import io.ticketmesh.ticket.Workflow;
 import io.ticketmesh.ticket.change.AddComment;
+import io.ticketmesh.ticket.change.AddWatcher;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CommentChange;
 import io.ticketmesh.ticket.change.CreateTicket;
@@ -121,7 +122,7 @@ final class Acceptance {
         Long stated = proposal.atMillis();
         long shown = Math.min(time.millis(), clock.now().millis()); // not the time of a clock far ahead
         Trace trace = new Trace(time, id, proposal.actor(), stated == null ? shown : stated);
-        Draft draft = new Draft(ticket, new Stamp(trace, ticket.seen()), proposal.settles(), stated != null);
+        Draft draft = new Draft(ticket, new Stamp(trace, ticket.seen()), proposal);
         proposal.changes().forEach(draft::change);
         if (!draft.effective.isEmpty() && !onlyBuries(proposal)) {
             limit.check(draft.operation(proposal), ticket, draft.ticket.touchedBy(draft.stamp));
@@ -178,13 +179,15 @@ final class Acceptance {
         private final Stamp stamp;
         private final boolean settles;
         private final boolean recorded;
+        private final boolean mentions;
         private Ticket ticket;
 
-        private Draft(Ticket ticket, Stamp stamp, boolean settles, boolean recorded) {
+        private Draft(Ticket ticket, Stamp stamp, Proposal proposal) {
             this.ticket = ticket;
             this.stamp = stamp;
-            this.settles = settles;
-            this.recorded = recorded;
+            this.settles = proposal.settles();
+            this.recorded = proposal.atMillis() != null;
+            this.mentions = proposal.mentions();
         }
 
         private Operation operation(Proposal proposal) {
@@ -222,7 +225,9 @@ final class Acceptance {
                     : change.consequences(ticket, stamp.trace().actor(), workflow);
             ticket = change.applyTo(ticket, stamp);
             effective.add(change);
-            consequences.forEach(this::change);
+            consequences.stream()
+                    .filter(consequence -> mentions || !(consequence instanceof AddWatcher))
+                    .forEach(this::change);
         }
 
         private void changeComment(CommentChange change) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     workflow, and nothing follows from it
  * @param settles whether a write of the value that is there already counts, because it settles a conflict or was recorded so
  * @param acknowledged whether other nodes are to say when they hold it
+ * @param mentions whether those whom its texts mention become watchers
  */
 public record Proposal(
         TicketId ticket,
@@ -30,7 +31,8 @@ public record Proposal(
         @Nullable RequestKey request,
         @Nullable Long atMillis,
         boolean settles,
-        boolean acknowledged) {
+        boolean acknowledged,
+        boolean mentions) {
     /** The most characters (UTF-16 units) of an actor's name. */
     public static final int MAX_ACTOR_CHARS = 128;
 
@@ -52,31 +54,36 @@ public record Proposal(
     }
 
     public static Proposal of(TicketId ticket, String actor, List<? extends Change> changes) {
-        return new Proposal(ticket, actor, List.copyOf(changes), Set.of(), null, null, false, false);
+        return new Proposal(ticket, actor, List.copyOf(changes), Set.of(), null, null, false, false, true);
     }
 
     /** The same, if the ticket has one of these entity tags. */
     public Proposal expecting(Set<String> etags) {
-        return new Proposal(ticket, actor, changes, etags, request, atMillis, settles, acknowledged);
+        return new Proposal(ticket, actor, changes, etags, request, atMillis, settles, acknowledged, mentions);
     }
 
     /** The same, at most once under this idempotency key. */
     public Proposal under(@Nullable RequestKey request) {
-        return new Proposal(ticket, actor, changes, expected, request, atMillis, settles, acknowledged);
+        return new Proposal(ticket, actor, changes, expected, request, atMillis, settles, acknowledged, mentions);
     }
 
     /** The same as history: shown as done at that time, in milliseconds since 1970. */
     public Proposal at(long atMillis) {
-        return new Proposal(ticket, actor, changes, expected, request, atMillis, settles, acknowledged);
+        return new Proposal(ticket, actor, changes, expected, request, atMillis, settles, acknowledged, mentions);
     }
 
     /** The same as the settlement of a conflict. */
     public Proposal settling() {
-        return new Proposal(ticket, actor, changes, expected, request, atMillis, true, acknowledged);
+        return new Proposal(ticket, actor, changes, expected, request, atMillis, true, acknowledged, mentions);
     }
 
     /** The same, of which other nodes say when they hold it on disk. */
     public Proposal acknowledgedByOthers() {
-        return new Proposal(ticket, actor, changes, expected, request, atMillis, settles, true);
+        return new Proposal(ticket, actor, changes, expected, request, atMillis, settles, true, mentions);
+    }
+
+    /** The same by somebody who may not choose watchers: whom its texts mention does not become one. */
+    public Proposal mentioningNobody() {
+        return new Proposal(ticket, actor, changes, expected, request, atMillis, settles, acknowledged, false);
     }
 }

@@ -4,6 +4,7 @@ import io.ticketmesh.ticket.Criterion;
 import io.ticketmesh.ticket.TextClause;
 import io.ticketmesh.ticket.TicketFilter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,7 +13,6 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
-import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
@@ -103,22 +103,32 @@ final class CriteriaTranslation {
 
     /** Tickets in whose title the clause looks for its words and finds them. */
     static Query inTitle(TextClause clause) {
-        return in(TextClause.Scope.TITLE, FieldNames.TITLE, clause);
+        return inAny(clause, fieldsOf(TextClause.Scope.TITLE, false));
     }
 
     /** Tickets in whose description the clause looks for its words and finds them. */
     static Query inDescription(TextClause clause) {
-        return in(TextClause.Scope.DESCRIPTION, FieldNames.DESCRIPTION, clause);
+        return inAny(clause, fieldsOf(TextClause.Scope.DESCRIPTION, false));
     }
 
-    private static Query in(TextClause.Scope place, String field, TextClause clause) {
-        return clause.looksIn(place) ? words(field, clause) : new MatchNoDocsQuery("the clause does not look there");
+    /** Tickets with a comment, or the name of an attachment, in which the clause looks for its words and finds them. */
+    static Query inTheRest(TextClause clause, boolean seesInternal) {
+        List<String> rest = new ArrayList<>(fieldsOf(TextClause.Scope.COMMENT, seesInternal));
+        rest.addAll(fieldsOf(TextClause.Scope.ATTACHMENT, seesInternal));
+        return inAny(clause, rest);
     }
 
     private static Query text(TextClause clause, boolean seesInternal) {
+        return inAny(clause, fieldsOf(TextClause.Scope.ANYWHERE, seesInternal));
+    }
+
+    private static Query inAny(TextClause clause, List<String> fields) {
+        List<String> lookedAt = fieldsOf(clause.scope(), true);
         BooleanQuery.Builder any = new BooleanQuery.Builder();
-        for (String field : fieldsOf(clause.scope(), seesInternal)) {
-            any.add(words(field, clause), BooleanClause.Occur.SHOULD);
+        for (String field : fields) {
+            if (lookedAt.contains(field)) {
+                any.add(words(field, clause), BooleanClause.Occur.SHOULD);
+            }
         }
         return any.build();
     }

@@ -9,9 +9,11 @@ import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketId;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -38,8 +40,8 @@ final class SimilarReading {
     /** What has less of the weight is no suggestion. */
     private static final double LEAST_SIMILARITY = 0.35;
 
-    /** So many of the most similar are looked at for such as the reader may see. */
-    private static final int LOOKED_THROUGH = 200;
+    /** Of so many of the most similar, a judge is asked which of them the reader may see. */
+    private static final int JUDGED = 200;
 
     private static final float IN_DESCRIPTION = 0.5f;
 
@@ -70,13 +72,13 @@ final class SimilarReading {
         }
         BooleanQuery.Builder similar = new BooleanQuery.Builder()
                 .add(CriteriaTranslation.of(query.wanted(), query.seesInternal()), BooleanClause.Occur.FILTER)
-                .setMinimumNumberShouldMatch(1);
+                .add(decisive(words, whole), BooleanClause.Occur.FILTER);
         for (Word word : words) {
             similar.add(scored(word), BooleanClause.Occur.SHOULD);
         }
-        ScoreDoc[] hits = searcher.search(
-                        similar.build(), new TopFieldCollectorManager(MOST_SIMILAR_FIRST, LOOKED_THROUGH, 1))
-                .scoreDocs;
+        int most = isJudged(query.wanted()) ? JUDGED : query.limit();
+        ScoreDoc[] hits =
+                searcher.search(similar.build(), new TopFieldCollectorManager(MOST_SIMILAR_FIRST, most, 1)).scoreDocs;
         List<Suggestion> found = new ArrayList<>();
         for (int i = 0; i < hits.length && found.size() < query.limit(); i++) {
             FieldDoc hit = (FieldDoc) hits[i];
@@ -100,6 +102,32 @@ final class SimilarReading {
 
     private static TicketId idOf(FieldDoc hit) {
         return new TicketId(FieldNames.flipped((Long) hit.fields[2]), FieldNames.flipped((Long) hit.fields[3]));
+    }
+
+    /** Tickets with one of the words without which nothing is similar enough; so frequent words need not be looked through. */
+    private static Query decisive(List<Word> words, double whole) {
+        List<Word> rarestLast =
+                words.stream().sorted(Comparator.comparingDouble(Word::weight)).toList();
+        BooleanQuery.Builder decisive = new BooleanQuery.Builder();
+        double others = 0;
+        for (Word word : rarestLast) {
+            others += word.weight();
+            if (others >= LEAST_SIMILARITY * whole) {
+                decisive.add(anywhere(word.text()), BooleanClause.Occur.SHOULD);
+            }
+        }
+        return decisive.build();
+    }
+
+    private static Query anywhere(String word) {
+        return new BooleanQuery.Builder()
+                .add(new TermQuery(new Term(FieldNames.TITLE, word)), BooleanClause.Occur.SHOULD)
+                .add(new TermQuery(new Term(FieldNames.DESCRIPTION, word)), BooleanClause.Occur.SHOULD)
+                .build();
+    }
+
+    private static boolean isJudged(TicketFilter filter) {
+        return filter.criteria().stream().anyMatch(Criterion.Judged.class::isInstance);
     }
 
     private static Query scored(Word word) {
@@ -126,25 +154,20 @@ final class SimilarReading {
     /** How rare the word is among the tickets that there are for the reader, from 0. */
     private double rarity(String word) throws IOException {
         TicketFilter scope = query.scope();
-        Term title = new Term(FieldNames.TITLE, word);
-        Term description = new Term(FieldNames.DESCRIPTION, word);
         if (scope.criteria().isEmpty()) {
+            IndexReader reader = searcher.getIndexReader();
             int with = Math.max(
-                    searcher.getIndexReader().docFreq(title),
-                    searcher.getIndexReader().docFreq(description));
-            return rarity(with, searcher.getIndexReader().maxDoc());
+                    reader.docFreq(new Term(FieldNames.TITLE, word)),
+                    reader.docFreq(new Term(FieldNames.DESCRIPTION, word)));
+            return rarity(with, reader.maxDoc());
         }
-        if (scope.criteria().stream().anyMatch(Criterion.Judged.class::isInstance)) {
+        if (isJudged(scope)) {
             return 1;
         }
         Query all = CriteriaTranslation.of(scope, query.seesInternal());
-        Query either = new BooleanQuery.Builder()
-                .add(new TermQuery(title), BooleanClause.Occur.SHOULD)
-                .add(new TermQuery(description), BooleanClause.Occur.SHOULD)
-                .build();
         Query with = new BooleanQuery.Builder()
                 .add(all, BooleanClause.Occur.FILTER)
-                .add(either, BooleanClause.Occur.FILTER)
+                .add(anywhere(word), BooleanClause.Occur.FILTER)
                 .build();
         return rarity(searcher.count(with), searcher.count(all));
     }

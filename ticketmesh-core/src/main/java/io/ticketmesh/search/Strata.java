@@ -1,8 +1,10 @@
 package io.ticketmesh.search;
 
+import io.ticketmesh.ticket.Criterion;
 import io.ticketmesh.ticket.PageCursor;
 import io.ticketmesh.ticket.Relevance;
 import io.ticketmesh.ticket.TextClause;
+import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketQuery;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,12 +52,16 @@ final class Strata {
     }
 
     private final Query all;
+    private final Query allButWords;
     private final List<TextClause> clauses;
+    private final boolean seesInternal;
     private final List<Stratum> strata = new ArrayList<>();
 
-    private Strata(Query all, List<TextClause> clauses) {
+    private Strata(Query all, Query allButWords, List<TextClause> clauses, boolean seesInternal) {
         this.all = all;
+        this.allButWords = allButWords;
         this.clauses = clauses;
+        this.seesInternal = seesInternal;
     }
 
     /** @param all the hits of the whole list */
@@ -63,17 +69,29 @@ final class Strata {
         if (!query.ranked()) {
             return List.of(new Stratum(all, null));
         }
-        return new Strata(all, Relevance.of(query.filter()).clauses()).fromTheTop();
+        List<TextClause> clauses = Relevance.of(query.filter()).clauses();
+        List<Criterion> others = query.filter().criteria().stream()
+                .filter(criterion -> !(criterion instanceof Criterion.Text text
+                        && !text.negated()
+                        && clauses.contains(text.clause())))
+                .toList();
+        Query allButWords = CriteriaTranslation.of(new TicketFilter(others), query.seesInternal());
+        return new Strata(all, allButWords, clauses, query.seesInternal()).fromTheTop();
     }
 
     private List<Stratum> fromTheTop() {
         BooleanQuery.Builder everyClause = new BooleanQuery.Builder();
         clauses.forEach(clause -> everyClause.add(aboveTheRest(clause), BooleanClause.Occur.FILTER));
         Query aboveTheRest = everyClause.build();
-        add(clauses.size(), true, withInTitle(clauses.size()));
+        add(clauses.size(), true, withInTitle(allButWords, clauses.size()));
         for (int inTitle = clauses.size() - 1; inTitle >= 0; inTitle--) {
-            add(inTitle, true, withInTitle(inTitle).add(aboveTheRest, BooleanClause.Occur.FILTER));
-            add(inTitle, false, withInTitle(inTitle).add(aboveTheRest, BooleanClause.Occur.MUST_NOT));
+            add(inTitle, true, withInTitle(allButWords, inTitle).add(aboveTheRest, BooleanClause.Occur.FILTER));
+            add(
+                    inTitle,
+                    false,
+                    withInTitle(clauses.size() == 1 ? allButWords : all, inTitle)
+                            .add(anyInTheRest(), BooleanClause.Occur.FILTER)
+                            .add(aboveTheRest, BooleanClause.Occur.MUST_NOT));
         }
         return strata;
     }
@@ -82,9 +100,9 @@ final class Strata {
         strata.add(new Stratum(hits.build(), (long) Relevance.level(inTitle, aboveTheRest)));
     }
 
-    /** Hits with exactly so many of the clauses in the title. */
-    private BooleanQuery.Builder withInTitle(int count) {
-        BooleanQuery.Builder hits = new BooleanQuery.Builder().add(all, BooleanClause.Occur.FILTER);
+    /** Those with exactly so many of the clauses in the title. */
+    private BooleanQuery.Builder withInTitle(Query among, int count) {
+        BooleanQuery.Builder hits = new BooleanQuery.Builder().add(among, BooleanClause.Occur.FILTER);
         if (count > 0) {
             hits.add(atLeast(count), BooleanClause.Occur.FILTER);
         }
@@ -95,6 +113,14 @@ final class Strata {
     private Query atLeast(int count) {
         BooleanQuery.Builder building = new BooleanQuery.Builder().setMinimumNumberShouldMatch(count);
         clauses.forEach(clause -> building.add(CriteriaTranslation.inTitle(clause), BooleanClause.Occur.SHOULD));
+        return building.build();
+    }
+
+    /** Follows from the words being found but not above; said all the same, because fewer tickets have comments than descriptions. */
+    private Query anyInTheRest() {
+        BooleanQuery.Builder building = new BooleanQuery.Builder();
+        clauses.forEach(clause ->
+                building.add(CriteriaTranslation.inTheRest(clause, seesInternal), BooleanClause.Occur.SHOULD));
         return building.build();
     }
 

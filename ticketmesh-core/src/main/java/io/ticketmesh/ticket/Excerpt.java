@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 record Excerpt(String text, List<Range> ranges, int clauses) {
     private static final String CUT = "…";
 
-    /** So much is shown before the first mark, as a rule. */
-    private static final int LEAD_CHARS = 40;
+    /** As a rule, this part of the excerpt stands before the first mark. */
+    private static final int LEAD = 4;
 
     /** A clause stands there. */
     private record Hit(int clause, int start, int end) {}
@@ -31,8 +31,9 @@ record Excerpt(String text, List<Range> ranges, int clauses) {
             return part(text, 0, text.length(), hits);
         }
         int room = maxChars - 2 * CUT.length();
-        int first = densest(hits, clauses.size(), room - LEAD_CHARS).start();
-        int start = wordStart(text, Math.max(0, first - LEAD_CHARS), first);
+        int lead = room / LEAD;
+        int first = densest(hits, clauses.size(), room - lead).start();
+        int start = wordStart(text, Math.max(0, first - lead), first);
         return part(text, start, wordEnd(text, start + room, first), hits);
     }
 

@@ -9,6 +9,8 @@ import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.Workflow;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -50,6 +52,7 @@ public final class SearchBenchmark {
     private final Set<String> sections = sections();
     private final Report report = new Report();
     private final TrackerTickets texts = TrackerTickets.load();
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
     public static void main(String[] arguments) throws Exception {
         new SearchBenchmark().run();
@@ -76,7 +79,7 @@ public final class SearchBenchmark {
             }
             report.progress("waiting for the index, " + secondsUntilComplete(desk) + " s");
             if (sections.contains("questions")) {
-                report.title("Questions, one after the other, milliseconds", "question", "p50", "p99", "longest");
+                title("Questions, one after the other");
                 questions(desk);
             }
             if (sections.contains("writing")) {
@@ -132,17 +135,33 @@ public final class SearchBenchmark {
             question.run();
         }
         Sample millis = new Sample();
+        Sample processor = new Sample();
         for (int i = 0; i < QUESTIONS; i++) {
             long begin = System.nanoTime();
+            long used = threads.getCurrentThreadCpuTime();
             question.run();
+            processor.add((threads.getCurrentThreadCpuTime() - used) / 1e6);
             millis.add((System.nanoTime() - begin) / 1e6);
         }
         report.row(
                 name,
                 Report.number(millis.median()),
                 Report.number(millis.quantile(0.99)),
-                Report.number(millis.max()));
+                Report.number(millis.max()),
+                Report.number(processor.median()),
+                Report.number(processor.quantile(0.99)));
         return millis;
+    }
+
+    private void title(String title) {
+        report.title(
+                title + ", milliseconds",
+                "question",
+                "p50",
+                "p99",
+                "longest",
+                "processor time p50",
+                "processor time p99");
     }
 
     private static TicketQuery query(String text, boolean ranked, boolean count) {
@@ -157,19 +176,9 @@ public final class SearchBenchmark {
     }
 
     private void writing(TrackerDesk desk) throws Exception {
-        report.title(
-                "Questions while " + PACED_WRITES + " tickets a second are written, milliseconds",
-                "question",
-                "p50",
-                "p99",
-                "longest");
+        title("Questions while " + PACED_WRITES + " tickets a second are written");
         whileOthersWrite(desk, 1, 1_000_000_000L / PACED_WRITES, "while " + PACED_WRITES + " a second are written");
-        report.title(
-                "Questions while " + BUSY_WRITERS + " threads write without pause, milliseconds",
-                "question",
-                "p50",
-                "p99",
-                "longest");
+        title("Questions while " + BUSY_WRITERS + " threads write without pause");
         whileOthersWrite(desk, BUSY_WRITERS, 0, "while " + BUSY_WRITERS + " threads write without pause");
     }
 

@@ -33,7 +33,17 @@ class CellGuardTest {
     void controlCharactersAreGuardedToo() {
         assertThat(CellGuard.guarded("\t=x")).isEqualTo("'\t=x");
         assertThat(CellGuard.guarded("\r=x")).isEqualTo("'\r=x");
+        assertThat(CellGuard.guarded("\n=x")).isEqualTo("'\n=x");
         assertThat(CellGuard.guarded("")).isEmpty();
+    }
+
+    /** Spreadsheets of East Asia take these for their narrow forms. */
+    @Test
+    void wideSignsAreGuardedToo() {
+        for (String sign : List.of("\uFF1D", "\uFF0B", "\uFF0D", "\uFF20")) {
+            assertThat(CellGuard.guarded(sign + "1")).isEqualTo("'" + sign + "1");
+            assertThat(CellGuard.unguarded("'" + sign + "1")).isEqualTo(sign + "1");
+        }
     }
 
     @Test

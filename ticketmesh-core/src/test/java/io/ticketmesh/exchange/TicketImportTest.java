@@ -357,6 +357,81 @@ class TicketImportTest {
     }
 
     @Test
+    void aWrongCellIsToldByItsColumn() throws IOException {
+        ImportReport report = csv("""
+                title,priority,tags,customFields,deletedAt,resolvedAt,status,links,reporter,occurrences
+                "two
+                lines",loud,a;%s,{,never,yesterday,resolved,blocks,\t,x
+                fine,low,,,,,open,,,
+                ,,,,,,,,,
+                """.formatted("y".repeat(65)));
+
+        assertThat(report.rows()).extracting(ImportRow::row).containsExactly(2L, 4L, 5L);
+        assertThat(report.rows())
+                .extracting(ImportRow::action)
+                .containsExactly(Action.FAILED, Action.CREATED, Action.FAILED);
+        assertThat(report.rows().get(0).problems())
+                .extracting(problem -> problem.column() + " " + problem.code())
+                .containsExactlyInAnyOrder(
+                        "title control-character",
+                        "priority not-allowed",
+                        "tags too-long",
+                        "customFields malformed",
+                        "deletedAt invalid",
+                        "resolvedAt invalid",
+                        "links required",
+                        "reporter blank",
+                        "occurrences wrong-type");
+        assertThat(report.rows().get(2).problems())
+                .extracting(ImportProblem::column)
+                .containsExactly("title");
+        assertThat(JsonWriter.text(report::write)).contains("\"pointer\":\"/tags/1\",\"column\":\"tags\"");
+    }
+
+    @Test
+    void whatTheNodeRefusesHasAColumnToo() throws IOException {
+        csv("externalId,title,status\nE-1,t,closed\n");
+
+        ImportReport report = csv("externalId,status\nE-1,pending\nE-1,open\nE-1\n");
+
+        assertThat(report.rows().get(0).problems())
+                .extracting(problem -> problem.column() + " " + problem.code())
+                .containsExactly("status transition-refused");
+        assertThat(report.rows().get(1).action()).isEqualTo(Action.UPDATED);
+        assertThat(report.rows().get(2).problems())
+                .extracting(ImportProblem::column)
+                .containsOnlyNulls();
+    }
+
+    /** As spreadsheets save it where a comma stands in numbers, and as they copy it. */
+    @Test
+    void whatSeparatesTheNamesSeparatesTheCells() throws IOException {
+        csv("\uFEFFexternalId;title;tags;description\r\nE-1;\"a; b\";\"x; y\";1,5\r\n");
+        csv("\"externalId\"\t\"title\"\rE-2\ta;b,c\r");
+
+        TicketView semicolons = mesh.service().get(LineComparison.idOf("E-1"));
+        assertThat(semicolons.title()).isEqualTo("a; b");
+        assertThat(semicolons.tags()).containsExactly("x", "y");
+        assertThat(semicolons.description()).isEqualTo("1,5");
+        assertThat(mesh.service().get(LineComparison.idOf("E-2")).title()).isEqualTo("a;b,c");
+    }
+
+    @Test
+    void bytesThatAreNoTextEndTheImportBehindTheRowsBefore() throws IOException {
+        byte[] file = ("title\n" + "good\n".repeat(5_000) + "bl\u00f6d\n").getBytes(ISO_8859_1);
+
+        ImportReport report = importer.csv(new ByteArrayInputStream(file));
+
+        assertThat(report.fault()).contains("UTF-8");
+        assertThat(report.total(Action.CREATED))
+                .isEqualTo(mesh.tickets().counts().living())
+                .isPositive();
+        assertThat(importer.csv(new ByteArrayInputStream(new byte[] {(byte) 0xff, (byte) 0xfe}))
+                        .fault())
+                .contains("UTF-8");
+    }
+
+    @Test
     void aHeaderThatCannotBeReadImportsNothing() throws IOException {
         assertThat(csv("title,colour\nx,red\n").fault()).contains("'colour'");
         assertThat(csv("title,title\nx,y\n").fault()).contains("twice");

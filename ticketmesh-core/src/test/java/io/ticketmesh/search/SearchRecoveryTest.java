@@ -3,6 +3,7 @@ package io.ticketmesh.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -19,13 +20,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,18 +53,33 @@ class SearchRecoveryTest {
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
+    /** What is said of an index that is opened. */
+    private final ListAppender<ILoggingEvent> opening = new ListAppender<>();
+
     @BeforeEach
     void hearTheLog() {
-        Logger logger = (Logger) LoggerFactory.getLogger(StoreFollower.class);
+        hear(StoreFollower.class, log);
+        hear(TicketIndex.class, opening);
+    }
+
+    private static void hear(Class<?> speaker, ListAppender<ILoggingEvent> listener) {
+        Logger logger = (Logger) LoggerFactory.getLogger(speaker);
         logger.setAdditive(false);
-        logger.addAppender(log);
-        log.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(listener);
+        listener.start();
     }
 
     @AfterEach
     void leaveTheLog() {
-        Logger logger = (Logger) LoggerFactory.getLogger(StoreFollower.class);
-        logger.detachAppender(log);
+        leave(StoreFollower.class, log);
+        leave(TicketIndex.class, opening);
+    }
+
+    private static void leave(Class<?> speaker, ListAppender<ILoggingEvent> listener) {
+        Logger logger = (Logger) LoggerFactory.getLogger(speaker);
+        logger.detachAppender(listener);
+        logger.setLevel(null);
         logger.setAdditive(true);
     }
 
@@ -76,6 +101,36 @@ class SearchRecoveryTest {
             assertThat(found(index)).containsExactly(second, printer);
         }
         assertThat(watched.wasReadFromTheBeginning()).isFalse();
+        assertThat(opening.list).isEmpty();
+    }
+
+    @Test
+    void anIndexOfAnotherFormatIsBuiltAgain() throws IOException {
+        try (Directory files = FSDirectory.open(directory);
+                IndexWriter writer = new IndexWriter(files, new IndexWriterConfig().setIndexSort(indexSort(files)))) {
+            Map<String, String> noted = new HashMap<>();
+            writer.getLiveCommitData().forEach(entry -> noted.put(entry.getKey(), entry.getValue()));
+            assertThat(noted.put("format", "1")).isEqualTo(TicketIndex.FORMAT);
+            writer.setLiveCommitData(noted.entrySet());
+            writer.commit();
+        }
+        assertThat(assertBuiltAgain()).contains("has the format 1, not " + TicketIndex.FORMAT);
+    }
+
+    private static Sort indexSort(Directory files) throws IOException {
+        try (DirectoryReader reader = DirectoryReader.open(files)) {
+            return reader.leaves().get(0).reader().getMetaData().getSort();
+        }
+    }
+
+    @Test
+    void aDirectoryFullOfRubbishIsBuiltAgain() throws IOException {
+        for (Path file : files()) {
+            if (!file.endsWith(IndexWriter.WRITE_LOCK_NAME)) {
+                Files.writeString(file, "rubbish");
+            }
+        }
+        assertThat(assertBuiltAgain()).contains("it is damaged");
     }
 
     @Test
@@ -255,14 +310,21 @@ class SearchRecoveryTest {
         }
     }
 
-    /** The index is whole again, and it was read from the beginning. */
-    private void assertBuiltAgain() {
+    /** The index is whole again, it was read from the beginning, and the log says why: so. */
+    private String assertBuiltAgain() {
+        opening.list.clear();
         WatchedStore watched = new WatchedStore(desk.store);
         try (LuceneSearchIndex index = LuceneSearchIndex.open(watched.reader(), directory)) {
             assertThat(found(index)).containsExactly(printer);
             assertThat(index.status().tickets()).isEqualTo(2);
         }
         assertThat(watched.wasReadFromTheBeginning()).isTrue();
+        String said =
+                opening.list.stream().map(ILoggingEvent::getFormattedMessage).collect(Collectors.joining("\n"));
+        assertThat(said)
+                .startsWith("The search index is built again from the tickets, because it ")
+                .doesNotContain("\n");
+        return said;
     }
 
     private LuceneSearchIndex open() {

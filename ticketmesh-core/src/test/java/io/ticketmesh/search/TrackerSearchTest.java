@@ -7,6 +7,7 @@ import io.ticketmesh.ticket.Criteria;
 import io.ticketmesh.ticket.Priority;
 import io.ticketmesh.ticket.SortKey;
 import io.ticketmesh.ticket.Status;
+import io.ticketmesh.ticket.TextClause;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketId;
@@ -22,7 +23,9 @@ import io.ticketmesh.ticket.change.SetStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +52,7 @@ class TrackerSearchTest {
             changes.add(new SetPriority(Priority.ALL.get(number % 4)));
             changes.add(new SetAssignee(number % 3 == 0 ? null : "person-" + number % 5));
             draft.tags().forEach(tag -> changes.add(new AddTag(tag)));
-            if (number % 4 == 1) {
+            if (!isOpen(number)) {
                 changes.add(new SetStatus(Status.RESOLVED, "fixed", null));
             }
             TicketId id = DESK.create(draft.title(), changes.toArray(Change[]::new));
@@ -83,6 +86,51 @@ class TrackerSearchTest {
         long found = compare(insiders, true) + compare(outsiders, false);
 
         assertThat(found).as("questions that find something").isGreaterThan(QUESTIONS * 3L / 4);
+    }
+
+    @Test
+    void whoWritesAboutTheSameMatterIsShownTheTicketThatIsThere() {
+        SplittableRandom random = new SplittableRandom(3);
+        int tried = 0;
+        int shown = 0;
+        for (int number = 0; number < TEXTS.real(); number++) {
+            String title = TEXTS.draft(number).title();
+            List<String> words = new ArrayList<>(TextClause.wordsOf(title));
+            if (words.size() >= 5 && isOpen(number)) {
+                words.remove(random.nextInt(words.size()));
+                Collections.swap(words, 0, words.size() - 1);
+                tried++;
+                shown += similar(String.join(" ", words)).contains(title) ? 1 : 0;
+            }
+        }
+        assertThat(tried).isGreaterThan(200);
+        assertThat((double) shown / tried).as("%d of %d", shown, tried).isGreaterThan(0.97);
+    }
+
+    @Test
+    void whoWritesAboutSomethingElseIsShownNothing() {
+        for (String title : List.of(
+                "Printer on the second floor is out of magenta toner",
+                "Coffee machine leaks water onto the kitchen floor",
+                "Vacation calendar shows wrong weekday in October")) {
+            assertThat(similar(title)).as(title).isEmpty();
+        }
+    }
+
+    private static boolean isOpen(int number) {
+        return number % 4 != 1;
+    }
+
+    private static List<String> similar(String title) {
+        TicketFilter open = new Criteria(Workflow.standard(), null, Instant.EPOCH)
+                .category("open", "waiting")
+                .filter();
+        return index
+                .similar(new SimilarQuery(title, "", open, TicketFilter.EVERYTHING, true, 5), PATIENT)
+                .items()
+                .stream()
+                .map(item -> item.ticket().title().or(""))
+                .toList();
     }
 
     private static long compare(List<TicketQuery> queries, boolean seesInternal) {

@@ -11,14 +11,18 @@ import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.oplog.TicketState;
+import io.ticketmesh.ticket.Attachment;
+import io.ticketmesh.ticket.AttachmentId;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
+import io.ticketmesh.ticket.ContentHash;
 import io.ticketmesh.ticket.Due;
 import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.Priority;
 import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.change.AddAttachment;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.AddLink;
 import io.ticketmesh.ticket.change.AddTag;
@@ -30,6 +34,7 @@ import io.ticketmesh.ticket.change.EditComment;
 import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RemoveTag;
 import io.ticketmesh.ticket.change.RestoreTicket;
 import io.ticketmesh.ticket.change.SetAssignee;
@@ -219,7 +224,7 @@ public final class RandomCommits {
     }
 
     private Change change(Ticket ticket, Staging staging) {
-        return switch (random.nextInt(21)) {
+        return switch (random.nextInt(23)) {
             case 0 -> new SetTitle(words());
             case 1 -> new SetDescription(words());
             case 2, 3, 4 -> new SetStatus(any(STATUSES));
@@ -236,8 +241,20 @@ public final class RandomCommits {
             case 18 ->
                 random.nextBoolean() ? new AddLink(any(LinkType.ALL), target(ticket)) : new MergeInto(target(ticket));
             case 19 -> comment(ticket);
+            case 20 -> new AddAttachment(attachment(), file());
+            case 21 -> new RemoveAttachment(attachment());
             default -> rare(ticket);
         };
+    }
+
+    private AttachmentId attachment() {
+        return new AttachmentId(7, random.nextInt(6));
+    }
+
+    /** One of few, so that several tickets have the same. */
+    private Attachment file() {
+        long first = random.nextInt(8) * 0x9e37_79b9_7f4a_7c15L;
+        return new Attachment("file", 1, new ContentHash(first, ~first, 0, 1), "text/plain");
     }
 
     private TicketId target(Ticket ticket) {

@@ -3,6 +3,7 @@ package io.ticketmesh.spring;
 import io.ticketmesh.TicketMesh;
 import io.ticketmesh.Tickets;
 import io.ticketmesh.ticket.Workflow;
+import io.ticketmesh.webhook.WebhookOptions;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -54,7 +55,9 @@ public final class TicketMeshAutoConfiguration {
                 .workflow(workflow)
                 .name(NodeName.of(settings.mesh(), environment))
                 .readOnly(settings.readOnly())
-                .attachments(settings.attachments().options());
+                .attachments(settings.attachments().options())
+                .webhooks(new WebhookOptions(
+                        settings.webhooks().enabled(), settings.webhooks().allowedNetworks()));
         ConfiguredMesh.configure(node, settings);
         customizers.orderedStream().forEach(customizer -> customizer.customize(node));
         return directory.open(node);

@@ -7,6 +7,7 @@ import io.ticketmesh.registry.Instance;
 import io.ticketmesh.ticket.Attachment;
 import io.ticketmesh.ticket.StatusCategory;
 import io.ticketmesh.transport.jgroups.Discovery;
+import io.ticketmesh.webhook.WebhookOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param registry How the node is found by clients, and by members that cannot be reached by multicast. Means nothing without a mesh.
  * @param applicationEvents What happens to tickets, for listeners of the application.
  * @param attachments The files that are attached to tickets.
+ * @param webhooks How other systems are told what happens to tickets.
  * @param workflow The states, resolutions and types of tickets.
  */
 @ConfigurationProperties("ticketmesh")
@@ -48,6 +50,7 @@ public record TicketMeshProperties(
         @DefaultValue Registry registry,
         @DefaultValue ApplicationEvents applicationEvents,
         @DefaultValue Attachments attachments,
+        @DefaultValue Webhooks webhooks,
         @DefaultValue Workflow workflow) {
 
     public TicketMeshProperties {
@@ -155,7 +158,7 @@ public record TicketMeshProperties(
      * @param reporter Authorities of those who write tickets and public comments, and see only tickets that they created, reported or
      *     watch, without internal comments; '*' for everybody who may call. Empty: nobody.
      * @param agent Authorities of those who work on all tickets, and see and write internal comments; '*' for everybody who may call. Empty: nobody.
-     * @param admin Authorities of those who do everything, with removing for good, import, and taking members out of the mesh; '*' for
+     * @param admin Authorities of those who do everything, with removing for good, import, webhooks, and taking members out of the mesh; '*' for
      *     everybody who may call. Empty: nobody.
      */
     public record Roles(
@@ -394,6 +397,28 @@ public record TicketMeshProperties(
             require(
                     !drainTime.isNegative(),
                     "ticketmesh.application-events.drain-time is " + drainTime + ", it must not be negative");
+        }
+    }
+
+    /**
+     * How other systems are told what happens to tickets.
+     *
+     * @param enabled Whether this node sends webhooks. If false other nodes of the mesh tell what it accepted, a minute late.
+     * @param allowedNetworks Networks that webhooks may be sent to although they are not public, and by http, such as 10.1.0.0/16 or one
+     *     address; should be the same on all nodes. Too wide: whoever manages webhooks can make the node call services inside. Empty:
+     *     only public addresses, by https.
+     */
+    public record Webhooks(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue List<String> allowedNetworks) {
+        public Webhooks {
+            allowedNetworks = List.copyOf(allowedNetworks);
+            try {
+                WebhookOptions unused = new WebhookOptions(enabled, allowedNetworks);
+            } catch (IllegalArgumentException refused) {
+                throw new IllegalArgumentException(
+                        "ticketmesh.webhooks.allowed-networks: " + refused.getMessage(), refused);
+            }
         }
     }
 

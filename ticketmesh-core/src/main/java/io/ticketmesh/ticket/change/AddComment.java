@@ -7,12 +7,14 @@ import io.ticketmesh.ticket.CommentHead;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.InvalidChangeException;
+import io.ticketmesh.ticket.Mentions;
 import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.StatusCategory;
 import io.ticketmesh.ticket.StatusValue;
 import io.ticketmesh.ticket.Texts;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.Workflow;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes a comment: 1 to 65,536 characters of Markdown. */
@@ -51,23 +53,28 @@ public record AddComment(CommentId id, CommentKind kind, String body) implements
     }
 
     /**
-     * A public comment by the reporter on a ticket that waits or is resolved, but not closed, reopens it. One that comes with the
-     * ticket answers nothing.
+     * Whom a public comment mentions, watches the ticket; an internal one makes nobody a watcher, for watchers are seen by those who may
+     * not see it. A public comment by the reporter on a ticket that waits or is resolved, but not closed, reopens it; one that comes with
+     * the ticket answers nothing.
      */
     @Override
     public List<Change> consequences(Ticket ticket, String actor, Workflow workflow) {
+        if (kind != CommentKind.PUBLIC) {
+            return List.of();
+        }
+        List<Change> consequences = new ArrayList<>(AddWatcher.ofMentioned(Mentions.in(body), ticket));
         Birth birth = ticket.birth();
         String reporter = ticket.reporter().or(birth == null ? "" : birth.createdBy());
         Status now = ticket.status().or(StatusValue.INITIAL).status();
         Status reopened = workflow.reopened(now);
         boolean idle = now.equals(Status.RESOLVED) || workflow.category(now) == StatusCategory.WAITING;
-        return kind == CommentKind.PUBLIC
-                        && idle
-                        && !CreateTicket.isUnderWay(ticket)
-                        && actor.equals(reporter)
-                        && !reopened.equals(now)
-                        && SetStatus.hasRoom(ticket)
-                ? List.of(new SetStatus(reopened))
-                : List.of();
+        if (idle
+                && !CreateTicket.isUnderWay(ticket)
+                && actor.equals(reporter)
+                && !reopened.equals(now)
+                && SetStatus.hasRoom(ticket)) {
+            consequences.add(new SetStatus(reopened));
+        }
+        return consequences;
     }
 }

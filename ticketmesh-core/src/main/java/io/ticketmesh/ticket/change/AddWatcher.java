@@ -4,6 +4,7 @@ import io.ticketmesh.crdt.Stamp;
 import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.Workflow;
+import java.util.List;
 
 /** Adds somebody who wants to hear of the ticket. */
 public record AddWatcher(String watcher) implements Change {
@@ -15,6 +16,16 @@ public record AddWatcher(String watcher) implements Change {
 
     public AddWatcher {
         watcher = Principals.require("watchers", watcher);
+    }
+
+    /** The changes that make those watch who are mentioned in a text and do not yet; as many as there is room for. */
+    static List<Change> ofMentioned(List<String> names, Ticket ticket) {
+        return names.stream()
+                .map(AddWatcher::new)
+                .filter(watcher -> watcher.affects(ticket))
+                .limit(Math.max(0, MAX_WATCHERS - ticket.watchers().size()))
+                .map(Change.class::cast)
+                .toList();
     }
 
     @Override

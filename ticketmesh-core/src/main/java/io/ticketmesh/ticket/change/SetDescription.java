@@ -1,8 +1,11 @@
 package io.ticketmesh.ticket.change;
 
 import io.ticketmesh.crdt.Stamp;
+import io.ticketmesh.ticket.Mentions;
 import io.ticketmesh.ticket.Texts;
 import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.Workflow;
+import java.util.List;
 
 /** Gives the ticket another description, in Markdown; empty takes it away. */
 public record SetDescription(String description) implements Change {
@@ -18,6 +21,16 @@ public record SetDescription(String description) implements Change {
         return ticket.redactions().voids(stamp)
                 ? ticket
                 : ticket.withDescription(ticket.description().write(description, stamp));
+    }
+
+    /** Whom the description mentions, and the one before did not, watches the ticket. */
+    @Override
+    public List<Change> consequences(Ticket ticket, String actor, Workflow workflow) {
+        List<String> before = Mentions.in(ticket.description().or(""));
+        List<String> names = Mentions.in(description).stream()
+                .filter(name -> !before.contains(name))
+                .toList();
+        return AddWatcher.ofMentioned(names, ticket);
     }
 
     @Override

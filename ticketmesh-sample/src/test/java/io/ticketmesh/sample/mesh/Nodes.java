@@ -26,8 +26,8 @@ final class Nodes implements AutoCloseable {
     }
 
     /** Starts so many nodes at once, and returns when all know of all. */
-    static Nodes start(Path directory, int count) throws IOException {
-        Nodes nodes = new Nodes(directory, Program.JAR);
+    static Nodes start(Path directory, int count, String... settings) throws IOException {
+        Nodes nodes = new Nodes(directory, Program.JAR, settings);
         for (int i = 0; i < count; i++) {
             nodes.add("node-" + i);
         }

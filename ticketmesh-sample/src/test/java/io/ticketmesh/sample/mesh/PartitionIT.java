@@ -61,6 +61,13 @@ class PartitionIT {
                     .succeeded();
             b.post("/tickets/" + right + "/merge", "{\"into\":\"" + left + "\"}")
                     .succeeded();
+            for (RemoteNode node : List.of(a, b)) {
+                String title = node == a ? "Of a" : "Of b";
+                node.call("PUT", "/ticketmesh/views/hot", "{\"title\":\"" + title + "\",\"shared\":true}")
+                        .succeeded();
+            }
+            b.call("PUT", "/ticketmesh/replies/more", "{\"title\":\"More\",\"body\":\"{{ticket.key}}?\"}")
+                    .succeeded();
             Waiting.passUntil(cutAt + CUT.toNanos());
             assertThat(a.digest()).as("the cut holds").isNotEqualTo(b.digest());
 
@@ -78,6 +85,16 @@ class PartitionIT {
                 assertThat(node.get(fromA).require(200).body()).isEqualTo("{\"from\":\"a\"}");
                 assertThat(node.get(fromC).require(200).body()).isEqualTo("{\"from\":\"c\"}");
             }
+            Answer view = a.get("/ticketmesh/views/hot").require(200);
+            assertThat(view.<String>at("$.title")).isIn("Of a", "Of b");
+            for (RemoteNode node : all) {
+                assertThat(node.get("/ticketmesh/views/hot").require(200).body())
+                        .isEqualTo(view.body());
+                assertThat(node.get("/tickets/" + left + "/replies/more")
+                                .require(200)
+                                .body())
+                        .contains("TM-");
+            }
             Answer merged = a.get("/tickets/" + edited).require(200);
             assertThat(merged.<List<String>>at("$.tags")).containsExactlyInAnyOrder("left", "right");
             assertThat(merged.<Integer>at("$.commentCount")).isEqualTo(2);
@@ -94,7 +111,8 @@ class PartitionIT {
     /** Where the attachment is that was made. */
     private static String attach(RemoteNode node, String ticket, String name) throws Exception {
         String path = "/tickets/" + ticket + "/attachments";
-        Answer added = node.post(path + "?name=" + name, "{\"from\":\"" + name + "\"}").require(201);
+        Answer added =
+                node.post(path + "?name=" + name, "{\"from\":\"" + name + "\"}").require(201);
         return path + "/" + added.<String>at("$.id");
     }
 

@@ -11,12 +11,17 @@ import java.util.List;
 enum Program {
     /** The jar, by a Java that starts quickly. */
     JAR("-XX:TieredStopAtLevel=1", "-jar", jar()),
+    /** The jar, with so little memory that it cannot hold what passes through it. */
+    SMALL("-Xmx" + Program.SMALL_MEBIBYTES + "m", "-XX:+ExitOnOutOfMemoryError", "-jar", jar()),
     /** The jar, by a Java that takes its time to compile; for measurements. */
     MEASURED("-jar", jar()),
     /** The jar, with the beans that were decided on when it was built. */
     AHEAD_OF_TIME("-XX:TieredStopAtLevel=1", "-Dspring.aot.enabled=true", "-jar", jar()),
     /** {@link TroubledSample}, from the class path of the tests. */
     TROUBLED("-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), TroubledSample.class.getName());
+
+    /** The largest heap of {@link #SMALL}. */
+    static final int SMALL_MEBIBYTES = 192;
 
     private final List<String> arguments;
 

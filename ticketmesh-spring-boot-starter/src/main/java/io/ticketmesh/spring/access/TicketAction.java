@@ -37,6 +37,10 @@ public enum TicketAction {
     ERASE,
     /** Copy all that the node holds out of it, and into it. Asked without a ticket. */
     BUNDLE,
+    /** Write what all share: saved views and canned replies. Asked without a ticket. */
+    ARRANGE,
+    /** See and change which other systems are told what happens, to all tickets. Asked without a ticket. */
+    MANAGE_WEBHOOKS,
     /** See how the mesh is. Asked without a ticket. */
     OBSERVE,
     /** Take members out of the mesh. Asked without a ticket. */

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * The OpenAPI document of this node: its paths are where the settings put them, and its names those of the workflow. All operations
- * are in {@link ApiTicketPaths} and {@link ApiNodePaths}. Immutable.
+ * are in {@link ApiTicketPaths}, {@link ApiNodePaths} and {@link ApiWebhookPaths}. Immutable.
  */
 final class ApiDocument {
     static final String TICKETS = "Tickets";
@@ -23,6 +23,8 @@ final class ApiDocument {
     static final String CONFLICTS = "Conflicts";
     static final String EXCHANGE = "Many at once";
     static final String EVENTS = "Events";
+    static final String DEFINITIONS = "Views and replies";
+    static final String WEBHOOKS = "Webhooks";
     static final String NODE = "Node";
 
     private static final String VERSION = "3.1.0";
@@ -54,6 +56,8 @@ final class ApiDocument {
         ApiExamples examples = new ApiExamples(names);
         List<ApiOperation> all = new ArrayList<>(new ApiTicketPaths(settings.rest(), examples).all());
         all.addAll(new ApiNodePaths(settings.systemPath(), examples).all());
+        all.addAll(new ApiDefinitionPaths(settings.rest().path(), settings.systemPath(), examples).all());
+        all.addAll(new ApiWebhookPaths(settings.systemPath(), examples).all());
         return all;
     }
 
@@ -102,6 +106,8 @@ final class ApiDocument {
                 tag(CONFLICTS, "What several people wrote without knowing of each other."),
                 tag(EXCHANGE, "Several operations in one request, import, export, numbers."),
                 tag(EVENTS, "What happens to tickets, on this node and on others."),
+                tag(DEFINITIONS, "Lists that are kept, and comments that are written often."),
+                tag(WEBHOOKS, "Other systems that are told what happens."),
                 tag(NODE, "The node that answers, and the mesh as it sees it."));
     }
 
@@ -131,6 +137,8 @@ final class ApiDocument {
         schemas.putAll(new ApiTalkSchemas(names).all());
         schemas.putAll(new ApiExchangeSchemas(names).all());
         schemas.putAll(new ApiNodeSchemas(names).all());
+        schemas.putAll(new ApiDefinitionSchemas(names).all());
+        schemas.putAll(ApiWebhookSchemas.all());
         schemas.putAll(ApiProblemSchemas.all());
         return ApiObject.of("securitySchemes", ApiObject.of(BEARER, bearer))
                 .with("parameters", ApiObject.of(new ApiParameters(names).all()))

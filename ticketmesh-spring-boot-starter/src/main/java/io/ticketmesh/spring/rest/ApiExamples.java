@@ -255,8 +255,116 @@ final class ApiExamples {
                 """);
     }
 
+    JsonValue webhook() {
+        return json("{" + webhookText() + "}");
+    }
+
+    JsonValue webhookWithSecret() {
+        return json("{" + webhookText() + ", \"secret\": \"whsec_c2VjcmV0IHNlY3JldCBzZWNyZXQgc2VjcmV0IQ==\"}");
+    }
+
+    JsonValue webhookList() {
+        return json("{\"items\": [{" + webhookText() + "}]}");
+    }
+
+    private static String webhookText() {
+        return """
+                "id": "0198c5a1-7d3e-4a6b-9c1d-2e3f4a5b6c7d", "url": "https://chat.example/hooks/desk", "events": ["ticket.created"],
+                "filter": "priority:urgent", "description": "The chat", "active": true, "stopped": null,
+                "since": "2026-11-22T23:37:50.000Z", "createdAt": "2026-11-22T23:37:50.000Z", "createdBy": "alice"
+                """;
+    }
+
+    JsonValue newWebhook() {
+        return json("""
+                {"url": "https://chat.example/hooks/desk", "events": ["ticket.created"], "filter": "priority:urgent",
+                 "description": "The chat"}
+                """);
+    }
+
+    JsonValue webhookPatch() {
+        return json("{\"active\": false}");
+    }
+
+    JsonValue webhookReception() {
+        return json("{\"accepted\": true, \"status\": 200, \"millis\": 41, \"body\": \"ok\", \"error\": null}");
+    }
+
+    JsonValue delivery() {
+        return json(deliveryText());
+    }
+
+    JsonValue deliveryList() {
+        return json("{\"items\": [" + deliveryText() + "]}");
+    }
+
+    private static String deliveryText() {
+        return """
+                {"id": "9f0c2a11-19b76daa80099-1", "eventId": "9f0c2a11.19b76daa80099#1", "type": "ticket.created",
+                 "ticketId": "01a20443-4489-7a0d-9e2a-9ace3a17f061", "key": "TM-YKFCGBB6", "state": "pending", "tries": 1,
+                 "nextAt": "2026-11-22T23:37:55.310Z",
+                 "attempts": [{"at": "2026-11-22T23:37:50.012Z", "node": "9f0c2a11b7c04d2f8e13a5d6c7b8e9f0", "status": 503,
+                               "millis": 12, "error": null}]}
+                """;
+    }
+
     JsonValue digest() {
         return json("{\"digest\": \"5f1c0a9be2d34c77\", \"version\": \"HQEBGgJe\"}");
+    }
+
+    JsonValue view() {
+        return json(viewText());
+    }
+
+    private static String viewText() {
+        return """
+                {"name": "urgent", "title": "Urgent and open", "query": "priority=urgent&category=open", "sort": "-updatedAt",
+                 "columns": [], "shared": true, "owner": null, "updatedBy": "alice", "updatedAt": "2026-11-29T08:00:00.000Z",
+                 "etag": "2lhc3wkx0m8vd"}
+                """;
+    }
+
+    JsonValue viewList() {
+        return json("{\"items\": [" + viewText() + "]}");
+    }
+
+    JsonValue newView() {
+        return json("""
+                {"title": "Urgent and open", "query": "priority=urgent&category=open", "sort": "-updatedAt", "shared": true}
+                """);
+    }
+
+    JsonValue cannedReply() {
+        return json(cannedReplyText());
+    }
+
+    private static String cannedReplyText() {
+        return """
+                {"name": "more", "title": "Ask for more", "body": "Dear {{reporter}}, what does {{ticket.title}} look like?",
+                 "status": "$state", "resolution": null, "tags": ["asked"], "updatedBy": "alice",
+                 "updatedAt": "2026-11-29T08:00:00.000Z", "etag": "1s7hd0q2mz4kx"}
+                """;
+    }
+
+    JsonValue replyList() {
+        return json("{\"items\": [" + cannedReplyText() + "]}");
+    }
+
+    JsonValue newCannedReply() {
+        return json("""
+                {"title": "Ask for more", "body": "Dear {{reporter}}, what does {{ticket.title}} look like?", "status": "$state",
+                 "tags": ["asked"]}
+                """);
+    }
+
+    JsonValue renderedReply() {
+        return json("""
+                {"body": "Dear bob, what does Printer on fire look like?", "status": "$state", "resolution": null, "tags": ["asked"]}
+                """);
+    }
+
+    JsonValue sentReply() {
+        return json("{\"body\": \"Dear Bob, what does it look like?\", \"kind\": \"public\"}");
     }
 
     private JsonValue json(String text) {

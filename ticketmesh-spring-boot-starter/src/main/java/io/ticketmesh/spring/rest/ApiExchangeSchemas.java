@@ -55,6 +55,9 @@ final class ApiExchangeSchemas {
         all.put("StatusStep", statusStep());
         all.put("TicketNumbers", numbers());
         all.put("TicketAges", ages());
+        all.put("TicketFlow", flow());
+        all.put("TicketFlowDay", flowDay());
+        all.put("Durations", durations());
         return all;
     }
 
@@ -151,6 +154,7 @@ final class ApiExchangeSchemas {
     private static ApiObject importProblem() {
         return shape("What is wrong with a row.")
                 .member("pointer", text(), "Into the row as if it were a line of the NDJSON export.")
+                .optional("column", text(), "The column of a CSV file, if the problem is in one.")
                 .member("code", text())
                 .member("limit", any(), "What would have been allowed; null when that cannot be said.")
                 .member("detail", text())
@@ -216,6 +220,43 @@ final class ApiExchangeSchemas {
                         "createdByDay",
                         byName(count()),
                         "Of the last thirty calendar days of UTC, by their dates; days without are left out.")
+                .optional("flow", ref("TicketFlow"), "When days were asked for.")
+                .open();
+    }
+
+    private static ApiObject flow() {
+        return shape("What came in and went out, of the tickets as they are now.")
+                .member("from", date(), "The first day.")
+                .member("to", date(), "The last day, included.")
+                .member("zone", text())
+                .member("days", list(ref("TicketFlowDay")), "All of them in order.")
+                .member(
+                        "firstResponse",
+                        ref("Durations"),
+                        "From creation to the first public comment of somebody else, of tickets that had it in these days.")
+                .member(
+                        "resolution",
+                        ref("Durations"),
+                        "From creation to the last time it was done, of tickets that became so in these days and still are.")
+                .open();
+    }
+
+    private static ApiObject flowDay() {
+        return shape("One day.")
+                .member("day", date())
+                .member("created", count())
+                .member("resolved", count(), "How often a ticket became done.")
+                .member("closed", count())
+                .member("reopened", count())
+                .member("open", whole(), "How many were not done at its end.")
+                .open();
+    }
+
+    private static ApiObject durations() {
+        return shape("How long something took, in milliseconds.")
+                .member("count", count())
+                .member("medianMillis", nullable(count()), "Half of them took no longer; null when there was none.")
+                .member("p90Millis", nullable(count()), "Nine tenths of them took no longer; null when there was none.")
                 .open();
     }
 

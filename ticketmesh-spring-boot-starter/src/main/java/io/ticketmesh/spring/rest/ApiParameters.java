@@ -1,6 +1,7 @@
 package io.ticketmesh.spring.rest;
 
 import static io.ticketmesh.spring.rest.ApiType.amount;
+import static io.ticketmesh.spring.rest.ApiType.date;
 import static io.ticketmesh.spring.rest.ApiType.list;
 import static io.ticketmesh.spring.rest.ApiType.oneOf;
 import static io.ticketmesh.spring.rest.ApiType.text;
@@ -9,6 +10,7 @@ import static io.ticketmesh.spring.rest.ApiType.uuid;
 
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.json.AsOfText;
+import io.ticketmesh.definition.Definitions;
 import io.ticketmesh.json.TicketJson;
 import io.ticketmesh.node.SimilarTickets;
 import io.ticketmesh.ticket.QueryLanguage;
@@ -50,7 +52,8 @@ final class ApiParameters {
             "overdue",
             "has",
             "deletedTickets",
-            "q");
+            "q",
+            "view");
 
     private static final int MAX_KEY_CHARS = 255;
     private static final int MAX_SORT_KEYS = 3;
@@ -92,6 +95,9 @@ final class ApiParameters {
         path("attachment", uuid(), "The id of the attachment.", "0198c5a1-7d3e-7a6b-9c1d-2e3f4a5b6c7d");
         path("field", oneOf(ApiNames.CONTESTED), "The field with the conflict.", "title");
         path("erasure", text(), "The id of the erasure.", "01a20443-a1b2-7d3e-8c4f-5a6b7c8d9e0f");
+        path("name", text(Definitions.MAX_NAME_CHARS), "The name: a-z, 0-9, '-', '_' and '.'.", "urgent");
+        path("webhook", uuid(), "The id of the webhook.", "0198c5a1-7d3e-4a6b-9c1d-2e3f4a5b6c7d");
+        path("delivery", text(), "The id of the delivery: its `webhook-id`.", "9f0c2a11-19b76daa80099-1");
         path("node", text(), "The full id of the member.", "51f3c0de51f3c0de51f3c0de51f3c0de");
     }
 
@@ -139,6 +145,7 @@ final class ApiParameters {
                 "If-Range",
                 text(),
                 "The ETag of the bytes that the range is meant for; others are sent whole.");
+        header("NoneThere", "If-None-Match", text().with("const", "*"), "Says that there must be none of this name.");
         header(
                 "LastEventId",
                 "Last-Event-ID",
@@ -178,6 +185,7 @@ final class ApiParameters {
                 text(QueryLanguage.MAX_CHARS),
                 "Words, `\"a phrase\"`, `-not`, and qualifiers such as `status:open`, `-tag:x`, `no:assignee`,"
                         + " `created:>=2026-01-01`, `in:title`.");
+        query("view", text(), "The name of a saved view, whose conditions count besides the others.");
     }
 
     private void pages() {
@@ -201,6 +209,9 @@ final class ApiParameters {
     }
 
     private void others() {
+        query("from", date(), "The first day to tell of; by default, 29 days before the last.");
+        query("to", date(), "The last day to tell of; by default, today.");
+        query("zone", text(), "Whose days these are, such as `Europe/Berlin`; by default, `UTC`.");
         query("deletedToo", "deleted", truth().with("default", false), "Whether to show it although it is deleted.");
         query(
                 "asOf",
@@ -212,6 +223,11 @@ final class ApiParameters {
                 "name",
                 text(),
                 "What the file is called; needed unless a form tells it. A path before it is cut off.");
+        query(
+                "sharedView",
+                "shared",
+                truth(),
+                "Whether the shared view is meant, or the caller's own; by default his own comes first.");
         query("purge", truth().with("default", false), "Whether to remove it for good.");
         query("format", oneOf(List.of("ndjson", "csv")), "Counts before `Accept`.");
         query(

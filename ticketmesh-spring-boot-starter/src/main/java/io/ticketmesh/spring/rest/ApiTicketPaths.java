@@ -331,6 +331,12 @@ final class ApiTicketPaths {
                                 "getStatistics",
                                 ApiDocument.EXCHANGE,
                                 "Tells how many tickets there are")
+                        .telling(
+                                "Of all, or of those that the filters choose; with `from`, `to` or `zone` also what came in and went out day by"
+                                        + " day. All tickets are counted at once; a filter takes as long as it lets tickets through, and days as"
+                                        + " long as tickets were changed since the first.")
+                        .filters()
+                        .takes("from", "to", "zone")
                         .answers(200, "The numbers.", "TicketNumbers", examples.numbers()));
     }
 

@@ -5,10 +5,12 @@ import io.ticketmesh.attachment.BytesAwayException;
 import io.ticketmesh.attachment.MediaTypeRefusedException;
 import io.ticketmesh.blob.BlobFailedException;
 import io.ticketmesh.blob.NoRoomException;
+import io.ticketmesh.definition.DefinitionChangedException;
 import io.ticketmesh.json.InvalidJsonException;
 import io.ticketmesh.json.MalformedJsonException;
 import io.ticketmesh.node.OverloadedException;
 import io.ticketmesh.node.ReadOnlyException;
+import io.ticketmesh.node.UnansweredException;
 import io.ticketmesh.oplog.RequestReusedException;
 import io.ticketmesh.search.SearchFailedException;
 import io.ticketmesh.ticket.AmbiguousReferenceException;
@@ -18,6 +20,8 @@ import io.ticketmesh.ticket.InvalidQueryException;
 import io.ticketmesh.ticket.PreconditionFailedException;
 import io.ticketmesh.ticket.TransitionRefusedException;
 import io.ticketmesh.ticket.UnknownTicketException;
+import io.ticketmesh.webhook.UnknownWebhookException;
+import io.ticketmesh.webhook.WebhookRefusedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,8 +66,18 @@ final class Faults {
             return Problem.of(ProblemKind.PRECONDITION_FAILED, sentence(failed))
                     .with("etag", EntityTags.quoted(failed.etag()))
                     .withHeader("ETag", EntityTags.quoted(failed.etag()));
+        } else if (fault instanceof DefinitionChangedException changed) {
+            return changed(changed);
         }
         return outside(fault);
+    }
+
+    private static Problem changed(DefinitionChangedException fault) {
+        Problem problem = Problem.of(ProblemKind.PRECONDITION_FAILED, sentence(fault));
+        String etag = fault.etag();
+        return etag == null
+                ? problem
+                : problem.with("etag", EntityTags.quoted(etag)).withHeader("ETag", EntityTags.quoted(etag));
     }
 
     private static boolean isKnown(Throwable fault) {
@@ -82,6 +96,12 @@ final class Faults {
         } else if (fault instanceof AmbiguousReferenceException ambiguous) {
             return Problem.of(ProblemKind.AMBIGUOUS_REFERENCE, sentence(ambiguous))
                     .with("candidates", candidates(ambiguous));
+        } else if (fault instanceof UnknownWebhookException unknown) {
+            return Problem.of(ProblemKind.UNKNOWN_WEBHOOK, sentence(unknown));
+        } else if (fault instanceof WebhookRefusedException refused) {
+            return Problem.of(ProblemKind.WEBHOOK_REFUSED, sentence(refused));
+        } else if (fault instanceof UnansweredException late) {
+            return Problem.of(ProblemKind.WRITE_TIMEOUT, sentence(late)).withHeader("Retry-After", "5");
         } else if (fault instanceof RequestReusedException reused) {
             return Problem.of(ProblemKind.KEY_REUSED, sentence(reused));
         } else if (fault instanceof OverloadedException overloaded) {

@@ -1,24 +1,35 @@
 package io.ticketmesh.spring.rest;
 
+import io.ticketmesh.definition.SavedView;
 import io.ticketmesh.json.HighlightJson;
+import io.ticketmesh.json.Rfc3339;
 import io.ticketmesh.json.SimilarTicketsJson;
 import io.ticketmesh.json.TicketCountsJson;
+import io.ticketmesh.json.TicketFlowJson;
 import io.ticketmesh.json.TicketJson;
 import io.ticketmesh.json.TicketListJson;
 import io.ticketmesh.node.SimilarTickets;
 import io.ticketmesh.node.TicketList;
 import io.ticketmesh.spring.access.TicketAction;
+import io.ticketmesh.ticket.Criterion;
 import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.PageCursor;
 import io.ticketmesh.ticket.TicketCounts;
 import io.ticketmesh.ticket.TicketFilter;
+import io.ticketmesh.ticket.TicketFlow;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.change.SetTitle;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tickets in numbers: pages of them, those like another, and how many there are. */
 final class ListResource {
+    private static final int DAYS = 30;
+
     private final Desk desk;
 
     ListResource(Desk desk) {
@@ -27,8 +38,9 @@ final class ListResource {
 
     Reply page(Call call) {
         Parameters parameters = call.parameters();
-        TicketFilter wanted = new ListFilter(desk, call).wanted();
-        SortNames.Order order = SortNames.parse(parameters);
+        ListFilter asked = new ListFilter(desk, call);
+        TicketFilter wanted = asked.wanted();
+        SortNames.Order order = order(parameters, asked.view());
         int limit = parameters.size("limit", TicketQuery.DEFAULT_LIMIT, TicketQuery.MAX_LIMIT);
         boolean reduced = Parameters.isNumberAbove(parameters.text("limit"), TicketQuery.MAX_LIMIT);
         PageCursor cursor = parameters.converted("cursor", PageCursor::parse);
@@ -104,6 +116,13 @@ final class ListResource {
         return cursor == null ? null : cursor.toString();
     }
 
+    private static SortNames.Order order(Parameters parameters, @Nullable SavedView view) {
+        SortNames.Order asked = SortNames.parse(parameters);
+        return view == null || view.order().isEmpty() || parameters.has("sort")
+                ? asked
+                : new SortNames.Order(false, view.order());
+    }
+
     private TicketJson fields(Call call) {
         TicketJson form = desk.ticketForm(call);
         List<String> wanted = call.parameters().list("fields");
@@ -118,11 +137,41 @@ final class ListResource {
         }
     }
 
+    /** The numbers of what the parameters choose; with days, what came in and went out on them too. */
     Reply counts(Call call) {
-        call.parameters().requireAllKnown();
-        call.rights().require(TicketAction.READ);
-        TicketCounts counts = desk.service().counts(call.rights().within(TicketFilter.EVERYTHING));
-        return Reply.json(
-                200, json -> TicketCountsJson.write(json, counts, desk.service().workflow(), desk.now()));
+        Parameters parameters = call.parameters();
+        TicketFilter filter = new ListFilter(desk, call).deletedToo().filter();
+        boolean wantsFlow = parameters.has("from") || parameters.has("to") || parameters.has("zone");
+        ZoneId zone = parameters.converted("zone", ListResource::zone);
+        LocalDate to = parameters.converted("to", Rfc3339::date);
+        LocalDate from = parameters.converted("from", Rfc3339::date);
+        parameters.requireAllKnown();
+        TicketCounts counts = desk.service().counts(filter, call.seesInternal());
+        TicketFlow flow = wantsFlow ? flow(call, filter, from, to, zone == null ? ZoneOffset.UTC : zone) : null;
+        return Reply.json(200, json -> {
+            json.startObject();
+            TicketCountsJson.writeMembers(json, counts, desk.service().workflow(), desk.now());
+            if (flow != null) {
+                json.name("flow");
+                TicketFlowJson.write(json, flow);
+            }
+            json.endObject();
+        });
+    }
+
+    /** By default, the thirty days up to today. */
+    private TicketFlow flow(
+            Call call, TicketFilter filter, @Nullable LocalDate from, @Nullable LocalDate to, ZoneId zone) {
+        LocalDate last = to == null ? LocalDate.ofInstant(desk.now(), zone) : to;
+        LocalDate first = from == null ? last.minusDays(DAYS - 1L) : from;
+        return desk.service().flow(filter.and(new Criterion.Deleted(true)), first, last, zone, call.seesInternal());
+    }
+
+    private static ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException unknown) {
+            throw new IllegalArgumentException("is not the name of a time zone like Europe/Berlin", unknown);
+        }
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * All paths and what answers them. Fixed words stand before the variable that would match them too. What is answered here is told in the
- * OpenAPI document by {@link ApiTicketPaths} and {@link ApiNodePaths}.
+ * OpenAPI document by {@link ApiTicketPaths}, {@link ApiNodePaths} and {@link ApiWebhookPaths}.
  */
 final class Resources {
     private final Desk desk;
@@ -19,6 +19,7 @@ final class Resources {
         TicketMeshProperties settings = desk.settings();
         List<Route> routes = new ArrayList<>(tickets(settings.rest().path()));
         routes.addAll(node(settings.systemPath()));
+        routes.addAll(webhooks(settings.systemPath() + "/webhooks"));
         if (settings.console().enabled()) {
             routes.addAll(console(settings.systemPath(), settings.rest().path()));
         }
@@ -38,6 +39,7 @@ final class Resources {
         ConflictResource conflicts = new ConflictResource(desk);
         CopiesResource copies = new CopiesResource(desk);
         EventResource events = new EventResource(desk);
+        ReplyResource replies = new ReplyResource(desk);
         String one = root + "/{ref}";
         return List.of(
                 Route.to(root).on("GET", list::page).on("POST", ticket::create),
@@ -72,7 +74,8 @@ final class Resources {
                 Route.to(one + "/history").on("GET", history::page),
                 Route.to(one + "/conflicts").on("GET", conflicts::all),
                 Route.to(one + "/conflicts/{field}").on("POST", conflicts::settle),
-                Route.to(one + "/copies").on("GET", copies::all));
+                Route.to(one + "/copies").on("GET", copies::all),
+                Route.to(one + "/replies/{name}").on("GET", replies::rendered).on("POST", replies::send));
     }
 
     private List<Route> node(String root) {
@@ -82,6 +85,8 @@ final class Resources {
         ErasureResource erasures = new ErasureResource(desk);
         IncidentResource incidents = new IncidentResource(desk);
         SessionResource session = new SessionResource(desk);
+        ViewResource views = new ViewResource(desk);
+        ReplyResource replies = new ReplyResource(desk);
         return List.of(
                 Route.to(root + "/session").on("GET", session::read),
                 Route.to(root + "/meta").on("GET", node::meta),
@@ -95,7 +100,32 @@ final class Resources {
                 Route.to(root + "/mesh").on("GET", node::mesh),
                 Route.to(root + "/mesh/digest").on("GET", node::digest),
                 Route.to(root + "/mesh/members/{node}").on("DELETE", node::retire),
-                Route.to(root + "/openapi.json").on("GET", api::read));
+                Route.to(root + "/openapi.json").on("GET", api::read),
+                Route.to(root + "/views").on("GET", views::all),
+                Route.to(root + "/views/{name}")
+                        .on("GET", views::read)
+                        .on("PUT", views::put)
+                        .on("DELETE", views::delete),
+                Route.to(root + "/replies").on("GET", replies::all),
+                Route.to(root + "/replies/{name}")
+                        .on("GET", replies::read)
+                        .on("PUT", replies::put)
+                        .on("DELETE", replies::delete));
+    }
+
+    private List<Route> webhooks(String root) {
+        WebhookResource webhooks = new WebhookResource(desk);
+        String one = root + "/{webhook}";
+        return List.of(
+                Route.to(root).on("GET", webhooks::all).on("POST", webhooks::create),
+                Route.to(one)
+                        .on("GET", webhooks::read)
+                        .on("PATCH", webhooks::change)
+                        .on("DELETE", webhooks::delete),
+                Route.to(one + "/rotate").on("POST", webhooks::rotate),
+                Route.to(one + "/ping").on("POST", webhooks::ping),
+                Route.to(one + "/deliveries").on("GET", webhooks::deliveries),
+                Route.to(one + "/deliveries/{delivery}/redeliver").on("POST", webhooks::redeliver));
     }
 
     private static List<Route> console(String root, String tickets) {

@@ -8,9 +8,7 @@ import io.ticketmesh.spring.access.TicketCaller;
 import io.ticketmesh.ticket.AttachmentId;
 import io.ticketmesh.ticket.CommentHead;
 import io.ticketmesh.ticket.CommentKind;
-import io.ticketmesh.ticket.CommentView;
 import io.ticketmesh.ticket.Criterion;
-import io.ticketmesh.ticket.GoneTicketException;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketId;
@@ -81,13 +79,7 @@ final class Rights {
 
     /** The texts of the comments that he may see; none when the ticket is gone meanwhile. */
     List<String> texts(TicketId ticket) {
-        try {
-            return service.comments(ticket, seesInternal).stream()
-                    .map(CommentView::body)
-                    .toList();
-        } catch (UnknownTicketException | GoneTicketException purgedMeanwhile) {
-            return List.of();
-        }
+        return service.texts(ticket, seesInternal);
     }
 
     /**
@@ -125,16 +117,14 @@ final class Rights {
     }
 
     /**
-     * The proposal, if he may do all that it changes.
+     * The proposal, if he may do all that it changes. Whom it mentions becomes a watcher only if he may choose watchers, for who watches
+     * a ticket may see it.
      *
      * @throws UnknownTicketException when its ticket does not exist for him
      * @throws ProblemException when he may not do it
      */
     Permitted permitted(Proposal proposal) {
-        if (authorizer != TicketAuthorizer.UNRESTRICTED) {
-            check(proposal);
-        }
-        return new Permitted(proposal);
+        return new Permitted(authorizer == TicketAuthorizer.UNRESTRICTED ? proposal : checked(proposal));
     }
 
     /**
@@ -149,10 +139,10 @@ final class Rights {
         }
     }
 
-    private void check(Proposal proposal) {
+    private Proposal checked(Proposal proposal) {
         if (proposal.changes().stream().anyMatch(CreateTicket.class::isInstance)) {
             require(TicketAction.CREATE);
-            return;
+            return proposal;
         }
         TicketView ticket = seen(proposal.ticket());
         if (proposal.changes().isEmpty()) {
@@ -165,6 +155,7 @@ final class Rights {
                 require(TicketAction.MERGE, seen(into));
             }
         }
+        return permits(TicketAction.UPDATE, ticket) ? proposal : proposal.mentioningNobody();
     }
 
     private void require(TicketAction action, TicketView ticket) {

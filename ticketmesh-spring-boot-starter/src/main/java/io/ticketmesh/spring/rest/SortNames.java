@@ -1,10 +1,9 @@
 package io.ticketmesh.spring.rest;
 
+import io.ticketmesh.ticket.InvalidQueryException;
 import io.ticketmesh.ticket.SortKey;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -13,20 +12,16 @@ import java.util.stream.Stream;
  */
 final class SortNames {
     private static final String RELEVANCE = "relevance";
-    private static final Map<String, SortKey.By> KEYS = new LinkedHashMap<>();
-
-    static {
-        KEYS.put("createdAt", SortKey.By.CREATED);
-        KEYS.put("updatedAt", SortKey.By.UPDATED);
-        KEYS.put("priority", SortKey.By.PRIORITY);
-        KEYS.put("dueAt", SortKey.By.DUE);
-    }
 
     private SortNames() {}
 
     /** All words that the parameter can be made of. */
     static List<String> all() {
-        return Stream.concat(Stream.of(RELEVANCE), KEYS.keySet().stream().flatMap(name -> Stream.of(name, "-" + name)))
+        return Stream.concat(
+                        Stream.of(RELEVANCE),
+                        Arrays.stream(SortKey.By.values())
+                                .map(SortKey.By::label)
+                                .flatMap(name -> Stream.of(name, "-" + name)))
                 .toList();
     }
 
@@ -50,21 +45,12 @@ final class SortNames {
     }
 
     private static List<SortKey> keys(List<String> words, Parameters parameters) {
-        List<SortKey> sort = new ArrayList<>();
-        for (String word : words) {
-            boolean descending = word.startsWith("-");
-            SortKey.By by = KEYS.get(descending ? word.substring(1) : word);
-            if (by == null) {
-                List<String> names = List.copyOf(KEYS.keySet());
-                parameters.reject(
-                        "sort",
-                        "not-allowed",
-                        "must be made of " + String.join(", ", names) + ", and can begin with " + RELEVANCE,
-                        names);
-                return List.of();
-            }
-            sort.add(new SortKey(by, descending));
+        try {
+            return words.stream().map(SortKey::parse).toList();
+        } catch (InvalidQueryException refused) {
+            parameters.reject(
+                    "sort", refused.code(), refused.problem() + ", and can begin with " + RELEVANCE, refused.allowed());
+            return List.of();
         }
-        return sort;
     }
 }

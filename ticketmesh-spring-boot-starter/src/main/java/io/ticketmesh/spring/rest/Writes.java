@@ -113,6 +113,11 @@ final class Writes {
         return outcome;
     }
 
+    /** What a write that is no proposal of ours came to; fails like {@link #outcome}. */
+    <T> T settled(CompletableFuture<T> written) {
+        return await(written, timeout);
+    }
+
     private static <T> T await(CompletableFuture<T> posted, Duration timeout) {
         try {
             return posted.get(timeout.toNanos(), TimeUnit.NANOSECONDS);

@@ -287,6 +287,14 @@ class ClientTest {
         assertThat(client.list(which -> which.tags(tag).priority("high"), part -> part.count())
                         .total())
                 .isEqualTo(12);
+        String view = "{\"title\":\"Walks\",\"query\":\"tag=" + tag + "\",\"shared\":true,\"columns\":[\"key\"]}";
+        HOSTS.get(0)
+                .send("PUT", "/ticketmesh/views/" + tag, view, "Content-Type", "application/json")
+                .is(201);
+        Waiting.until(() ->
+                HOSTS.stream().allMatch(host -> host.node().views().find(tag).isPresent()));
+        assertThat(client.list(which -> which.view(tag), part -> part.count()).total())
+                .isEqualTo(25);
     }
 
     @Test

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The console bears whatever is in tickets, on any screen, and is there for everybody. */
 class ConsoleLookTest {
-    private static final List<String> PAGES = List.of("#/tickets?sort=-updatedAt", "#/board", "#/numbers", "#/mesh");
+    private static final List<String> PAGES =
+            List.of("#/tickets?sort=-updatedAt", "#/board", "#/numbers", "#/mesh", "#/webhooks");
 
     /** Enough for many pages; how long the first list takes with more is measured with this property. */
     private static final int TICKETS = Integer.getInteger("ticketmesh.tests.console-tickets", 1_000);

@@ -22,7 +22,7 @@ class EveryOperationTest {
     @BeforeEach
     void start() {
         Wired.anew();
-        alice = Host.start(Wired.class);
+        alice = Host.start(Wired.class, Receiving.ALLOWED);
         bob = Host.start(Wired.class);
     }
 
@@ -39,9 +39,11 @@ class EveryOperationTest {
         talk(ticket);
         attach(ticket);
         disagreeAndSettle(ticket);
+        define(ticket);
         exchange();
         listen();
         end(ticket);
+        tellOthers();
         lookAtTheNode();
         Set<String> missed = new TreeSet<>(alice.contract().successes());
         missed.removeAll(alice.contract().exercised());
@@ -64,6 +66,8 @@ class EveryOperationTest {
                 .is(201);
         alice.get("/tickets?count=true&sort=-priority,updatedAt&limit=1").is(200);
         alice.get("/tickets?fields=key,title").is(200);
+        alice.get("/tickets?q=printer&highlight=true").is(200);
+        alice.get("/tickets/similar?title=Printer%20on%20fire").is(200);
         alice.get(ticket).is(200);
         alice.get(ticket + "/copies").is(200);
         alice.patch(ticket, """
@@ -134,6 +138,31 @@ class EveryOperationTest {
         Waiting.until(() -> alice.node().version().equals(bob.node().version()));
     }
 
+    private void define(String ticket) {
+        String view = "/ticketmesh/views/urgent";
+        for (int status : new int[] {201, 200}) {
+            put(view, "{\"title\":\"Urgent\",\"query\":\"priority=urgent\",\"columns\":[\"key\"]}")
+                    .is(status);
+            put("/ticketmesh/replies/more", "{\"title\":\"Ask\",\"body\":\"Dear {{reporter}}\",\"tags\":[\"asked\"]}")
+                    .is(status);
+        }
+        alice.get("/ticketmesh/views").is(200);
+        String etag = alice.get(view).is(200).header("ETag");
+        alice.get(view, "If-None-Match", etag).is(304);
+        alice.get("/tickets?view=urgent").is(200);
+        alice.get("/ticketmesh/replies").is(200);
+        String other = alice.get("/ticketmesh/replies/more").is(200).header("ETag");
+        alice.get("/ticketmesh/replies/more", "If-None-Match", other).is(304);
+        alice.get(ticket + "/replies/more").is(200);
+        alice.post(ticket + "/replies/more", "{\"kind\":\"public\"}").is(201);
+        alice.delete(view).is(204);
+        alice.delete("/ticketmesh/replies/more").is(204);
+    }
+
+    private Answer put(String path, String body) {
+        return alice.send("PUT", path, body, "Content-Type", "application/json");
+    }
+
     private void exchange() {
         alice.post(
                         "/tickets/bulk",
@@ -145,6 +174,8 @@ class EveryOperationTest {
         alice.send("POST", "/tickets/import?dryRun=true", lines, "Content-Type", "application/x-ndjson")
                 .is(200);
         alice.get("/tickets/stats").is(200);
+        alice.get("/tickets/stats?from=2026-11-01&to=2026-11-30&zone=Europe/Berlin&status=open")
+                .is(200);
     }
 
     private void listen() throws IOException, InterruptedException {
@@ -163,6 +194,28 @@ class EveryOperationTest {
         alice.post(ticket + "/merge", "{\"into\":\"0198c5a1-7d3e-4a6b-9c1d-2e3f4a5b6c7d\"}")
                 .is(200);
         alice.delete(ticket + "?purge=true").is(204);
+    }
+
+    private void tellOthers() {
+        try (Receiving receiving = Receiving.start()) {
+            String webhooks = "/ticketmesh/webhooks";
+            String one = webhooks + "/"
+                    + alice.post(webhooks, "{\"url\":\"" + receiving.url() + "\"}")
+                            .is(201)
+                            .id();
+            alice.get(webhooks).is(200);
+            alice.get(one).is(200);
+            alice.patch(one, "{\"events\":[\"ticket.created\"]}").is(200);
+            alice.post(one + "/rotate", "{}").is(200);
+            alice.post(one + "/ping", "{}").is(200);
+            alice.create("Told");
+            Waiting.until(() ->
+                    !alice.get(one + "/deliveries").is(200).each("/items", "id").isEmpty());
+            String delivery =
+                    alice.get(one + "/deliveries").each("/items", "id").get(0);
+            alice.post(one + "/deliveries/" + delivery + "/redeliver", "{}").is(200);
+            alice.delete(one).is(204);
+        }
     }
 
     private void lookAtTheNode() {

@@ -32,7 +32,8 @@ class OwnAuthorizerTest {
                 host.post("/tickets", "{\"title\":\"" + "x".repeat(i) + " y\"}", SignedIn.ROOT)
                         .is(201);
             }
-            for (String search : List.of("", "&q=y", "&sort=-updatedAt", "&q=y&sort=priority,-createdAt")) {
+            for (String search :
+                    List.of("", "&q=y", "&sort=-updatedAt", "&q=y&sort=priority,-createdAt", "&q=y&sort=relevance")) {
                 List<String> titles = new ArrayList<>();
                 String cursor = "";
                 Answer page;

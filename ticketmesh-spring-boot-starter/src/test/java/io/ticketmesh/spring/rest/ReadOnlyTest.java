@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketmesh.TicketMesh;
 import io.ticketmesh.causality.NodeId;
+import io.ticketmesh.definition.CannedReply;
+import io.ticketmesh.definition.Expectation;
 import io.ticketmesh.node.ReadOnlyException;
 import io.ticketmesh.spring.TicketMeshProperties;
 import java.nio.file.Path;
@@ -18,6 +20,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 class ReadOnlyTest {
     private static final String OPERATION = "{\"op\":\"delete\",\"ref\":\"";
 
+    private static final String HOOKS = "/ticketmesh/webhooks";
+
     @TempDir
     Path directory;
 
@@ -28,7 +32,7 @@ class ReadOnlyTest {
 
     private record Door(String method, String pattern, String path, String type, String body) {}
 
-    private static List<Door> doors(String id, String other, String comment) {
+    private static List<Door> doors(String id, String other, String comment, String webhook) {
         String json = "application/json";
         String own = "/tickets/" + id;
         String one = "/tickets/{ref}";
@@ -59,6 +63,10 @@ class ReadOnlyTest {
                 new Door("POST", "/ticketmesh/bundle", "/ticketmesh/bundle", "application/vnd.ticketmesh.bundle", "x"),
                 new Door("POST", "/ticketmesh/erasures", "/ticketmesh/erasures", json, "{\"person\":\"alice\"}"),
                 new Door("POST", "/ticketmesh/incidents", "/ticketmesh/incidents", json, "{\"dedupKey\":\"disk\"}"),
+                new Door("POST", HOOKS, HOOKS, json, "{\"url\":\"https://8.8.8.8/\"}"),
+                new Door("PATCH", HOOKS + "/{webhook}", HOOKS + "/" + webhook, json, "{\"active\":true}"),
+                new Door("DELETE", HOOKS + "/{webhook}", HOOKS + "/" + webhook, null, null),
+                new Door("POST", HOOKS + "/{webhook}/rotate", HOOKS + "/" + webhook + "/rotate", json, "{}"),
                 new Door("POST", one + "/attachments", own + "/attachments?name=x", "text/plain", "x"),
                 new Door(
                         "DELETE",
@@ -66,6 +74,16 @@ class ReadOnlyTest {
                         own + "/attachments/0198c5a1-7d3e-4a6b-9c1d-2e3f4a5b6c7d",
                         null,
                         null),
+                new Door("PUT", "/ticketmesh/views/{name}", "/ticketmesh/views/x", json, "{\"title\":\"x\"}"),
+                new Door("DELETE", "/ticketmesh/views/{name}", "/ticketmesh/views/x", null, null),
+                new Door(
+                        "PUT",
+                        "/ticketmesh/replies/{name}",
+                        "/ticketmesh/replies/x",
+                        json,
+                        "{\"title\":\"x\",\"body\":\"x\"}"),
+                new Door("DELETE", "/ticketmesh/replies/{name}", "/ticketmesh/replies/x", null, null),
+                new Door("POST", one + "/replies/{name}", own + "/replies/said", json, "{}"),
                 new Door("POST", "/tickets/import", "/tickets/import", "application/x-ndjson", "{\"title\":\"x\"}"));
     }
 
@@ -74,6 +92,7 @@ class ReadOnlyTest {
         String id;
         String other;
         String comment;
+        String webhook;
         try (Host host = start()) {
             id = host.node()
                     .tickets("alice")
@@ -81,14 +100,21 @@ class ReadOnlyTest {
                     .id()
                     .toString();
             other = host.create("Other").id();
+            host.node()
+                    .replies()
+                    .put("said", CannedReply.of("Said", "Yes"), Expectation.NONE)
+                    .join();
             comment = host.post("/tickets/" + id + "/comments", "{\"body\":\"x\"}")
+                    .is(201)
+                    .id();
+            webhook = host.post(HOOKS, "{\"url\":\"https://8.8.8.8/\",\"active\":false}")
                     .is(201)
                     .id();
         }
         try (Host host = start("ticketmesh.read-only=true")) {
             TicketMesh node = host.node();
             String digest = node.digest();
-            for (Door door : doors(id, other, comment)) {
+            for (Door door : doors(id, other, comment, webhook)) {
                 String[] type = door.type() == null ? new String[0] : new String[] {"Content-Type", door.type()};
                 host.send(door.method(), door.path(), door.body(), Host.with(type, "If-None-Match", "*"))
                         .isProblem(503, "read-only");
@@ -106,14 +132,16 @@ class ReadOnlyTest {
         }
     }
 
-    /** Those that are tried elsewhere: parts of a bulk above, conflicts and members where there are any. */
+    /** Those that are tried elsewhere, parts of a bulk above, conflicts and members where there are any; and those that write nothing. */
     @Test
     void everyDoorIsTried() {
         List<String> tried = new ArrayList<>(List.of(
                 "POST /tickets/bulk",
                 "POST /tickets/{ref}/conflicts/{field}",
-                "DELETE /ticketmesh/mesh/members/{node}"));
-        doors("", "", "").forEach(door -> tried.add(door.method() + " " + door.pattern()));
+                "DELETE /ticketmesh/mesh/members/{node}",
+                "POST /ticketmesh/webhooks/{webhook}/ping",
+                "POST /ticketmesh/webhooks/{webhook}/deliveries/{delivery}/redeliver"));
+        doors("", "", "", "").forEach(door -> tried.add(door.method() + " " + door.pattern()));
         Desk desk = new Desk(
                 () -> {
                     throw new AssertionError("nobody opens it");

@@ -35,6 +35,9 @@ class SecretWordTest {
                         "/tickets?count=true&q=" + SECRET.substring(0, 4) + "*",
                         "/tickets?count=true&q=%22the%20" + SECRET + "%22",
                         "/tickets?count=true&q=status:new%20" + SECRET,
+                        "/tickets?count=true&highlight=true&q=" + SECRET,
+                        "/tickets?count=true&highlight=true&q=printer",
+                        "/tickets?count=true&highlight=true&q=the",
                         "/tickets?count=true&fields=commentCount,firstResponseAt,reopenCount"));
         QUESTIONS.put("/tickets/changes", List.of(START, START + "&q=" + SECRET));
         QUESTIONS.put(
@@ -43,7 +46,14 @@ class SecretWordTest {
                         "/tickets/export?format=ndjson",
                         "/tickets/export?format=csv",
                         "/tickets/export?format=ndjson&q=" + SECRET));
-        QUESTIONS.put("/tickets/stats", List.of("/tickets/stats"));
+        QUESTIONS.put(
+                "/tickets/similar",
+                List.of(
+                        "/tickets/similar?title=" + SECRET,
+                        "/tickets/similar?title=printer%20" + SECRET,
+                        "/tickets/similar?title=the&description=" + SECRET));
+        QUESTIONS.put(
+                "/tickets/stats", List.of("/tickets/stats", "/tickets/stats?zone=UTC", "/tickets/stats?q=" + SECRET));
         QUESTIONS.put("/tickets/{ref}", List.of("/tickets/" + ID, "/tickets/" + ID + "?asOf=9999-01-01T00:00:00Z"));
         QUESTIONS.put("/tickets/{ref}/transitions", List.of("/tickets/" + ID + "/transitions"));
         QUESTIONS.put(
@@ -61,12 +71,21 @@ class SecretWordTest {
         QUESTIONS.put("/tickets/{ref}/conflicts", List.of("/tickets/" + ID + "/conflicts"));
         QUESTIONS.put("/tickets/{ref}/copies", List.of("/tickets/" + ID + "/copies"));
         QUESTIONS.put("/tickets/events", List.of());
+        QUESTIONS.put("/tickets/{ref}/replies/{name}", List.of("/tickets/" + ID + "/replies/plain"));
+        QUESTIONS.put("/ticketmesh/views", List.of("/ticketmesh/views"));
+        QUESTIONS.put("/ticketmesh/views/{name}", List.of("/ticketmesh/views/plain"));
+        QUESTIONS.put("/ticketmesh/replies", List.of("/ticketmesh/replies"));
+        QUESTIONS.put("/ticketmesh/replies/{name}", List.of("/ticketmesh/replies/plain"));
         QUESTIONS.put("/ticketmesh/session", List.of("/ticketmesh/session"));
         QUESTIONS.put("/ticketmesh/meta", List.of("/ticketmesh/meta"));
         QUESTIONS.put("/ticketmesh/openapi.json", List.of("/ticketmesh/openapi.json"));
         QUESTIONS.put("/ticketmesh/bundle", List.of()); // BundleTest
         QUESTIONS.put("/ticketmesh/erasures/{erasure}", List.of()); // ErasureTest
         QUESTIONS.put("/ticketmesh/mesh", List.of("/ticketmesh/mesh"));
+        QUESTIONS.put("/ticketmesh/webhooks", List.of("/ticketmesh/webhooks"));
+        QUESTIONS.put("/ticketmesh/webhooks/{webhook}", List.of("/ticketmesh/webhooks/" + ID));
+        QUESTIONS.put(
+                "/ticketmesh/webhooks/{webhook}/deliveries", List.of("/ticketmesh/webhooks/" + ID + "/deliveries"));
         QUESTIONS.put("/ticketmesh/mesh/digest", List.of("/ticketmesh/mesh/digest"));
     }
 
@@ -104,7 +123,10 @@ class SecretWordTest {
         }
 
         private static String internal(Host host, String path) {
-            return host.post(path + "/comments", "{\"kind\":\"internal\",\"body\":\"The " + SECRET + " did it\"}", ANNA)
+            return host.post(
+                            path + "/comments",
+                            "{\"kind\":\"internal\",\"body\":\"The " + SECRET + " did it, @" + SECRET + "\"}",
+                            ANNA)
                     .is(201)
                     .id();
         }
@@ -116,6 +138,7 @@ class SecretWordTest {
                     .text()
                     .replaceAll("\"etag\":\"[^\"]*\"", "")
                     .replaceAll("\"(next|prev|node|origin|eventId)\":\"[^\"]*\"", "")
+                    .replaceAll("Millis\":[0-9]+", "Millis\":some")
                     .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "some-id")
                     .replaceAll("[0-9a-f]+\\.[0-9a-f]+#[0-9]+", "some-operation")
                     .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", "some-time");

@@ -70,6 +70,37 @@ class TwoNodesTest {
     }
 
     @Test
+    void whatIsSetUpAtOneNodeIsThereAtTheOther() throws InterruptedException {
+        String ticket = sharedTicket();
+        put(alice, "/ticketmesh/views/hot", "{\"title\":\"Hot\",\"query\":\"priority=urgent\",\"shared\":true}");
+        put(alice, "/ticketmesh/replies/more", "{\"title\":\"More\",\"body\":\"{{ticket.title}}?\"}");
+        put(alice, "/ticketmesh/views/mine", "{\"title\":\"Mine\"}");
+        converge();
+
+        assertThat(bob.get("/ticketmesh/views/hot").is(200).header("ETag"))
+                .isEqualTo(alice.get("/ticketmesh/views/hot").header("ETag"));
+        assertThat(bob.get("/tickets?view=hot").is(200).each("/items", "id")).isEmpty();
+        assertThat(bob.get(ticket + "/replies/more").is(200).at("/body")).isEqualTo("Printer?");
+        bob.get("/ticketmesh/views/mine").isProblem(404, "not-found");
+
+        Wired.PLUGGED.set(false);
+        put(alice, "/ticketmesh/views/hot", "{\"title\":\"Of Alice\",\"shared\":true}");
+        put(bob, "/ticketmesh/views/hot", "{\"title\":\"Of Bob\",\"query\":\"priority=low\",\"shared\":true}");
+        Wired.PLUGGED.set(true);
+        converge();
+
+        String view = alice.get("/ticketmesh/views/hot").is(200).text();
+        assertThat(view).contains("Of ");
+        assertThat(bob.get("/ticketmesh/views/hot").is(200).text()).isEqualTo(view);
+    }
+
+    private static void put(Host host, String path, String body) {
+        assertThat(host.send("PUT", path, body, "Content-Type", "application/json")
+                        .status())
+                .isIn(200, 201);
+    }
+
+    @Test
     void aTicketHasTheSameEntityTagEverywhere() throws InterruptedException {
         String path = sharedTicket();
         assertThat(bob.get(path).is(200).text()).isEqualTo(alice.get(path).text());

@@ -23,13 +23,18 @@ import './ticket.js';
 import './ticket-past.js';
 import { PLACES } from './tickets.js';
 import './token.js';
+import './webhooks.js';
 
 /** The frame: navigation, connection, and the page that the address names. */
 const PAGES = [
   { page: 'board', name: text.board, icon: icons.board },
   { page: 'numbers', name: text.numbers, icon: icons.numbers },
   { page: 'mesh', name: text.mesh, icon: icons.mesh },
+  { page: 'webhooks', name: text.webhooks, icon: icons.webhook, action: 'manage-webhooks' },
 ];
+
+/** A page for which one needs a permission is shown to those who have it, or of whom that is not known. */
+const mayGo = ({ action }) => !action || (session.value.permissions?.includes(action) ?? true);
 
 const HOME = listAddress(PLACES[0].query);
 
@@ -44,6 +49,7 @@ class Console extends PageElement {
     'g b': () => go('#/board'),
     'g d': () => go('#/numbers'),
     'g m': () => go('#/mesh'),
+    'g w': () => go('#/webhooks'),
     '/': () => go(HOME),
   }));
   lostOnce = false;
@@ -93,7 +99,7 @@ class Console extends PageElement {
 
   updated() {
     const { page, word } = route.value;
-    const names = { tickets: text.tickets, board: text.board, numbers: text.numbers, mesh: text.mesh, ticket: word };
+    const names = { tickets: text.tickets, board: text.board, numbers: text.numbers, mesh: text.mesh, webhooks: text.webhooks, ticket: word };
     document.title = `${names[page] ?? ''} · ${text.product}`;
   }
 
@@ -139,7 +145,7 @@ class Console extends PageElement {
       <button class="button create" aria-keyshortcuts="c" @click=${this.#create}>${icons.plus}${text.create}</button>
       ${PLACES.map(({ name, query: address, icon }) => place(listAddress(address), name, icon, here(address)))}
       <h2>${text.overview}</h2>
-      ${PAGES.map(({ page: own, name, icon }) => place(`#/${own}`, name, icon, page === own))}
+      ${PAGES.filter(mayGo).map(({ page: own, name, icon }) => place(`#/${own}`, name, icon, page === own))}
       ${
         views.value.length
           ? html`<h2>${text.views}</h2>${views.value.map(
@@ -172,6 +178,8 @@ class Console extends PageElement {
         return html`<tm-numbers></tm-numbers>`;
       case 'mesh':
         return html`<tm-mesh></tm-mesh>`;
+      case 'webhooks':
+        return html`<tm-webhooks></tm-webhooks>`;
       case 'ticket':
         return this.#ticket();
       default: // asks for its rows while the workflow is still on its way

@@ -27,6 +27,9 @@ export const icons = {
   mesh: line(
     svg`<circle cx="8" cy="3.5" r="1.8"/><circle cx="3.5" cy="11.8" r="1.8"/><circle cx="12.5" cy="11.8" r="1.8"/><path d="m7.1 5.1-2.7 5.100M8.9 5.100l2.7 5.100M5.3 11.800h5.4"/>`,
   ),
+  webhook: line(
+    svg`<circle cx="8" cy="4" r="1.8"/><circle cx="3.7" cy="11.500" r="1.8"/><circle cx="12.3" cy="11.500" r="1.8"/><path d="M6.6 5.300 4.600 9.900M9.2 5.400l2.2 4.400M10.500 11.500H5.500"/>`,
+  ),
   view: line(svg`<path d="M2 8s2-4.2 6-4.200S14 8 14 8s-2 4.2-6 4.200S2 8 2 8Z"/><circle cx="8" cy="8" r="1.7"/>`),
   plus: line(svg`<path d="M8 3v10M3 8h10"/>`),
   search: line(svg`<circle cx="7" cy="7" r="4.2"/><path d="m10.2 10.2 3.3 3.3"/>`),
