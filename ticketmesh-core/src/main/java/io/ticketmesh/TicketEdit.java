@@ -155,7 +155,7 @@ public final class TicketEdit {
         return with(new AddComment(commentIds.get(), kind, body));
     }
 
-    /** What the ticket is about happened that many times more. */
+    /** What the ticket is about happened that many times more; a ticket that is done is opened again. */
     public TicketEdit occurrences(long count) {
         return with(new RecordOccurrences(count));
     }

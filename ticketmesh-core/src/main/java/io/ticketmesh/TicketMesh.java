@@ -3,6 +3,7 @@ package io.ticketmesh;
 import io.ticketmesh.attachment.AttachmentOptions;
 import io.ticketmesh.attachment.Attachments;
 import io.ticketmesh.attachment.Rounds;
+import io.ticketmesh.bundle.Bundle;
 import io.ticketmesh.causality.Fingerprint;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
@@ -14,8 +15,10 @@ import io.ticketmesh.cluster.Member;
 import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.definition.Replies;
 import io.ticketmesh.definition.Views;
+import io.ticketmesh.erasure.Erasures;
 import io.ticketmesh.exchange.TicketExport;
 import io.ticketmesh.exchange.TicketImport;
+import io.ticketmesh.incident.Incidents;
 import io.ticketmesh.node.Books;
 import io.ticketmesh.node.EventListener;
 import io.ticketmesh.node.Node;
@@ -81,6 +84,8 @@ public final class TicketMesh implements AutoCloseable {
     private final Node node;
     private final SearchIndex search;
     private final TicketService service;
+    private final Incidents incidents;
+    private final Erasures erasures;
     private final Attachments attachments;
     private final Books books;
     private final Duration timeout;
@@ -135,6 +140,8 @@ public final class TicketMesh implements AutoCloseable {
         node = openedNode;
         books = new Books(node);
         service = new TicketService(node, search, builder.workflow, builder.timeRules, builder.clock, random);
+        incidents = new Incidents(service, builder.nameOr(node.origin().node()), builder.incidentInterval);
+        erasures = new Erasures(node, service);
         timeout = builder.timeout;
         directory = builder.directory;
         try {
@@ -238,6 +245,21 @@ public final class TicketMesh implements AutoCloseable {
      */
     public TicketImport importer(String importer) {
         return new TicketImport(service, importer);
+    }
+
+    /** Takes reports of incidents in the program around this node. */
+    public Incidents incidents() {
+        return incidents;
+    }
+
+    /** Takes away what somebody wrote, and his name, on all nodes. */
+    public Erasures erasures() {
+        return erasures;
+    }
+
+    /** All that this node holds as one stream of bytes. */
+    public Bundle bundle() {
+        return new Bundle(node, service::nowMillis);
     }
 
     /** Other systems that are told what happens to tickets; the same on every node. */
@@ -402,29 +424,15 @@ public final class TicketMesh implements AutoCloseable {
      */
     @Override
     public void close() {
-        try {
-            timers.close();
-            if (presence != null) {
-                presence.close();
-            }
-        } finally {
-            try {
-                webhooks.close();
-            } finally {
-                try {
-                    attachments.close();
-                } finally {
-                    closeTickets();
-                }
-            }
-        }
-    }
-
-    private void closeTickets() {
-        try {
-            search.close();
-        } finally {
-            node.close();
+        try (Node closedLast = node;
+                SearchIndex closedBefore = search;
+                Attachments closedFourth = attachments;
+                Webhooks closedThird = webhooks;
+                Presence closedEarlier = presence;
+                TimerThread closedSecond = timers;
+                Erasures closedFirst = erasures;
+                Incidents flushedFirst = incidents) {
+            // in reverse order, whatever happens
         }
     }
 
@@ -440,6 +448,7 @@ public final class TicketMesh implements AutoCloseable {
         private String name = "";
         private Schedule schedule = Schedule.STANDARD;
         private TimerPace timerPace = TimerPace.STANDARD;
+        private Duration incidentInterval = Duration.ofSeconds(10);
         private @Nullable Function<Origin, Transport> transport;
         private @Nullable MeshOptions mesh;
         private UnaryOperator<RegistryOptions.Builder> registry = settings -> settings;
@@ -583,6 +592,23 @@ public final class TicketMesh implements AutoCloseable {
             }
             this.name = name;
             return this;
+        }
+
+        /**
+         * How long {@linkplain TicketMesh#incidents() reports} of one incident are added up before they are written; the first is written
+         * at once. Default: 10 seconds. Too short: an incident that storms becomes many operations, which are kept for ever; too long: its
+         * count lags behind, and a process that is killed loses more.
+         */
+        public Builder incidentInterval(Duration interval) {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException("incidentInterval is " + interval + ", it must be positive");
+            }
+            this.incidentInterval = interval;
+            return this;
+        }
+
+        private String nameOr(NodeId node) {
+            return name.isBlank() ? node.shortName() : name;
         }
 
         /** What is taken as attachments, and where their bytes are. Default: {@link AttachmentOptions#DEFAULT}. */

@@ -11,6 +11,7 @@ import io.ticketmesh.node.SimilarTickets.SimilarTicket;
 import io.ticketmesh.node.TicketList;
 import io.ticketmesh.node.TicketService;
 import io.ticketmesh.node.UnansweredException;
+import io.ticketmesh.oplog.AsOf;
 import io.ticketmesh.oplog.HistoryEntry;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
@@ -161,6 +162,15 @@ public final class Tickets {
         return service.get(service.resolve(reference));
     }
 
+    /**
+     * The ticket as it was then: read-only, and without what was redacted since.
+     *
+     * @throws UnknownTicketException when it was not there yet, or this node does not hold as much as the point asks for
+     */
+    public TicketView get(String reference, AsOf point) {
+        return service.get(service.resolve(reference), point);
+    }
+
     /** Changes a ticket and returns it as it is then; unchanged when it was so already. */
     public TicketView change(String reference, Consumer<TicketEdit> edit) {
         return write(proposal(reference, collect(edit)));
@@ -254,6 +264,11 @@ public final class Tickets {
     /** The comments of a ticket, internal ones too, by the time at which they were written. */
     public List<CommentView> comments(String reference) {
         return service.comments(service.resolve(reference), true);
+    }
+
+    /** The comments of a ticket as they were then, internal ones too, without what was redacted since. */
+    public List<CommentView> comments(String reference, AsOf point) {
+        return service.comments(service.resolve(reference), point, true);
     }
 
     /**

@@ -4,7 +4,10 @@ import io.ticketmesh.definition.CannedReply
 import io.ticketmesh.definition.Expectation
 import io.ticketmesh.definition.SavedView
 import io.ticketmesh.definition.Views.Shelf
+import io.ticketmesh.erasure.ErasureMode
+import io.ticketmesh.incident.Severity
 import io.ticketmesh.node.EventListener
+import io.ticketmesh.oplog.AsOf
 import io.ticketmesh.replica.TicketEvent
 import io.ticketmesh.ticket.CommentKind
 import io.ticketmesh.ticket.Criteria
@@ -18,6 +21,8 @@ import io.ticketmesh.ticket.TicketFilter
 import io.ticketmesh.ticket.TicketQuery
 import io.ticketmesh.ticket.TicketView
 import io.ticketmesh.transport.MemoryNetwork
+import java.io.ByteArrayInputStream
+import java.io.ByteArrayOutputStream
 import java.nio.file.Path
 import java.time.Duration
 import java.time.Instant
@@ -58,6 +63,26 @@ class TicketMeshInKotlinTest {
         assertThat(list.next()?.toString()).isNull()
         assertThat(list.total() ?: -1L).isEqualTo(-1L)
         assertThat(list.items().map { it.title() }).containsExactly("Printer")
+    }
+
+    @Test
+    fun incidentsThePastErasureAndBundlesNeedNoCast() {
+        TicketMesh.open { it.name("tokyo") }.use { mesh ->
+            mesh.incidents().report("disk") { it.title("Out of disk").severity(Severity.CRITICAL).details("df says 100 %") }
+            mesh.incidents().report("disk")
+            val ticket = mesh.tickets("mallory").create("Printer")
+            mesh.tickets().change(ticket.key().toString()) { it.title("Printer burns") }
+
+            val then = mesh.tickets().get(ticket.key().toString(), AsOf.state(ticket.etag()))
+            val erasure = mesh.erasures().erase("mallory", ErasureMode.REDACT, "admin").done().get(60, TimeUnit.SECONDS)
+            val bundle = ByteArrayOutputStream()
+            val written = mesh.bundle().write(bundle)
+
+            assertThat(then.title()).isEqualTo("Printer")
+            assertThat(then.lastPlace() ?: "nowhere").isEqualTo("nowhere")
+            assertThat(mesh.erasures().find(erasure.id()).orElse(null)?.isComplete).isTrue()
+            assertThat(mesh.bundle().read(ByteArrayInputStream(bundle.toByteArray())).known()).isEqualTo(written.operations())
+        }
     }
 
     @Test

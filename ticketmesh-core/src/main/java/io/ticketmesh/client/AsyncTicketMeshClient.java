@@ -93,6 +93,17 @@ public final class AsyncTicketMeshClient {
         return ask(() -> Request.get(one(reference).and("deleted", "true")), AsyncTicketMeshClient::ticket);
     }
 
+    /**
+     * The ticket as it was then, deleted or not.
+     *
+     * @param point a timestamp (RFC 3339), an entity tag in quotes, the id of an entry of the history, or a version that a server told
+     */
+    public CompletableFuture<RemoteTicket> get(String reference, String point) {
+        return ask(
+                () -> Request.get(one(reference).and("deleted", "true").and("asOf", point)),
+                AsyncTicketMeshClient::ticket);
+    }
+
     /** Changes a ticket and returns it as it is then; unchanged when it was so already. */
     public CompletableFuture<RemoteTicket> change(String reference, Consumer<TicketDraft> edit) {
         return ask(() -> Request.patch(one(reference), newKey(), draft(edit)), AsyncTicketMeshClient::ticket);

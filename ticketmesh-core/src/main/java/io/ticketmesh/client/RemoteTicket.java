@@ -47,6 +47,8 @@ public final class RemoteTicket {
     private final boolean overdue;
     private final List<RemotePromise> promises;
     private final long occurrences;
+    private final @Nullable String lastPlace;
+    private final @Nullable Instant lastSeenAt;
     private final @Nullable String deletedBy;
     private final @Nullable Instant deletedAt;
     private final @Nullable String externalId;
@@ -87,6 +89,8 @@ public final class RemoteTicket {
         overdue = form.truth("overdue");
         promises = form.eachOrNone("sla", RemotePromise::read);
         occurrences = form.number("occurrences");
+        lastPlace = form.textOrNull("lastPlace");
+        lastSeenAt = form.instantOrNull("lastSeenAt");
         AnswerForm deleted = form.innerOrNull("deleted");
         deletedBy = deleted == null ? null : deleted.text("by");
         deletedAt = deleted == null ? null : deleted.instant("at");
@@ -239,6 +243,16 @@ public final class RemoteTicket {
     /** How often what it is about happened; 0 when nobody counts. */
     public long occurrences() {
         return occurrences;
+    }
+
+    /** Where it happened last; null when that was never told. */
+    public @Nullable String lastPlace() {
+        return lastPlace;
+    }
+
+    /** When it happened there; null when no place was told. */
+    public @Nullable Instant lastSeenAt() {
+        return lastSeenAt;
     }
 
     public boolean isDeleted() {

@@ -146,6 +146,16 @@ public final class TicketMeshClient implements AutoCloseable {
         return await(async.get(reference));
     }
 
+    /**
+     * The ticket as it was then, deleted or not.
+     *
+     * @param point a timestamp (RFC 3339), an entity tag in quotes, the id of an entry of the history, or a version that a server told
+     * @throws NotFoundException when it was not there then, or the server does not know that point
+     */
+    public RemoteTicket get(String reference, String point) {
+        return await(async.get(reference, point));
+    }
+
     /** Changes a ticket and returns it as it is then; unchanged when it was so already. */
     public RemoteTicket change(String reference, Consumer<TicketDraft> edit) {
         return await(async.change(reference, edit));

@@ -166,7 +166,9 @@ public final class Feed {
                 bookmark.forget(id);
                 return Optional.empty();
             }
-            return Optional.of(bookmark.narration(id, this::fromTheBeginning));
+            Narration narration = bookmark.narration(id, this::fromTheBeginning);
+            reader.ticket(id).ifPresent(now -> narration.learn(now.redactions()));
+            return Optional.of(narration);
         }
 
         private Narration fromTheBeginning(TicketId id) {
@@ -175,6 +177,7 @@ public final class Feed {
                     comment -> reader.comment(id, comment)
                             .filter(Comment::isRedacted)
                             .isPresent());
+            reader.ticket(id).ifPresent(now -> narration.learn(now.redactions()));
             for (Operation operation : reader.history(id)) {
                 if (seen.contains(operation.id())) {
                     narration.tell(operation);

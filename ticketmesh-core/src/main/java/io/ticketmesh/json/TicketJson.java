@@ -41,6 +41,8 @@ public final class TicketJson {
             "overdue",
             "sla",
             "occurrences",
+            "lastPlace",
+            "lastSeenAt",
             "deleted",
             "createdAt",
             "updatedAt",
@@ -155,6 +157,8 @@ public final class TicketJson {
                         .map(ServiceClockJson::tree)
                         .toList());
         members.put("occurrences", (ticket, form) -> ticket.occurrences());
+        members.put("lastPlace", (ticket, form) -> ticket.lastPlace());
+        members.put("lastSeenAt", (ticket, form) -> ticket.lastSeenAt());
         members.put("deleted", (ticket, form) -> deletion(ticket.deletion()));
         members.put("externalId", (ticket, form) -> ticket.externalId());
         members.put("createdAt", (ticket, form) -> ticket.createdAt());

@@ -299,6 +299,31 @@ public final class Node implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
+    /**
+     * Takes operations in as if another node had sent them.
+     *
+     * @return completes with how many of them were new, once they are on disk; exceptionally when the node fails meanwhile
+     * @throws ReadOnlyException when the node takes no writes
+     * @throws OverloadedException when too much of that kind waits
+     */
+    public CompletableFuture<Long> bring(List<Operation> operations) {
+        Refusal refused = standing();
+        if (refused != null) {
+            throw refused.exception();
+        }
+        CompletableFuture<Long> brought = new CompletableFuture<>();
+        boolean taken = errands.offer(() -> {
+            VersionVector before = store.version();
+            perform(replica.bring(operations));
+            brought.complete(store.version().countBeyond(before));
+        });
+        if (!taken) {
+            throw new OverloadedException(ERRANDS);
+        }
+        LockSupport.unpark(thread);
+        return brought;
+    }
+
     private @Nullable Refusal standing() {
         Refusal refused = refusal;
         return refused == null && closing ? Refusal.CLOSED : refused;

@@ -6,8 +6,13 @@ import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.cluster.Copies;
 import io.ticketmesh.cluster.MemberStatus;
+import io.ticketmesh.crdt.LatestRegister;
+import io.ticketmesh.crdt.Trace;
+import io.ticketmesh.crdt.Written;
 import io.ticketmesh.feed.Feed;
 import io.ticketmesh.node.SimilarTickets.SimilarTicket;
+import io.ticketmesh.oplog.AsOf;
+import io.ticketmesh.oplog.FieldChange;
 import io.ticketmesh.oplog.History;
 import io.ticketmesh.oplog.HistoryEntry;
 import io.ticketmesh.oplog.Receipt;
@@ -67,6 +72,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What adapters of all kinds ask of a node: posts proposals, and reads tickets as views. Thread-safe. */
 public final class TicketService {
@@ -78,6 +84,9 @@ public final class TicketService {
 
     private static final int MOMENT_BITS = 12;
 
+    /** The fields whose values are people. */
+    private static final Set<String> PEOPLE = Set.of("reporter", "assignee", "watchers");
+
     private final Node node;
     private final SearchIndex search;
     private final TicketReader reader;
@@ -86,6 +95,7 @@ public final class TicketService {
     private final WallClock clock;
     private final RandomGenerator random;
     private final Feed feed;
+    private final ErasedNames names;
 
     /** When the last comment's id was given: milliseconds since 1970 in 4,096 parts, which an id has room for. */
     private final AtomicLong commentMoment = new AtomicLong();
@@ -108,11 +118,17 @@ public final class TicketService {
         this.clock = clock;
         this.random = random;
         this.feed = new Feed(node.reader(), this::running);
+        this.names = new ErasedNames(node);
     }
 
     /** What happened to tickets, and happens. */
     public Feed feed() {
         return feed;
+    }
+
+    /** What people are called, some of whom were erased. */
+    public ErasedNames names() {
+        return names;
     }
 
     /** The runs that are known to be up. */
@@ -276,9 +292,32 @@ public final class TicketService {
                 : new UnknownTicketException("ticket " + id));
     }
 
+    /**
+     * The ticket as it was then, deleted or not. Other tickets that it was merged into are looked at as they are.
+     *
+     * @throws UnknownTicketException when there is none, or was none then, or this node does not hold as much as the point asks for
+     * @throws GoneTicketException when it was purged
+     */
+    public TicketView get(TicketId id, AsOf point) {
+        return view(then(id, point).ticket().filter(Ticket::isBorn).orElseThrow(() -> absent(id, point)));
+    }
+
+    /** The life of the ticket until then. */
+    private History then(TicketId id, AsOf point) {
+        TicketView now = get(id);
+        if (point instanceof AsOf.Version asked && !version().dominates(asked.version())) {
+            throw absent(id, point);
+        }
+        return new History(reader.history(now.id())).asOf(point);
+    }
+
+    private static UnknownTicketException absent(TicketId id, AsOf point) {
+        return new UnknownTicketException("ticket " + id.key() + " as of " + point + ", as far as this node knows");
+    }
+
     /** A state of a ticket as people read it. */
     public TicketView view(Ticket ticket) {
-        return TicketView.of(ticket, workflow, rules, reader::ticket);
+        return TicketView.of(ticket, workflow, rules, reader::ticket, names);
     }
 
     /** The page that {@code query} asks for: from the search index when words are looked for, else from the store. */
@@ -350,11 +389,26 @@ public final class TicketService {
     public List<CommentView> comments(TicketId ticket, boolean seesInternal) {
         Map<CommentId, Comment> texts = new HashMap<>();
         reader.comments(ticket).forEach(comment -> texts.put(comment.id(), comment));
+        return comments(get(ticket).state(), texts, seesInternal);
+    }
+
+    /**
+     * The comments of a ticket as they were then, without what was redacted since.
+     *
+     * @throws UnknownTicketException when there was no such ticket then; see {@link #get(TicketId, AsOf)}
+     */
+    public List<CommentView> comments(TicketId id, AsOf point, boolean seesInternal) {
+        History then = then(id, point);
+        Ticket ticket = then.ticket().filter(Ticket::isBorn).orElseThrow(() -> absent(id, point));
+        return comments(ticket, then.comments(reader.comments(id)), seesInternal);
+    }
+
+    private List<CommentView> comments(Ticket ticket, Map<CommentId, Comment> texts, boolean seesInternal) {
         List<CommentView> views = new ArrayList<>();
-        for (CommentHead head : get(ticket).state().comments().entries().values()) {
+        for (CommentHead head : ticket.comments().entries().values()) {
             Comment text = texts.get(head.id());
             if (text != null && (seesInternal || head.kind() != CommentKind.INTERNAL)) {
-                views.add(new CommentView(head, text));
+                views.add(shown(head, text));
             }
         }
         views.sort(Comparator.comparing(CommentView::head));
@@ -369,8 +423,22 @@ public final class TicketService {
     public CommentView comment(TicketId ticket, CommentId id, boolean seesInternal) {
         Optional<CommentHead> head = get(ticket).state().comments().get(id);
         return head.filter(found -> seesInternal || found.kind() != CommentKind.INTERNAL)
-                .flatMap(found -> reader.comment(ticket, id).map(text -> new CommentView(found, text)))
+                .flatMap(found -> reader.comment(ticket, id).map(text -> shown(found, text)))
                 .orElseThrow(() -> new UnknownTicketException("comment " + id));
+    }
+
+    private CommentView shown(CommentHead head, Comment text) {
+        Trace redaction = text.redaction();
+        Written<String> written = text.body().written();
+        Comment shown = new Comment(
+                text.ticket(),
+                text.id(),
+                written == null
+                        ? text.body()
+                        : new LatestRegister<>(new Written<>(written.value(), names.apply(written.trace()))),
+                redaction == null ? null : names.apply(redaction));
+        return new CommentView(
+                new CommentHead(head.id(), head.kind(), names.apply(head.author()), head.atMillis()), shown);
     }
 
     /** The texts of a ticket's comments, to look for words in them; none when the ticket is gone. */
@@ -391,7 +459,27 @@ public final class TicketService {
 
     /** What was changed in a ticket, from the beginning. */
     public List<HistoryEntry> history(TicketId ticket, boolean seesInternal) {
-        return new History(reader.history(ticket)).entries(reader.comments(ticket), seesInternal);
+        return new History(reader.history(ticket))
+                .entries(reader.comments(ticket), seesInternal).stream()
+                        .map(entry -> new HistoryEntry(names.apply(entry.trace()), shown(entry.changes())))
+                        .toList();
+    }
+
+    /** Changes of a ticket with the people in them as they are shown. */
+    public List<FieldChange> shown(List<FieldChange> changes) {
+        return changes.stream()
+                .map(change -> PEOPLE.contains(change.field())
+                        ? new FieldChange(
+                                change.field(), person(change.before()), person(change.after()), change.comment())
+                        : change)
+                .toList();
+    }
+
+    private @Nullable Object person(@Nullable Object value) {
+        if (value instanceof List<?> people) {
+            return people.stream().map(this::person).toList();
+        }
+        return value instanceof String name ? names.apply(name) : value;
     }
 
     /** Whether a request was carried out before, whatever its body. */
@@ -402,7 +490,8 @@ public final class TicketService {
     /** The ticket as a repeated request left it the first time; as it is when that cannot be told any more. */
     public TicketView viewAfter(Receipt receipt) {
         return new History(reader.history(receipt.ticket()))
-                .ticketAfter(receipt.operation())
+                .asOf(AsOf.step(receipt.operation()))
+                .ticket()
                 .filter(Ticket::isBorn)
                 .map(this::view)
                 .orElseGet(() -> get(receipt.ticket()));

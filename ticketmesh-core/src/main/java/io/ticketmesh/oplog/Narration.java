@@ -6,6 +6,7 @@ import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.Criterion;
 import io.ticketmesh.ticket.Due;
 import io.ticketmesh.ticket.FieldValue;
+import io.ticketmesh.ticket.Redactions;
 import io.ticketmesh.ticket.StatusValue;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
@@ -14,6 +15,10 @@ import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CommentChange;
 import io.ticketmesh.ticket.change.EditComment;
 import io.ticketmesh.ticket.change.FireTimer;
+import io.ticketmesh.ticket.change.RedactTicket;
+import io.ticketmesh.ticket.change.SetCustomField;
+import io.ticketmesh.ticket.change.SetDescription;
+import io.ticketmesh.ticket.change.SetTitle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,6 +51,11 @@ public final class Narration {
         this.redacted = redacted;
     }
 
+    /** Learns what was redacted by now, told or not: nothing of that is told from here on. */
+    public void learn(Redactions redactions) {
+        ticket = ticket.knowing(redactions);
+    }
+
     /** What the operation changes, internal comments too. */
     public List<FieldChange> tell(Operation operation) {
         Ticket before = ticket;
@@ -68,15 +78,35 @@ public final class Narration {
             Ticket before,
             Operation operation,
             Ticket after,
-            Predicate<CommentId> redacted,
+            Predicate<CommentId> takenAway,
             Map<CommentId, String> texts) {
-        List<FieldChange> changes = difference(facts(before), facts(after));
+        Ticket known = before.knowing(after.redactions());
+        List<FieldChange> changes = difference(facts(known), facts(after));
+        boolean redacted = after.redactions().voids(operation.stamp());
         for (Change change : operation.changes()) {
+            if (change instanceof RedactTicket) {
+                changes.add(new FieldChange("redacted", null, true, null));
+            } else if (redacted && known.isBorn()) {
+                changes.addAll(withoutText(change));
+            }
             if (change instanceof CommentChange commentChange) {
-                changes.add(changeOf(commentChange, redacted, texts));
+                changes.add(changeOf(commentChange, takenAway, texts));
             }
         }
         return changes;
+    }
+
+    /** That a text was written which is not told. */
+    private static List<FieldChange> withoutText(Change change) {
+        String field = null;
+        if (change instanceof SetTitle) {
+            field = "title";
+        } else if (change instanceof SetDescription) {
+            field = "description";
+        } else if (change instanceof SetCustomField custom) {
+            field = "customFields." + custom.key();
+        }
+        return field == null ? List.of() : List.of(new FieldChange(field, Ticket.REDACTED, Ticket.REDACTED, null));
     }
 
     /** The ticket after what was told so far. */
@@ -181,6 +211,7 @@ public final class Narration {
                 facts,
                 "occurrences",
                 ticket.occurrences().value() == 0 ? null : ticket.occurrences().value());
+        put(facts, "lastPlace", ticket.lastPlace().value().orElse(null));
         put(facts, "deleted", ticket.isDeleted() ? true : null);
         put(facts, "externalId", ticket.externalId().value().orElse(null));
         ticket.timers().entries().forEach((timer, fired) -> put(facts, FireTimer.FIELDS + timer, fired.value()));

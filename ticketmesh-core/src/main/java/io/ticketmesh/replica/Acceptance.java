@@ -32,6 +32,8 @@ import io.ticketmesh.ticket.change.CommentChange;
 import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.DeleteTicket;
 import io.ticketmesh.ticket.change.PurgeTicket;
+import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RedactTicket;
 import io.ticketmesh.ticket.change.RestoreTicket;
 import io.ticketmesh.ticket.change.WriteEntry;
 import java.util.ArrayList;
@@ -151,9 +153,16 @@ final class Acceptance {
         if (!proposal.expected().isEmpty() && !proposal.expected().contains(ticket.etag())) {
             throw new PreconditionFailedException(ticket.id(), ticket.etag());
         }
-        if (ticket.isDeleted() && !onlyBuries(proposal)) {
+        if (ticket.isDeleted() && !onlyBuries(proposal) && !onlyRedacts(proposal)) {
             throw new GoneTicketException(ticket.id(), false);
         }
+    }
+
+    /** What is deleted may hold what must not be kept. */
+    private static boolean onlyRedacts(Proposal proposal) {
+        return !proposal.changes().isEmpty()
+                && proposal.changes().stream()
+                        .allMatch(change -> change instanceof RedactComment || change instanceof RedactTicket);
     }
 
     private static boolean onlyBuries(Proposal proposal) {

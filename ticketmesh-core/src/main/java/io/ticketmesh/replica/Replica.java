@@ -155,6 +155,13 @@ public final class Replica {
         return step.effects();
     }
 
+    /** Operations of whatever nodes, as by another replica that has them. */
+    public Effects bring(List<Operation> operations) {
+        Step step = new Step();
+        applyAll(operations, step);
+        return step.effects();
+    }
+
     /** What another replica says. */
     public Effects receive(Origin from, Message message) {
         return receive(List.of(new Incoming(from, message)));

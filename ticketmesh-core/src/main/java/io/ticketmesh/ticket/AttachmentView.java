@@ -1,7 +1,6 @@
 package io.ticketmesh.ticket;
 
 import io.ticketmesh.crdt.Trace;
-import io.ticketmesh.crdt.Written;
 import java.time.Instant;
 import java.util.Comparator;
 
@@ -15,10 +14,6 @@ public record AttachmentView(AttachmentId id, Attachment file, Trace added) impl
     private static final Comparator<AttachmentView> ORDER = Comparator.<AttachmentView>comparingLong(
                     attachment -> attachment.added().atMillis())
             .thenComparing(AttachmentView::id);
-
-    static AttachmentView of(AttachmentId id, Written<Attachment> written) {
-        return new AttachmentView(id, written.value(), written.trace());
-    }
 
     /** A name without a path; at most 255 characters. */
     public String name() {

@@ -12,6 +12,7 @@ import io.ticketmesh.crdt.LatestMap;
 import io.ticketmesh.crdt.LatestRegister;
 import io.ticketmesh.crdt.Lattice;
 import io.ticketmesh.crdt.Stamp;
+import io.ticketmesh.crdt.Trace;
 import io.ticketmesh.crdt.Written;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * {@code seen} are equal.
  */
 public final class Ticket implements Lattice<Ticket> {
+    /** What stands for the title of a ticket whose texts were redacted. */
+    public static final String REDACTED = "[redacted]";
+
     private final TicketId id;
     private VersionVector seen = VersionVector.EMPTY;
     private HybridTimestamp newest = HybridTimestamp.ZERO;
@@ -56,6 +60,8 @@ public final class Ticket implements Lattice<Ticket> {
     private AddWinsMap<AttachmentId, Attachment> attachments = AddWinsMap.empty();
     private LatestRegister<String> lastPlace = LatestRegister.empty();
     private HighestMap<String, Instant> timers = HighestMap.empty();
+
+    private Redactions redactions = Redactions.NONE;
 
     /** Of a {@link Book}; a ticket has none. */
     private AddWinsMap<String, String> entries = AddWinsMap.empty();
@@ -93,6 +99,7 @@ public final class Ticket implements Lattice<Ticket> {
         lastPlace = other.lastPlace;
         timers = other.timers;
         entries = other.entries;
+        redactions = other.redactions;
     }
 
     /** A ticket of which nothing is known yet. */
@@ -118,8 +125,11 @@ public final class Ticket implements Lattice<Ticket> {
         merged.updatedMillis = Math.max(updatedMillis, other.updatedMillis);
         merged.birth = earlier(birth, other.birth);
         merged.type = type.merge(other.type);
-        merged.title = title.join(other.title, seen, other.seen);
-        merged.description = description.join(other.description, seen, other.seen);
+        Ticket here = knowing(other.redactions);
+        Ticket there = other.knowing(redactions);
+        merged.redactions = here.redactions;
+        merged.title = here.title.join(there.title, seen, other.seen);
+        merged.description = here.description.join(there.description, seen, other.seen);
         merged.status = status.join(other.status, seen, other.seen);
         merged.trail = trail.merge(other.trail);
         merged.priority = priority.join(other.priority, seen, other.seen);
@@ -128,7 +138,7 @@ public final class Ticket implements Lattice<Ticket> {
         merged.assignee = assignee.join(other.assignee, seen, other.seen);
         merged.tags = tags.join(other.tags, seen, other.seen);
         merged.watchers = watchers.join(other.watchers, seen, other.seen);
-        merged.customFields = customFields.merge(other.customFields);
+        merged.customFields = here.customFields.merge(there.customFields);
         merged.links = links.join(other.links, seen, other.seen);
         merged.mergedInto = mergedInto.merge(other.mergedInto);
         merged.due = due.merge(other.due);
@@ -179,8 +189,52 @@ public final class Ticket implements Lattice<Ticket> {
         return type;
     }
 
+    /** The title; of a ticket whose texts were redacted, and which got no other since, {@link #REDACTED}. */
     public ConflictRegister<String> title() {
+        return title.isEmpty() && !redactions.isEmpty()
+                ? new ConflictRegister<>(redactions.last().stream()
+                        .map(redaction -> new Written<>(REDACTED, redaction))
+                        .toList())
+                : title;
+    }
+
+    /** The title as somebody wrote it. */
+    public ConflictRegister<String> writtenTitle() {
         return title;
+    }
+
+    /** Whether somebody wrote a title, a description or custom fields that were not redacted. */
+    public boolean hasOwnTexts() {
+        return !title.isEmpty()
+                || !description.isEmpty()
+                || !customFields.registers().isEmpty();
+    }
+
+    /** The redactions of title, description and custom fields. */
+    public Redactions redactions() {
+        return redactions;
+    }
+
+    /** This state for somebody who knows these redactions too: what they took away is not in it. */
+    public Ticket knowing(Redactions others) {
+        if (redactions.cover(others)) {
+            return this;
+        }
+        return withoutTexts(redactions.merge(others));
+    }
+
+    /** This ticket without title, description and custom fields. */
+    public Ticket redactedBy(Trace redaction) {
+        return withoutTexts(redactions.with(redaction));
+    }
+
+    private Ticket withoutTexts(Redactions redactions) {
+        Ticket copy = new Ticket(this);
+        copy.redactions = redactions;
+        copy.title = ConflictRegister.empty();
+        copy.description = ConflictRegister.empty();
+        copy.customFields = LatestMap.empty();
+        return copy;
     }
 
     public ConflictRegister<String> description() {
@@ -315,6 +369,13 @@ public final class Ticket implements Lattice<Ticket> {
     public Ticket withType(LatestRegister<String> type) {
         Ticket copy = new Ticket(this);
         copy.type = type;
+        return copy;
+    }
+
+    /** Only for a state that is put together, of registers that fit these redactions. */
+    public Ticket withRedactions(Redactions redactions) {
+        Ticket copy = new Ticket(this);
+        copy.redactions = redactions;
         return copy;
     }
 
@@ -485,6 +546,7 @@ public final class Ticket implements Lattice<Ticket> {
         mergedInto.value().flatMap(target -> target).ifPresent(target -> fingerprint.add(target.low()));
         attachments.entries().forEach((attachment, writes) -> addWrites(fingerprint.add(attachment.low()), writes));
         lastPlace.value().ifPresent(fingerprint::add);
+        redactions.traces().keySet().forEach(redaction -> fingerprint.add(redaction.sequence()));
         timers.entries()
                 .forEach((timer, due) -> fingerprint.add(timer).add(due.value().toEpochMilli()));
         entries.entries().forEach((key, writes) -> addWrites(fingerprint.add(key), writes));
@@ -546,7 +608,8 @@ public final class Ticket implements Lattice<Ticket> {
                 attachments,
                 lastPlace,
                 timers,
-                entries);
+                entries,
+                redactions);
     }
 
     private static @Nullable Birth earlier(@Nullable Birth one, @Nullable Birth two) {

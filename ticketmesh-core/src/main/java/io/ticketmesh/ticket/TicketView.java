@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +33,21 @@ public final class TicketView {
     private final Ticket ticket;
     private final Workflow workflow;
     private final TimeRules rules;
+    private final UnaryOperator<String> names;
     private final @Nullable TicketId mergedInto;
     private final boolean mergedInCircle;
 
     private TicketView(
-            Ticket ticket, Workflow workflow, TimeRules rules, @Nullable TicketId mergedInto, boolean mergedInCircle) {
+            Ticket ticket,
+            Workflow workflow,
+            TimeRules rules,
+            UnaryOperator<String> names,
+            @Nullable TicketId mergedInto,
+            boolean mergedInCircle) {
         this.ticket = ticket;
         this.workflow = workflow;
         this.rules = rules;
+        this.names = names;
         this.mergedInto = mergedInto;
         this.mergedInCircle = mergedInCircle;
     }
@@ -50,16 +58,30 @@ public final class TicketView {
      */
     public static TicketView of(
             Ticket ticket, Workflow workflow, TimeRules rules, Function<TicketId, Optional<Ticket>> lookup) {
+        return of(ticket, workflow, rules, lookup, UnaryOperator.identity());
+    }
+
+    /**
+     * @param lookup finds the tickets into which this one was merged
+     * @param names what people are called
+     * @throws IllegalArgumentException when the ticket was never created
+     */
+    public static TicketView of(
+            Ticket ticket,
+            Workflow workflow,
+            TimeRules rules,
+            Function<TicketId, Optional<Ticket>> lookup,
+            UnaryOperator<String> names) {
         if (!ticket.isBorn()) {
             throw new IllegalArgumentException("Ticket " + ticket.id() + " was never created");
         }
         Optional<TicketId> target = ticket.mergedInto().or(Optional.empty());
         if (target.isEmpty()) {
-            return new TicketView(ticket, workflow, rules, null, false);
+            return new TicketView(ticket, workflow, rules, names, null, false);
         }
         List<Ticket> circle = circleThrough(ticket, lookup);
         boolean canonical = !circle.isEmpty() && ticket.id().equals(canonicalOf(circle));
-        return new TicketView(ticket, workflow, rules, canonical ? null : target.get(), !circle.isEmpty());
+        return new TicketView(ticket, workflow, rules, names, canonical ? null : target.get(), !circle.isEmpty());
     }
 
     /** The tickets of the circle of merges that {@code ticket} is part of; empty when it is in none. */
@@ -152,16 +174,16 @@ public final class TicketView {
     }
 
     public String createdBy() {
-        return birth().createdBy();
+        return names.apply(birth().createdBy());
     }
 
     public String reporter() {
-        return ticket.reporter().or(createdBy());
+        return names.apply(ticket.reporter().or(birth().createdBy()));
     }
 
     /** Null when nobody is responsible. */
     public @Nullable String assignee() {
-        return ticket.assignee().or(Optional.empty()).orElse(null);
+        return ticket.assignee().or(Optional.empty()).map(names).orElse(null);
     }
 
     /** As spelled by those who added them, in the order of their normal form. */
@@ -174,7 +196,11 @@ public final class TicketView {
 
     /** Sorted. */
     public List<String> watchers() {
-        return List.copyOf(ticket.watchers().entries().keySet());
+        return ticket.watchers().entries().keySet().stream()
+                .map(names)
+                .sorted()
+                .distinct()
+                .toList();
     }
 
     /** The fields that are set, by key. */
@@ -251,6 +277,22 @@ public final class TicketView {
         return ticket.occurrences().value();
     }
 
+    /** Whether title, description and custom fields were taken away once, whatever was written since. */
+    public boolean isRedacted() {
+        return !ticket.redactions().isEmpty();
+    }
+
+    /** Where it happened last, as far as that was told; null when it never was. */
+    public @Nullable String lastPlace() {
+        return ticket.lastPlace().value().orElse(null);
+    }
+
+    /** When it happened at {@link #lastPlace}, as of when that was written; null when no place was told. */
+    public @Nullable Instant lastSeenAt() {
+        Written<String> written = ticket.lastPlace().written();
+        return written == null ? null : Instant.ofEpochMilli(written.trace().atMillis());
+    }
+
     public boolean isDeleted() {
         return ticket.isDeleted();
     }
@@ -258,7 +300,7 @@ public final class TicketView {
     /** Who deleted it and when; null unless it is deleted. */
     public @Nullable Trace deletion() {
         Written<Boolean> written = ticket.deleted().written();
-        return isDeleted() && written != null ? written.trace() : null;
+        return isDeleted() && written != null ? shown(written.trace()) : null;
     }
 
     /** Its name in the system from which it was imported; null when it was not. */
@@ -304,8 +346,10 @@ public final class TicketView {
         String creator = createdBy();
         return ticket.comments().entries().values().stream()
                 .filter(head -> head.kind() == CommentKind.PUBLIC)
-                .filter(head ->
-                        !head.author().equals(reporter) && !head.author().equals(creator))
+                .filter(head -> {
+                    String author = names.apply(head.author());
+                    return !author.equals(reporter) && !author.equals(creator);
+                })
                 .map(head -> Instant.ofEpochMilli(head.atMillis()));
     }
 
@@ -326,7 +370,7 @@ public final class TicketView {
         ticket.attachments()
                 .entries()
                 .forEach((id, register) ->
-                        register.winner().ifPresent(written -> attachments.add(AttachmentView.of(id, written))));
+                        register.winner().ifPresent(written -> attachments.add(attachment(id, written))));
         Collections.sort(attachments);
         return attachments;
     }
@@ -338,9 +382,13 @@ public final class TicketView {
      */
     public AttachmentView attachment(AttachmentId id) {
         return ticket.attachments().entries().getOrDefault(id, ConflictRegister.empty()).winner().stream()
-                .map(written -> AttachmentView.of(id, written))
+                .map(written -> attachment(id, written))
                 .findFirst()
                 .orElseThrow(() -> new UnknownTicketException("attachment " + id));
+    }
+
+    private AttachmentView attachment(AttachmentId id, Written<Attachment> written) {
+        return new AttachmentView(id, written.value(), shown(written.trace()));
     }
 
     /** The fields in which concurrent writes lost. */
@@ -354,16 +402,31 @@ public final class TicketView {
         return conflicts;
     }
 
-    private static void addConflict(String field, ConflictRegister<?> register, List<Conflict> conflicts) {
-        List<? extends Written<?>> losers = register.losers();
+    private void addConflict(String field, ConflictRegister<?> register, List<Conflict> conflicts) {
+        List<Written<?>> losers = new ArrayList<>();
+        register.losers().forEach(loser -> losers.add(shown(loser)));
         if (!losers.isEmpty()) {
-            conflicts.add(new Conflict(field, register.writes().get(0), losers));
+            conflicts.add(new Conflict(field, shown(register.writes().get(0)), losers));
         }
     }
 
     /** Whether somebody has to act in that state. */
     boolean isOpenState(Status status) {
         return workflow.category(status) == StatusCategory.OPEN;
+    }
+
+    private Written<?> shown(Written<?> written) {
+        Object value = written.value() instanceof Optional<?> person
+                ? person.map(name -> names.apply(String.valueOf(name)))
+                : written.value();
+        return new Written<>(value, shown(written.trace()));
+    }
+
+    private Trace shown(Trace trace) {
+        String actor = names.apply(trace.actor());
+        return actor.equals(trace.actor())
+                ? trace
+                : new Trace(trace.time(), trace.operation(), actor, trace.atMillis());
     }
 
     private StatusValue statusValue() {
@@ -386,7 +449,8 @@ public final class TicketView {
         Set<StatusStep> steps = new LinkedHashSet<>();
         ticket.trail()
                 .steps()
-                .forEach((trace, value) -> steps.add(new StatusStep(value, trace.actor(), trace.atMillis())));
+                .forEach((trace, value) ->
+                        steps.add(new StatusStep(value, names.apply(trace.actor()), trace.atMillis())));
         return List.copyOf(steps);
     }
 

@@ -2,6 +2,7 @@ package io.ticketmesh.wire;
 
 import com.esotericsoftware.kryo.Kryo;
 import io.ticketmesh.causality.HybridTimestamp;
+import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.crdt.ConflictRegister;
@@ -21,6 +22,7 @@ import io.ticketmesh.ticket.FieldValue;
 import io.ticketmesh.ticket.Link;
 import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.Priority;
+import io.ticketmesh.ticket.Redactions;
 import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.StatusTrail;
 import io.ticketmesh.ticket.StatusValue;
@@ -64,6 +66,7 @@ final class TicketSerializer extends RecordSerializer<Ticket> {
     private static final int LAST_PLACE = 25;
     private static final int TIMERS = 26;
     private static final int ENTRIES = 27;
+    private static final int REDACTIONS = 28;
 
     TicketSerializer() {
         super(WireIds.TICKET);
@@ -71,7 +74,7 @@ final class TicketSerializer extends RecordSerializer<Ticket> {
 
     @Override
     int lastTag() {
-        return ENTRIES;
+        return REDACTIONS;
     }
 
     @Override
@@ -88,7 +91,7 @@ final class TicketSerializer extends RecordSerializer<Ticket> {
         writeSeen(output, ticket.seen());
         writeNewest(output, ticket);
         Registers.write(output, TYPE, ticket.type(), WireOutput::text);
-        Registers.write(output, TITLE, ticket.title(), WireOutput::text);
+        Registers.write(output, TITLE, ticket.writtenTitle(), WireOutput::text);
         Registers.write(output, DESCRIPTION, ticket.description(), WireOutput::text);
         Registers.write(output, STATUS, ticket.status(), TicketSerializer::writeStatus);
         writeTrail(output, ticket.trail());
@@ -115,6 +118,7 @@ final class TicketSerializer extends RecordSerializer<Ticket> {
         Registers.write(output, LAST_PLACE, ticket.lastPlace(), WireOutput::text);
         writeTimers(output, ticket.timers());
         Registers.write(output, ENTRIES, ticket.entries(), WireOutput::text, key -> WireOutput::text);
+        writeRedactions(output, ticket.redactions());
     }
 
     @Override
@@ -150,7 +154,30 @@ final class TicketSerializer extends RecordSerializer<Ticket> {
                         Registers.readMap(input, ATTACHMENTS, Attachments::readId, (in, id) -> Attachments.read(in)))
                 .withLastPlace(Registers.readLatest(input, LAST_PLACE, WireInput::text))
                 .withTimers(readTimers(input))
-                .withEntries(Registers.readMap(input, ENTRIES, WireInput::text, (in, key) -> in.text()));
+                .withEntries(Registers.readMap(input, ENTRIES, WireInput::text, (in, key) -> in.text()))
+                .withRedactions(readRedactions(input));
+    }
+
+    private static void writeRedactions(WireOutput output, Redactions redactions) {
+        if (!redactions.isEmpty()) {
+            output.open(REDACTIONS);
+            redactions.traces().values().forEach(output::trace);
+            output.closeFrame();
+        }
+    }
+
+    private static Redactions readRedactions(WireInput input) {
+        if (!input.open(REDACTIONS)) {
+            return Redactions.NONE;
+        }
+        TreeMap<OperationId, Trace> traces = new TreeMap<>();
+        while (input.hasMore()) {
+            Trace trace = input.trace();
+            Registers.requireRising(input, traces, trace.operation());
+            traces.put(trace.operation(), trace);
+        }
+        input.closeFrame();
+        return new Redactions(traces);
     }
 
     private static void writeSeen(WireOutput output, VersionVector seen) {

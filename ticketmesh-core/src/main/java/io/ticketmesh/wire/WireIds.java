@@ -23,6 +23,7 @@ import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RecordOccurrences;
 import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RedactTicket;
 import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RemoveLink;
 import io.ticketmesh.ticket.change.RemoveTag;
@@ -122,6 +123,7 @@ final class WireIds {
         kryo.register(RemoveAttachment.class, ChangeForms.removeAttachment(), 67);
         kryo.register(FireTimer.class, ChangeForms.fireTimer(), 68);
         kryo.register(WriteEntry.class, ChangeForms.writeEntry(), 69);
+        kryo.register(RedactTicket.class, ChangeSerializer.ofNothing(new RedactTicket()), 70);
     }
 
     /** The registered class of that id; null when there is none. */

@@ -62,6 +62,8 @@ class TicketJsonTest {
                         "mergedInto",
                         "dueAt",
                         "dueDate",
+                        "lastPlace",
+                        "lastSeenAt",
                         "deleted",
                         "externalId",
                         "resolvedAt",
@@ -106,7 +108,7 @@ class TicketJsonTest {
                                 + "'customFields':{'day':{'date':'2026-01-31'},'floor':3.5,'parts':['a','b'],"
                                 + "'seen':{'instant':'2026-01-31T14:05:00.000Z'},'text':'2026-01-31','vip':true},"
                                 + "'links':[{'type':'blocks'," + reference + "],'mergedInto':{" + reference
-                                + ",'dueAt':null,'dueDate':'2026-01-30','overdue':false,'sla':[],'occurrences':3,'deleted':null,"
+                                + ",'dueAt':null,'dueDate':'2026-01-30','overdue':false,'sla':[],'occurrences':3,'lastPlace':null,'lastSeenAt':null,'deleted':null,"
                                 + "'externalId':'ERP-7','createdAt':'2026-01-31T14:05:00.000Z',"
                                 + "'updatedAt':'2026-01-31T14:06:00.000Z','resolvedAt':'2026-01-31T14:06:00.000Z','closedAt':null,"
                                 + "'firstResponseAt':null,'reopenCount':0,'commentCount':0,'attachments':[],'conflicts':[],'etag':'"

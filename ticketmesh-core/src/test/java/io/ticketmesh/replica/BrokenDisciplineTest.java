@@ -14,6 +14,7 @@ import io.ticketmesh.oplog.TicketState;
 import io.ticketmesh.simulation.ReplicaFactory;
 import io.ticketmesh.simulation.Simulation;
 import io.ticketmesh.store.Staging;
+import io.ticketmesh.ticket.Redactions;
 import io.ticketmesh.ticket.Ticket;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ class BrokenDisciplineTest {
         mistakes.put("a loser is dropped", with(new LoserDropped()));
         mistakes.put("nothing counts as seen", with(new NothingSeen()));
         mistakes.put("occurrences are counted twice", with(new CountedTwice()));
+        mistakes.put("a redaction only takes away what is there", with(new RedactionForgotten()));
         mistakes.put("a purge is forgotten", with(new PurgeForgotten()));
         mistakes.put("a node speaks before it commits", seed -> new Simulation(seed).speakingBeforeCommitting());
         return mistakes.entrySet().stream()
@@ -167,6 +169,15 @@ class BrokenDisciplineTest {
             return applied.occurrences().equals(before)
                     ? applied
                     : applied.withOccurrences(applied.occurrences().add(1, operation.stamp()));
+        }
+    }
+
+    /** Later arrivals of what its author had not seen stand. */
+    private static final class RedactionForgotten extends Discipline {
+        @Override
+        Ticket apply(Operation operation, Ticket ticket) {
+            Ticket applied = super.apply(operation, ticket.withRedactions(Redactions.NONE));
+            return applied.withRedactions(ticket.redactions().merge(applied.redactions()));
         }
     }
 

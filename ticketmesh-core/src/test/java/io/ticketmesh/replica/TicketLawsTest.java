@@ -26,6 +26,7 @@ import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RecordOccurrences;
 import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RedactTicket;
 import io.ticketmesh.ticket.change.RemoveLink;
 import io.ticketmesh.ticket.change.RemoveTag;
 import io.ticketmesh.ticket.change.RemoveWatcher;
@@ -91,7 +92,7 @@ class TicketLawsTest {
 
     private static Change change(Random random) {
         boolean coin = random.nextBoolean();
-        return switch (random.nextInt(24)) {
+        return switch (random.nextInt(26)) {
             case 0 -> new SetTitle("t" + random.nextInt(3));
             case 1 -> new SetDescription("d" + random.nextInt(3));
             case 2 -> new SetStatus(coin ? Status.OPEN : Status.RESOLVED);
@@ -119,6 +120,8 @@ class TicketLawsTest {
                         coin ? CommentKind.PUBLIC : CommentKind.INTERNAL,
                         "c");
             case 22 -> new EditComment(COMMENT, "e" + random.nextInt(3));
+            case 23 -> coin ? new RedactTicket() : new SetTitle("u");
+            case 24 -> new SetCustomField("room", new FieldValue.Text("8"));
             default -> coin ? new RedactComment(COMMENT) : new EditComment(COMMENT, "f");
         };
     }

@@ -26,6 +26,7 @@ import io.ticketmesh.ticket.change.FireTimer;
 import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.RecordOccurrences;
 import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RedactTicket;
 import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RemoveLink;
 import io.ticketmesh.ticket.change.RemoveTag;
@@ -54,6 +55,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a ticket must be after a set of operations, worked out anew from who saw what. Shares no code with the lattices. */
@@ -71,11 +73,15 @@ final class ExpectedTicket {
 
     /** What is wrong with the ticket, if something is. */
     Optional<String> compare(Ticket ticket, List<Comment> comments) {
-        conflicting("title", ticket.title(), ExpectedTicket::title);
+        conflicting("title", ticket.writtenTitle(), texts(ExpectedTicket::title));
         conflicting(
                 "description",
                 ticket.description(),
-                change -> change instanceof SetDescription set ? set.description() : null);
+                texts(change -> change instanceof SetDescription set ? set.description() : null));
+        require(
+                "redactions",
+                redactions().stream().map(redaction -> redaction.operation.id()).collect(Collectors.toSet()),
+                ticket.redactions().traces().keySet());
         conflicting(
                 "status",
                 ticket.status(),
@@ -143,6 +149,30 @@ final class ExpectedTicket {
                 .sum();
     }
 
+    private List<Chronicle.Record> redactions() {
+        return history.stream()
+                .filter(record -> record.operation.changes().stream().anyMatch(RedactTicket.class::isInstance))
+                .toList();
+    }
+
+    /** The last write of each operation behind its redaction, if it has one, whose author had seen all redactions. */
+    private List<Write> texts(Function<Change, @Nullable Object> value) {
+        List<Write> writes = new ArrayList<>();
+        for (Chronicle.Record record : history) {
+            Object last = null;
+            for (Change change : record.operation.changes()) {
+                Object written = value.apply(change);
+                last = change instanceof RedactTicket ? null : written == null ? last : written;
+            }
+            boolean stands = redactions().stream()
+                    .allMatch(redaction -> redaction.equals(record) || record.sees(redaction.operation));
+            if (last != null && stands) {
+                writes.add(new Write(record, last));
+            }
+        }
+        return writes;
+    }
+
     /** The last write of each operation. */
     private List<Write> writes(Function<Change, @Nullable Object> value) {
         List<Write> writes = new ArrayList<>();
@@ -167,7 +197,11 @@ final class ExpectedTicket {
     }
 
     private <V> void conflicting(String field, ConflictRegister<V> register, Function<Change, @Nullable Object> value) {
-        List<Write> open = unseen(writes(value));
+        conflicting(field, register, writes(value));
+    }
+
+    private <V> void conflicting(String field, ConflictRegister<V> register, List<Write> writes) {
+        List<Write> open = unseen(writes);
         Set<OperationId> expected = new HashSet<>();
         open.forEach(write -> expected.add(write.by().operation.id()));
         Set<OperationId> actual = new HashSet<>();
@@ -194,10 +228,12 @@ final class ExpectedTicket {
             }
         });
         for (String key : keys) {
-            latest(
-                    "customFields." + key,
-                    ticket.customFields().get(key),
+            List<Write> writes = texts(
                     change -> change instanceof SetCustomField set && set.key().equals(key) ? set.value() : null);
+            require(
+                    "customFields." + key,
+                    newest(unseen(writes)).map(Write::value),
+                    ticket.customFields().get(key).value());
         }
         require(
                 "custom field values",

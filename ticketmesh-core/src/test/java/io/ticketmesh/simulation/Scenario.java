@@ -30,6 +30,7 @@ import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RecordOccurrences;
 import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RedactTicket;
 import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RemoveTag;
 import io.ticketmesh.ticket.change.RestoreTicket;
@@ -51,7 +52,7 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * nodes alice bob            machines that keep all operations; "alice:2" keeps two of each origin
- * alice create T "Printer"   also: title, status, tag, untag, attach, detach, comment, edit, redact, merge, delete, restore, purge, count
+ * alice create T "Printer"   also: title, status, tag, untag, attach, detach, comment, edit, redact, blank, merge, delete, restore, purge, count
  * ... key K / ... body B     the same under an idempotency key
  * ... acked                  the same, of which others say when they hold it
  * run 2s                     time passes
@@ -247,6 +248,7 @@ final class Scenario {
             case "comment" -> new AddComment(comment(value), CommentKind.PUBLIC, words.get(4));
             case "edit" -> new EditComment(comment(value), words.get(4));
             case "redact" -> new RedactComment(comment(value));
+            case "blank" -> new RedactTicket();
             case "merge" -> new MergeInto(ticket(value));
             case "count" -> new RecordOccurrences(Long.parseLong(value));
             case "write" -> new WriteEntry(value, words.size() > 4 ? words.get(4) : null);

@@ -30,6 +30,7 @@ import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RecordOccurrences;
 import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RedactTicket;
 import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RemoveLink;
 import io.ticketmesh.ticket.change.RemoveTag;
@@ -204,7 +205,7 @@ final class Workload {
             case 29 -> new EditComment(anyComment(), word() + " " + proposed);
             case 30 -> random.nextBoolean() ? new RedactComment(anyComment()) : newComment();
             case 31 -> new RecordOccurrences(1 + random.nextInt(5));
-            case 32 -> new DeleteTicket();
+            case 32 -> random.nextInt(4) == 0 ? new RedactTicket() : new DeleteTicket();
             case 33, 34 -> new AddAttachment(attachment(), new Attachment(word(), 1, HASH, "text/plain"));
             case 35 -> new RemoveAttachment(attachment());
             case 36, 37 -> new FireTimer(random.nextBoolean() ? "due" : "sla", Instant.ofEpochSecond(proposed / 9));

@@ -101,6 +101,8 @@ class GoldenBytesTest {
         golden.add(new Golden<>("ticket", GoldenValues.ticket(), codec::encodeTicket, codec::decodeTicket));
         golden.add(new Golden<>("ticket-fresh", GoldenValues.freshTicket(), codec::encodeTicket, codec::decodeTicket));
         golden.add(new Golden<>("ticket-later", GoldenValues.laterTicket(), codec::encodeTicket, codec::decodeTicket));
+        golden.add(new Golden<>(
+                "ticket-redacted", GoldenValues.redactedTicket(), codec::encodeTicket, codec::decodeTicket));
         golden.add(new Golden<>("comment", GoldenValues.comment(), codec::encodeComment, codec::decodeComment));
         golden.add(new Golden<>(
                 "comment-redacted", GoldenValues.redactedComment(), codec::encodeComment, codec::decodeComment));

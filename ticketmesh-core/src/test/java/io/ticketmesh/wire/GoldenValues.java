@@ -45,6 +45,7 @@ import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RecordOccurrences;
 import io.ticketmesh.ticket.change.RedactComment;
+import io.ticketmesh.ticket.change.RedactTicket;
 import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RemoveLink;
 import io.ticketmesh.ticket.change.RemoveTag;
@@ -104,6 +105,7 @@ final class GoldenValues {
                     .count();
             operations.put(name + "-" + (same + 1), operation(ALICE_1, 1, 0, VersionVector.EMPTY, change));
         }
+        operations.put("RedactTicket-1", operation(ALICE_1, 1, 0, VersionVector.EMPTY, new RedactTicket()));
         laterChanges()
                 .forEach((name, change) -> operations.put(name, operation(ALICE_1, 1, 0, VersionVector.EMPTY, change)));
         operations.put(
@@ -147,6 +149,17 @@ final class GoldenValues {
                     : operation(ALICE_1, second, second, ticket.seen(), change).applyTo(ticket);
         }
         return ticket;
+    }
+
+    /** A ticket whose texts were redacted on two sides, and written again on one. */
+    static Ticket redactedTicket() {
+        Ticket begun = operation(ALICE_1, 1, 1, VersionVector.EMPTY, new CreateTicket("Secret"))
+                .applyTo(Ticket.unborn(TICKET));
+        Ticket here = operation(ALICE_1, 2, 2, begun.seen(), new RedactTicket(), new SetDescription("Nothing"))
+                .applyTo(begun);
+        Ticket there = operation(BOB_1, 1, 3, begun.seen(), new RedactTicket()).applyTo(begun);
+        Ticket both = here.merge(there);
+        return operation(ALICE_1, 4, 4, both.seen(), new SetTitle("Anew")).applyTo(both);
     }
 
     static Ticket ticket() {

@@ -72,6 +72,7 @@ class WireIdsTest {
                         67 RemoveAttachment
                         68 FireTimer
                         69 WriteEntry
+                        70 RedactTicket
                         """);
     }
 

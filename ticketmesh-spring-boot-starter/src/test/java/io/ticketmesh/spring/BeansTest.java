@@ -91,6 +91,7 @@ class BeansTest {
                                     "ticketMeshFirstCatchUp",
                                     "ticketMeshFrameworkFaults",
                                     "ticketMeshHealthIndicator",
+                                    "ticketMeshIncidentInterval",
                                     "ticketMeshInfoContributor",
                                     "ticketMeshLastCall",
                                     "ticketMeshMeters",
@@ -99,12 +100,14 @@ class BeansTest {
                                     "ticketMeshStart",
                                     "ticketMeshStreamMeters",
                                     "ticketMeshTickets",
+                                    "ticketMeshTroubles",
                                     "ticketMeshWorkflow");
                     assertThat(Stream.of(application.getBeanDefinitionNames())
                                     .filter(name -> ours(application.getType(name))))
                             .allMatch(name -> name.startsWith("ticketMesh")
                                     || name.startsWith("ticketmesh-")
                                     || name.startsWith("ticketmesh.client-")
+                                    || name.startsWith("ticketmesh.incidents-")
                                     || ClassUtils.isPresent(name, null));
                 });
     }

@@ -37,6 +37,7 @@ public sealed interface Change
                 DeleteTicket,
                 RestoreTicket,
                 PurgeTicket,
+                RedactTicket,
                 AddAttachment,
                 RemoveAttachment,
                 FireTimer,

@@ -46,8 +46,7 @@ public record CreateTicket(String title) implements Change {
 
     @Override
     public Ticket applyTo(Ticket ticket, Stamp stamp) {
-        return ticket.withBirth(new Birth(stamp.trace()))
-                .withTitle(ticket.title().write(title, stamp));
+        return new SetTitle(title).applyTo(ticket.withBirth(new Birth(stamp.trace())), stamp);
     }
 
     @Override

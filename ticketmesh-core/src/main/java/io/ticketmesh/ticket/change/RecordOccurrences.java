@@ -2,8 +2,13 @@ package io.ticketmesh.ticket.change;
 
 import io.ticketmesh.crdt.Stamp;
 import io.ticketmesh.ticket.InvalidChangeException;
+import io.ticketmesh.ticket.Status;
+import io.ticketmesh.ticket.StatusCategory;
+import io.ticketmesh.ticket.StatusValue;
 import io.ticketmesh.ticket.Texts;
 import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.Workflow;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,5 +42,17 @@ public record RecordOccurrences(long count, @Nullable String place) implements C
         return place == null
                 ? counted
                 : counted.withLastPlace(counted.lastPlace().write(place, stamp));
+    }
+
+    /** What happens again is not done: the ticket is opened again, if its workflow has a way back. */
+    @Override
+    public List<Change> consequences(Ticket ticket, String actor, Workflow workflow) {
+        Status now = ticket.status().or(StatusValue.INITIAL).status();
+        Status reopened = workflow.reopened(now);
+        boolean comesBack = workflow.category(now) == StatusCategory.DONE
+                && !reopened.equals(now)
+                && !CreateTicket.isUnderWay(ticket)
+                && SetStatus.hasRoom(ticket);
+        return comesBack ? List.of(new SetStatus(reopened)) : List.of();
     }
 }

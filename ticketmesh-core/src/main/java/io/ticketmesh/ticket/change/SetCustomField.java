@@ -36,7 +36,9 @@ public record SetCustomField(String key, FieldValue value) implements Change {
 
     @Override
     public Ticket applyTo(Ticket ticket, Stamp stamp) {
-        return ticket.withCustomFields(ticket.customFields().write(key, value, stamp));
+        return ticket.redactions().voids(stamp)
+                ? ticket
+                : ticket.withCustomFields(ticket.customFields().write(key, value, stamp));
     }
 
     @Override

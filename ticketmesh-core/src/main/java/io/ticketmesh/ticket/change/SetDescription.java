@@ -18,7 +18,9 @@ public record SetDescription(String description) implements Change {
 
     @Override
     public Ticket applyTo(Ticket ticket, Stamp stamp) {
-        return ticket.withDescription(ticket.description().write(description, stamp));
+        return ticket.redactions().voids(stamp)
+                ? ticket
+                : ticket.withDescription(ticket.description().write(description, stamp));
     }
 
     /** Whom the description mentions, and the one before did not, watches the ticket. */

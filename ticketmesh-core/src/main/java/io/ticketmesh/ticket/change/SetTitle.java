@@ -15,7 +15,9 @@ public record SetTitle(String title) implements Change {
 
     @Override
     public Ticket applyTo(Ticket ticket, Stamp stamp) {
-        return ticket.withTitle(ticket.title().write(title, stamp));
+        return ticket.redactions().voids(stamp)
+                ? ticket
+                : ticket.withTitle(ticket.title().write(title, stamp));
     }
 
     @Override

@@ -69,6 +69,7 @@ public final class RandomChanges {
                 () -> new RemoveAttachment(attachmentId()),
                 () -> new FireTimer(oneOf("due", "sla.update"), instant()),
                 () -> new RecordOccurrences(1, text(1, 20)),
+                RedactTicket::new,
                 () -> new WriteEntry(name(), maybe(() -> text(0, 200))),
                 () -> new UnknownChange(1_000 + random.nextInt(1_000_000), bytes(40)));
     }

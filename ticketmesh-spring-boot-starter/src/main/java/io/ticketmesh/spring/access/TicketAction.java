@@ -29,8 +29,14 @@ public enum TicketAction {
     DELETE,
     /** Remove for good. */
     PURGE,
+    /** Report incidents, which make tickets, count in them and open them again. Asked without a ticket. */
+    REPORT_INCIDENT,
     /** Load tickets from a stream, whatever they are like. Asked without a ticket. */
     IMPORT,
+    /** Take away on all nodes what somebody wrote, and his name. Asked without a ticket. */
+    ERASE,
+    /** Copy all that the node holds out of it, and into it. Asked without a ticket. */
+    BUNDLE,
     /** Write what all share: saved views and canned replies. Asked without a ticket. */
     ARRANGE,
     /** See and change which other systems are told what happens, to all tickets. Asked without a ticket. */

@@ -2,10 +2,6 @@ package io.ticketmesh.spring.access;
 
 import static io.ticketmesh.spring.access.TicketAction.COMMENT;
 import static io.ticketmesh.spring.access.TicketAction.CREATE;
-import static io.ticketmesh.spring.access.TicketAction.IMPORT;
-import static io.ticketmesh.spring.access.TicketAction.MANAGE_WEBHOOKS;
-import static io.ticketmesh.spring.access.TicketAction.OPERATE;
-import static io.ticketmesh.spring.access.TicketAction.PURGE;
 import static io.ticketmesh.spring.access.TicketAction.READ;
 
 /** What somebody is at the help desk. Who has several roles may do what any of them may. */
@@ -19,7 +15,7 @@ public enum TicketRole {
     REPORTER,
     /** Works on all tickets, with internal comments, and sees how the mesh is. */
     AGENT,
-    /** Does everything: what an agent does, removing for good, import, webhooks, and taking members out of the mesh. */
+    /** Does everything: what an agent does, removing for good, import, bundles, erasing people, webhooks, and taking members out of the mesh. */
     ADMIN;
 
     /** Whether the role may do it; a reporter only to his own tickets. */
@@ -27,7 +23,11 @@ public enum TicketRole {
         return switch (this) {
             case READER -> action == READ;
             case REPORTER -> action == READ || action == CREATE || action == COMMENT;
-            case AGENT -> action != PURGE && action != IMPORT && action != MANAGE_WEBHOOKS && action != OPERATE;
+            case AGENT ->
+                switch (action) {
+                    case PURGE, IMPORT, ERASE, BUNDLE, MANAGE_WEBHOOKS, OPERATE -> false;
+                    default -> true;
+                };
             case ADMIN -> true;
         };
     }

@@ -27,6 +27,7 @@ final class ApiExamples {
                  "mergedInto": null, "dueAt": "2026-12-01T08:00:00.000Z", "dueDate": null, "overdue": false,
                  "sla": [{"metric": "first_response", "policy": "urgent", "targetSeconds": 3600, "state": "running", "ended": false,
                  "dueAt": "2026-11-23T00:37:50.000Z", "remainingSeconds": 2400}], "occurrences": 0,
+                 "lastPlace": null, "lastSeenAt": null,
                  "deleted": null, "externalId": null, "createdAt": "2026-11-22T23:37:50.000Z",
                  "updatedAt": "2026-11-22T23:37:50.000Z", "resolvedAt": null, "closedAt": null, "firstResponseAt": null,
                  "reopenCount": 0, "commentCount": 0, "attachments": [], "conflicts": [], "etag": "kmvyn5h5b2nx4htz5zr"}
@@ -51,6 +52,35 @@ final class ApiExamples {
 
     JsonValue ticketPatch() {
         return json("{\"priority\": \"high\", \"assignee\": \"bob\", \"customFields\": {\"floor\": null}}");
+    }
+
+    JsonValue bundleReport() {
+        return json("{\"operations\": 5120, \"added\": 17, \"known\": 5103}");
+    }
+
+    JsonValue newErasure() {
+        return json("{\"person\": \"mallory\", \"mode\": \"redact\"}");
+    }
+
+    JsonValue erasure() {
+        return json("""
+                {"id": "01a20443-a1b2-7d3e-8c4f-5a6b7c8d9e0f", "mode": "redact", "pseudonym": "erased-5d41402abc4b", "by": "admin",
+                 "at": "2026-11-22T23:41:12.000Z", "finished": true, "tickets": 2, "comments": 7, "names": 3, "complete": false,
+                 "members": [{"id": "51f3c0de51f3c0de51f3c0de51f3c0de", "name": "desk@tokyo:8080", "confirmed": true},
+                             {"id": "9a0c77aa9a0c77aa9a0c77aa9a0c77aa", "name": "desk@osaka:8080", "confirmed": false}]}
+                """);
+    }
+
+    JsonValue newIncident() {
+        return json("""
+                {"dedupKey": "nightly-backup", "title": "The nightly backup failed", "severity": "critical", "place": "db-2",
+                 "tags": ["backup"], "details": "rsync: connection unexpectedly closed"}
+                """);
+    }
+
+    JsonValue reportedIncident() {
+        return json(
+                "{\"dedupKey\": \"nightly-backup\", \"id\": \"5d5d6b6e-7f5a-8a1c-9d1e-0a4f7c3b2d11\", \"key\": \"TM-9Q2M4T7C\"}");
     }
 
     JsonValue merge() {

@@ -11,8 +11,15 @@ import static io.ticketmesh.spring.rest.ApiType.shape;
 import static io.ticketmesh.spring.rest.ApiType.text;
 import static io.ticketmesh.spring.rest.ApiType.time;
 import static io.ticketmesh.spring.rest.ApiType.truth;
+import static io.ticketmesh.spring.rest.ApiType.uuid;
 import static io.ticketmesh.spring.rest.ApiType.whole;
 
+import io.ticketmesh.incident.Incidents;
+import io.ticketmesh.incident.Severity;
+import io.ticketmesh.ticket.change.AddComment;
+import io.ticketmesh.ticket.change.RecordOccurrences;
+import io.ticketmesh.ticket.change.SetDescription;
+import io.ticketmesh.ticket.change.SetTitle;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +45,12 @@ final class ApiNodeSchemas {
         all.put("LinkType", linkType());
         all.put("TicketLimits", ticketLimits());
         all.put("RequestLimits", requestLimits());
+        all.put("BundleReport", bundleReport());
+        all.put("NewErasure", newErasure());
+        all.put("Erasure", erasure());
+        all.put("ErasureMember", erasureMember());
+        all.put("NewIncident", newIncident());
+        all.put("ReportedIncident", reportedIncident());
         all.put("Mesh", mesh());
         all.put("MeshNode", meshNode());
         all.put("MeshMember", meshMember());
@@ -173,6 +186,76 @@ final class ApiNodeSchemas {
                 .member("bulkOperations", count())
                 .member("requireIfMatch", truth(), "Whether PATCH and DELETE need If-Match.")
                 .member("readOnly", truth(), "Whether the node was configured to refuse all writes.")
+                .open();
+    }
+
+    private static ApiObject bundleReport() {
+        return shape("What a bundle held.")
+                .member("operations", count())
+                .member("added", count(), "Operations that were new.")
+                .member("known", count(), "Operations that were held already.")
+                .open();
+    }
+
+    private static ApiObject newErasure() {
+        return shape("Whose texts and name are to be taken away.")
+                .member("person", ApiTicketSchemas.person(), "The name of the actor, exactly.")
+                .optional(
+                        "mode",
+                        nullable(oneOf(ErasureResource.MODES)),
+                        "What becomes of the tickets that he created or reported: by default redact, which takes their texts away; purge"
+                                + " removes them with what others wrote in them.")
+                .closed();
+    }
+
+    private static ApiObject erasure() {
+        return shape("An erasure, as the node that answers knows it.")
+                .member("id", text())
+                .member("mode", known(ErasureResource.MODES))
+                .member("pseudonym", text(), "What is shown in place of the name.")
+                .member("by", ApiTicketSchemas.person())
+                .member("at", time())
+                .member("finished", truth(), "Whether all that was found where it began was taken away.")
+                .member("tickets", count(), "Tickets that were redacted or purged.")
+                .member("comments", count(), "Comments that were redacted.")
+                .member("names", count(), "Tickets in which the name was replaced.")
+                .member("complete", truth(), "Whether all members have confirmed it.")
+                .member("members", list(ref("ErasureMember")))
+                .open();
+    }
+
+    private static ApiObject erasureMember() {
+        return shape("A member of the mesh.")
+                .member("id", text())
+                .member("name", text())
+                .member("confirmed", truth(), "Whether it is known to hold the erasure on disk.")
+                .open();
+    }
+
+    private static ApiObject newIncident() {
+        return shape("An incident to be reported.")
+                .member("dedupKey", text(Incidents.MAX_KEY_CHARS).with("minLength", 1), "Which incidents are the same.")
+                .optional("title", nullable(text(SetTitle.MAX_CHARS)), "By default, the key.")
+                .optional("description", nullable(text(SetDescription.MAX_CHARS)), "Markdown.")
+                .optional("severity", nullable(oneOf(Severity.LABELS)), "By default, error; says the priority.")
+                .optional(
+                        "place",
+                        nullable(text(RecordOccurrences.MAX_PLACE_CHARS)),
+                        "By default, the node that is asked.")
+                .optional("queue", nullable(text()), "A slug; by default, default.")
+                .optional("tags", nullable(list(text())))
+                .optional(
+                        "details",
+                        nullable(text(AddComment.MAX_CHARS)),
+                        "An internal comment when the ticket is created or opened again.")
+                .closed();
+    }
+
+    private static ApiObject reportedIncident() {
+        return shape("Where a report is counted.")
+                .member("dedupKey", text())
+                .member("id", uuid(), "Of the ticket.")
+                .member("key", text(), "Of the ticket.")
                 .open();
     }
 

@@ -9,6 +9,7 @@ import static io.ticketmesh.spring.rest.ApiType.truth;
 import static io.ticketmesh.spring.rest.ApiType.uuid;
 
 import io.ticketmesh.cluster.Acknowledgement;
+import io.ticketmesh.json.AsOfText;
 import io.ticketmesh.definition.Definitions;
 import io.ticketmesh.json.TicketJson;
 import io.ticketmesh.node.SimilarTickets;
@@ -93,6 +94,7 @@ final class ApiParameters {
         path("comment", uuid(), "The id of the comment.", "0198c5a1-7d3e-7a6b-9c1d-2e3f4a5b6c7d");
         path("attachment", uuid(), "The id of the attachment.", "0198c5a1-7d3e-7a6b-9c1d-2e3f4a5b6c7d");
         path("field", oneOf(ApiNames.CONTESTED), "The field with the conflict.", "title");
+        path("erasure", text(), "The id of the erasure.", "01a20443-a1b2-7d3e-8c4f-5a6b7c8d9e0f");
         path("name", text(Definitions.MAX_NAME_CHARS), "The name: a-z, 0-9, '-', '_' and '.'.", "urgent");
         path("webhook", uuid(), "The id of the webhook.", "0198c5a1-7d3e-4a6b-9c1d-2e3f4a5b6c7d");
         path("delivery", text(), "The id of the delivery: its `webhook-id`.", "9f0c2a11-19b76daa80099-1");
@@ -211,6 +213,11 @@ final class ApiParameters {
         query("to", date(), "The last day to tell of; by default, today.");
         query("zone", text(), "Whose days these are, such as `Europe/Berlin`; by default, `UTC`.");
         query("deletedToo", "deleted", truth().with("default", false), "Whether to show it although it is deleted.");
+        query(
+                "asOf",
+                text(AsOfText.MAX_CHARS),
+                "The ticket as it was then: a timestamp (RFC 3339), an entity tag in quotes, the id of an operation in its history, or"
+                        + " what `TicketMesh-Version` told. Read-only, and without what was redacted since.");
         query(
                 "fileName",
                 "name",

@@ -69,7 +69,10 @@ final class ApiTicketPaths {
                         .answers(201, "The ticket.", "Ticket", examples.ticket())
                         .fails(ProblemKind.EXISTS, ProblemKind.PURGED),
                 operation("GET", one, "getTicket", ApiDocument.TICKETS, "Shows a ticket")
+                        .telling(
+                                "Also of the past the `ETag` is that of the ticket as it is; its member `etag` names the state that is shown.")
                         .shows()
+                        .takes("asOf")
                         .answers(200, "The ticket.", "Ticket", examples.ticket()),
                 operation("PUT", one, "putTicket", ApiDocument.TICKETS, "Creates a ticket under an id of the caller's")
                         .takes("newId", "Absent")
@@ -141,7 +144,7 @@ final class ApiTicketPaths {
         return List.of(
                 operation("GET", all, "listComments", ApiDocument.COMMENTS, "Lists the comments of a ticket")
                         .shows()
-                        .takes("limit", "cursor")
+                        .takes("asOf", "limit", "cursor")
                         .tells("Link")
                         .answers(200, "A page of comments.", "CommentPage", examples.commentPage()),
                 operation("POST", all, "addComment", ApiDocument.COMMENTS, "Comments on a ticket")

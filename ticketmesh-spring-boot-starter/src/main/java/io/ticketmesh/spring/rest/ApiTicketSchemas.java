@@ -158,6 +158,8 @@ final class ApiTicketSchemas {
                         list(ref("ServiceClock")),
                         "How what was promised about it stands; empty when nothing was.")
                 .member("occurrences", count(), "How often what the ticket is about has happened, as was counted.")
+                .member("lastPlace", nullable(text()), "Where it happened last, as far as that was told.")
+                .member("lastSeenAt", nullable(time()), "When it happened there.")
                 .member("deleted", nullable(ref("Deletion")), "By whom and when it was deleted; null when it was not.")
                 .member("externalId", nullable(text(SetExternalId.MAX_CHARS)), "Its name in another system.")
                 .member("createdAt", time())

@@ -57,7 +57,11 @@ final class Causality {
         if (token == null) {
             return Seen.NOTHING;
         }
-        VersionVector version = parse(token);
+        return await(parse(token));
+    }
+
+    /** The same for a version that was told in another place. */
+    Seen await(VersionVector version) {
         VersionVector held = node.get().version();
         if (held.dominates(version)) {
             return new Seen(version, true);

@@ -3,6 +3,7 @@ package io.ticketmesh.spring.rest;
 import io.ticketmesh.json.CommentForm;
 import io.ticketmesh.json.CommentJson;
 import io.ticketmesh.json.JsonValue;
+import io.ticketmesh.oplog.AsOf;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.spring.rest.Writes.Done;
 import io.ticketmesh.ticket.CommentId;
@@ -26,14 +27,19 @@ final class CommentResource {
 
     Reply page(Call call) {
         TicketView ticket = desk.shown(call);
-        TimeList<CommentView> page = TimeList.page(
-                call.parameters(),
-                CommentResource::behind,
-                CommentResource::place,
-                desk.service().comments(ticket.id(), call.seesInternal()));
+        AsOf point = desk.point(call);
+        List<CommentView> comments = point == null
+                ? desk.service().comments(ticket.id(), call.seesInternal())
+                : past(call, ticket.id(), point);
+        TimeList<CommentView> page =
+                TimeList.page(call.parameters(), CommentResource::behind, CommentResource::place, comments);
         return call.holds(ticket.etag())
                 ? Reply.empty(304).tagged(ticket.etag())
                 : page.reply(call, CommentJson::write).tagged(ticket.etag());
+    }
+
+    private List<CommentView> past(Call call, TicketId ticket, AsOf point) {
+        return desk.service().comments(desk.shown(call, ticket, point).id(), point, call.seesInternal());
     }
 
     private static PlaceInTime place(CommentView comment) {

@@ -1,5 +1,6 @@
 package io.ticketmesh.spring.rest;
 
+import io.ticketmesh.TicketMesh;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.cluster.Holding;
 import io.ticketmesh.cluster.Member;
@@ -35,7 +36,7 @@ final class CopiesResource {
         List<Holding> holdings =
                 desk.node().holdings(last.operation()).toCompletableFuture().join();
         Instant now = desk.now();
-        Map<NodeId, String> names = names();
+        Map<NodeId, String> names = names(desk.node());
         return Reply.json(200, json -> {
             json.startObject()
                     .member("operation", last.operation().toString())
@@ -63,9 +64,10 @@ final class CopiesResource {
                 .endObject();
     }
 
-    private Map<NodeId, String> names() {
+    /** What the members are called. */
+    static Map<NodeId, String> names(TicketMesh node) {
         Map<NodeId, String> names = new HashMap<>();
-        desk.node().status().members().stream()
+        node.status().members().stream()
                 .map(MemberStatus::member)
                 .forEach((Member member) -> names.put(member.node(), member.name()));
         return names;

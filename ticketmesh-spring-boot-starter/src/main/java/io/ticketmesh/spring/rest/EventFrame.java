@@ -4,6 +4,7 @@ import io.ticketmesh.feed.FeedMark;
 import io.ticketmesh.feed.TicketNews;
 import io.ticketmesh.json.JsonWriter;
 import io.ticketmesh.json.NewsJson;
+import io.ticketmesh.node.TicketService;
 import java.nio.charset.StandardCharsets;
 
 /** What stands in a stream of server-sent events: text/event-stream of the WHATWG's HTML standard. */
@@ -13,8 +14,8 @@ final class EventFrame {
 
     private EventFrame() {}
 
-    static byte[] news(FeedMark after, TicketNews news) {
-        return event(after, news.type().label(), JsonWriter.text(json -> NewsJson.write(json, news)));
+    static byte[] news(FeedMark after, TicketNews news, TicketService service) {
+        return event(after, news.type().label(), JsonWriter.text(json -> NewsJson.write(json, news, service)));
     }
 
     /** The reader may have missed something, and has to read anew whatever he shows. */

@@ -143,7 +143,7 @@ final class EventResource {
             String next = feed.mark(seen).toString();
             return Reply.json(200, json -> {
                 json.startObject().startArray("items");
-                items.forEach(item -> NewsJson.write(json, item));
+                items.forEach(item -> NewsJson.write(json, item, reader.service()));
                 json.endArray().member("next", next).member("more", more).endObject();
             });
         }

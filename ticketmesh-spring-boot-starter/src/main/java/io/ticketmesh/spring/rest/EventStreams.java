@@ -146,7 +146,7 @@ final class EventStreams implements SmartLifecycle {
     }
 
     private void walk() {
-        FeedRound round = new FeedRound(node.get().service().feed());
+        FeedRound round = new FeedRound(node.get().service());
         boolean more = false;
         for (EventStream stream : open) {
             try {

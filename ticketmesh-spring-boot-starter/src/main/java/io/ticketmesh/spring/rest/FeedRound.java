@@ -5,6 +5,7 @@ import io.ticketmesh.feed.Feed;
 import io.ticketmesh.feed.FeedMark;
 import io.ticketmesh.feed.FeedPage;
 import io.ticketmesh.feed.TicketNews;
+import io.ticketmesh.node.TicketService;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,12 +15,14 @@ final class FeedRound {
     private static final int PAGE = 50;
     private static final int PAGES = 8;
 
+    private final TicketService service;
     private final Feed feed;
     private final Map<VersionVector, FeedPage> pages = new LinkedHashMap<>();
     private final IdentityHashMap<TicketNews, byte[]> frames = new IdentityHashMap<>();
 
-    FeedRound(Feed feed) {
-        this.feed = feed;
+    FeedRound(TicketService service) {
+        this.service = service;
+        this.feed = service.feed();
     }
 
     FeedPage after(VersionVector seen) {
@@ -36,7 +39,7 @@ final class FeedRound {
     }
 
     byte[] frame(TicketNews news) {
-        return frames.computeIfAbsent(news, told -> EventFrame.news(feed.mark(told.seen()), told));
+        return frames.computeIfAbsent(news, told -> EventFrame.news(feed.mark(told.seen()), told, service));
     }
 
     FeedMark mark(VersionVector seen) {

@@ -81,12 +81,22 @@ final class Resources {
     private List<Route> node(String root) {
         NodeResource node = new NodeResource(desk);
         ApiResource api = new ApiResource(desk);
+        BundleResource bundle = new BundleResource(desk);
+        ErasureResource erasures = new ErasureResource(desk);
+        IncidentResource incidents = new IncidentResource(desk);
         SessionResource session = new SessionResource(desk);
         ViewResource views = new ViewResource(desk);
         ReplyResource replies = new ReplyResource(desk);
         return List.of(
                 Route.to(root + "/session").on("GET", session::read),
                 Route.to(root + "/meta").on("GET", node::meta),
+                Route.to(root + "/bundle")
+                        .on("GET", bundle::write)
+                        .on("POST", bundle::read)
+                        .choosingItself(),
+                Route.to(root + "/erasures").on("POST", erasures::begin),
+                Route.to(root + "/erasures/{erasure}").on("GET", erasures::read),
+                Route.to(root + "/incidents").on("POST", incidents::report),
                 Route.to(root + "/mesh").on("GET", node::mesh),
                 Route.to(root + "/mesh/digest").on("GET", node::digest),
                 Route.to(root + "/mesh/members/{node}").on("DELETE", node::retire),

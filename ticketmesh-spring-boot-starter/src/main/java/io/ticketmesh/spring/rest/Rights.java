@@ -22,6 +22,7 @@ import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.DeleteTicket;
 import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.PurgeTicket;
+import io.ticketmesh.ticket.change.RedactTicket;
 import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RestoreTicket;
 import io.ticketmesh.ticket.change.SetStatus;
@@ -188,6 +189,8 @@ final class Rights {
             return TicketAction.MERGE;
         } else if (change instanceof PurgeTicket) {
             return TicketAction.PURGE;
+        } else if (change instanceof RedactTicket) {
+            return TicketAction.ERASE;
         }
         boolean deletes = change instanceof DeleteTicket || change instanceof RestoreTicket;
         return deletes ? TicketAction.DELETE : TicketAction.UPDATE;

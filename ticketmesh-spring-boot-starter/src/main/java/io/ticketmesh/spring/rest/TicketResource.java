@@ -7,6 +7,7 @@ import io.ticketmesh.json.MergeForm;
 import io.ticketmesh.json.NewTicketForm;
 import io.ticketmesh.json.TicketJson;
 import io.ticketmesh.json.TicketPatchForm;
+import io.ticketmesh.oplog.AsOf;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.spring.rest.Writes.Done;
@@ -97,8 +98,19 @@ final class TicketResource {
 
     Reply read(Call call) {
         TicketView ticket = desk.shown(call);
+        AsOf point = desk.point(call);
         call.parameters().requireAllKnown();
-        return call.holds(ticket.etag()) ? Reply.empty(304).tagged(ticket.etag()) : shown(call, 200, ticket);
+        if (call.holds(ticket.etag())) {
+            return Reply.empty(304).tagged(ticket.etag());
+        }
+        return point == null ? shown(call, 200, ticket) : past(call, ticket, point);
+    }
+
+    /** With the entity tag of the ticket as it is: when something is redacted, this answer changes too. */
+    private Reply past(Call call, TicketView now, AsOf point) {
+        TicketView then = desk.shown(call, now.id(), point);
+        TicketJson form = desk.ticketForm(call, point instanceof AsOf.Time time ? time.instant() : then.updatedAt());
+        return Reply.json(200, json -> form.write(json, then)).tagged(now.etag());
     }
 
     /** With a key, a repetition is answered as the first time, although the ticket is not in the expected state any more. */

@@ -156,6 +156,27 @@ class ConsoleTest {
         }
     }
 
+    @Test
+    void aTicketIsLookedAtAsItWasAndCannotBeChangedThere() {
+        String key = ticketOf(alice, "Kettle");
+        alice.patch("/tickets/" + key, "{\"title\":\"Kettle leaks\",\"assignee\":\"ada\"}")
+                .is(200);
+        try (Screen hers = Screen.at(alice).open("#/ticket/" + key)) {
+            hers.sees(".heading h1", "Kettle leaks");
+            hers.find(".step a").first().click();
+            hers.sees(".banner", "as it was then");
+            assertThat(hers.find(".heading h1")).hasText("Kettle");
+            hers.sees(".value.assignee", "Nobody");
+            assertThat(hers.find(".value.assignee")).isDisabled();
+            assertThat(hers.find(".composer")).hasCount(0);
+            hers.find(".banner .button").click();
+            hers.sees(".heading h1", "Kettle leaks");
+            hers.open("#/ticket/" + key + "?at=1970-01-01T00:00:00Z");
+            hers.sees(".empty", "was not there then");
+            hers.forgive(); // the browser tells of the answer 404
+        }
+    }
+
     private static void rename(Screen screen, String title) {
         screen.press("e");
         screen.find(".editing.title textarea").fill(title);

@@ -220,6 +220,19 @@ class EveryOperationTest {
 
     private void lookAtTheNode() {
         String node = "/ticketmesh";
+        String type = "application/vnd.ticketmesh.bundle";
+        byte[] bundle = alice.get(node + "/bundle").is(200).body();
+        assertThat(alice.sendAsync("POST", node + "/bundle", bundle, "Content-Type", type)
+                        .join()
+                        .is(200)
+                        .at("/added"))
+                .isEqualTo("0");
+        String erasure = alice.post(node + "/erasures", "{\"person\":\"mallory\"}")
+                .is(202)
+                .header("Location");
+        Waiting.until(() -> alice.get(erasure).status() == 200);
+        alice.post(node + "/incidents", "{\"dedupKey\":\"disk\",\"severity\":\"critical\"}")
+                .is(202);
         Stream.of("/session", "/meta", "/mesh", "/mesh/digest", "/openapi.json")
                 .forEach(path -> alice.get(node + path).is(200));
         String gone = bob.node().nodeId().toString();

@@ -54,11 +54,14 @@ class SecretWordTest {
                         "/tickets/similar?title=the&description=" + SECRET));
         QUESTIONS.put(
                 "/tickets/stats", List.of("/tickets/stats", "/tickets/stats?zone=UTC", "/tickets/stats?q=" + SECRET));
-        QUESTIONS.put("/tickets/{ref}", List.of("/tickets/" + ID));
+        QUESTIONS.put("/tickets/{ref}", List.of("/tickets/" + ID, "/tickets/" + ID + "?asOf=9999-01-01T00:00:00Z"));
         QUESTIONS.put("/tickets/{ref}/transitions", List.of("/tickets/" + ID + "/transitions"));
         QUESTIONS.put(
                 "/tickets/{ref}/comments",
-                List.of("/tickets/" + ID + "/comments", "/tickets/" + ID + "/comments?limit=1"));
+                List.of(
+                        "/tickets/" + ID + "/comments",
+                        "/tickets/" + ID + "/comments?limit=1",
+                        "/tickets/" + ID + "/comments?asOf=9999-01-01T00:00:00Z"));
         QUESTIONS.put("/tickets/{ref}/comments/{comment}", List.of());
         QUESTIONS.put("/tickets/{ref}/attachments", List.of("/tickets/" + ID + "/attachments"));
         QUESTIONS.put("/tickets/{ref}/attachments/{attachment}", List.of("/tickets/" + ID + "/attachments/" + ID));
@@ -76,6 +79,8 @@ class SecretWordTest {
         QUESTIONS.put("/ticketmesh/session", List.of("/ticketmesh/session"));
         QUESTIONS.put("/ticketmesh/meta", List.of("/ticketmesh/meta"));
         QUESTIONS.put("/ticketmesh/openapi.json", List.of("/ticketmesh/openapi.json"));
+        QUESTIONS.put("/ticketmesh/bundle", List.of()); // BundleTest
+        QUESTIONS.put("/ticketmesh/erasures/{erasure}", List.of()); // ErasureTest
         QUESTIONS.put("/ticketmesh/mesh", List.of("/ticketmesh/mesh"));
         QUESTIONS.put("/ticketmesh/webhooks", List.of("/ticketmesh/webhooks"));
         QUESTIONS.put("/ticketmesh/webhooks/{webhook}", List.of("/ticketmesh/webhooks/" + ID));

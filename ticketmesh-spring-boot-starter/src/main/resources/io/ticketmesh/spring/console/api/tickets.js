@@ -2,7 +2,7 @@ import { call, download, ticketsUrl, upload } from './http.js';
 
 /** What a row of a list shows; nothing longer is fetched for it. */
 const ROW =
-  'id,key,title,status,statusCategory,priority,assignee,tags,dueAt,dueDate,overdue,sla,updatedAt,createdAt,commentCount,conflicts,etag';
+  'id,key,title,status,statusCategory,priority,assignee,tags,dueAt,dueDate,overdue,sla,updatedAt,createdAt,commentCount,conflicts,occurrences,lastPlace,lastSeenAt,etag';
 
 export const PAGE = 50;
 
@@ -55,14 +55,25 @@ export async function readTicket(ref, signal) {
   return { ticket, comments, history, conflicts: conflicts.items };
 }
 
+/** A ticket as it was then, to be looked at only. @param {string} point the id of a step of its history, or a time */
+export async function readPast(ref, point, signal) {
+  const then = new URLSearchParams({ deleted: true, asOf: point });
+  const [ticket, comments, history] = await Promise.all([
+    get(at(ref, `?${then}`), signal),
+    everything(at(ref, '/comments'), signal, { asOf: point }),
+    everything(at(ref, '/history'), signal),
+  ]);
+  return { ticket: { ...ticket, past: true }, comments, step: history.items.find(({ id }) => id === point) };
+}
+
 /** The newest few hundred comments or entries, page by page: a page of ours is never larger than the server's. */
 const MOST_PAGES = 10;
 
-async function everything(url, signal) {
+async function everything(url, signal, more = {}) {
   const items = [];
   let cursor = null;
   for (let page = 0; page < MOST_PAGES; page++) {
-    const parameters = new URLSearchParams({ limit: 100, deleted: true });
+    const parameters = new URLSearchParams({ limit: 100, deleted: true, ...more });
     if (cursor) {
       parameters.set('cursor', cursor);
     }

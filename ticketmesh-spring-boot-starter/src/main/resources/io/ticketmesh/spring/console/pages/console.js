@@ -20,6 +20,7 @@ import './help.js';
 import './mesh.js';
 import './numbers.js';
 import './ticket.js';
+import './ticket-past.js';
 import { PLACES } from './tickets.js';
 import './token.js';
 import './webhooks.js';
@@ -180,10 +181,18 @@ class Console extends PageElement {
       case 'webhooks':
         return html`<tm-webhooks></tm-webhooks>`;
       case 'ticket':
-        return keyed(route.value.word, html`<tm-ticket .ref=${route.value.word}></tm-ticket>`);
+        return this.#ticket();
       default: // asks for its rows while the workflow is still on its way
         return html`<tm-tickets></tm-tickets>`;
     }
+  }
+
+  #ticket() {
+    const { word, query } = route.value;
+    const point = new URLSearchParams(query).get('at');
+    return point
+      ? keyed(`${word} ${point}`, html`<tm-past .ref=${word} .point=${point}></tm-past>`)
+      : keyed(word, html`<tm-ticket .ref=${word}></tm-ticket>`);
   }
 }
 

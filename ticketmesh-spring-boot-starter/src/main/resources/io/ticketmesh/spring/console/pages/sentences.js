@@ -30,6 +30,8 @@ function clause(change) {
       return text.did.description;
     case 'comments':
       return old === null ? text.did.commented : now === null ? text.did.redacted : text.did.editedComment;
+    case 'redacted':
+      return text.did.redactedTicket;
     case 'deleted':
       return now ? text.did.deleted : text.did.restored;
     case 'tags':

@@ -8,6 +8,7 @@ import { time } from '../parts/times.js';
 import { complain } from '../parts/toasts.js';
 import { draft, keepDraft } from '../state/drafts.js';
 import { nodeName, watchMesh } from '../state/mesh.js';
+import { pastAddress } from '../state/route.js';
 import { Watch } from '../state/signal.js';
 import { text } from '../texts.js';
 import { sentence } from './sentences.js';
@@ -99,7 +100,7 @@ class Activity extends PageElement {
   }
 
   #step(step) {
-    return html`<li class="step">${face(step.actor, { silent: true })}<p><b dir="auto">${step.actor}</b> ${sentence(step)} <span class="when">${time(step.at)} · ${text.onNode(nodeName(step.node))}</span></p></li>`;
+    return html`<li class="step">${face(step.actor, { silent: true })}<p><b dir="auto">${step.actor}</b> ${sentence(step)} <span class="when">${time(step.at)} · ${text.onNode(nodeName(step.node))} · <a href=${pastAddress(this.ticket.key, step.id)} title=${text.pastHint}>${text.past}</a></span></p></li>`;
   }
 
   #comment(comment) {

@@ -5,7 +5,7 @@ import { PageElement } from '../parts/element.js';
 import { icons, priorityIcon, stateIcon } from '../parts/icons.js';
 import { openMenu } from '../parts/menu.js';
 import { face, hueOf } from '../parts/people.js';
-import { dateText, time, whole } from '../parts/times.js';
+import { dateText, number, time, whole } from '../parts/times.js';
 import { complain } from '../parts/toasts.js';
 import { meta } from '../state/meta.js';
 import { people, queues } from '../state/people.js';
@@ -85,7 +85,7 @@ class Properties extends PageElement {
 
   render() {
     const { ticket } = this;
-    const still = Boolean(ticket.deleted);
+    const still = Boolean(ticket.deleted || ticket.past);
     const row = (name, content) => html`<div class="property"><dt>${name}</dt><dd>${content}</dd></div>`;
     const button = (
       name,
@@ -153,12 +153,13 @@ class Properties extends PageElement {
           (who) => html`<span class="tag ${hueOf(who)}"><span class="text" dir="auto">${who}</span>
         <button aria-label=${text.remove(who)} ?disabled=${still} @click=${() => this.#watch(who, false)}>${icons.close}</button></span>`,
         )}
-        ${session.value.actor && !ticket.watchers.includes(session.value.actor) ? html`<button class="value" @click=${() => this.#watch(session.value.actor, true)}>${text.watch}</button>` : nothing}
+        ${!still && session.value.actor && !ticket.watchers.includes(session.value.actor) ? html`<button class="value" @click=${() => this.#watch(session.value.actor, true)}>${text.watch}</button>` : nothing}
         <button class="value add" ?disabled=${still} aria-haspopup="listbox" aria-label=${text.addWatcher} @click=${this.#addWatcher}>${icons.plus}</button></span>`,
       )}
       ${row(text.links, this.#links(still))}
       ${Object.entries(ticket.customFields).map(([name, value]) => row(fieldName(name), html`<span class="value still" dir="auto">${valueText(name, value)}</span>`))}
-      ${ticket.occurrences > 1 ? row(text.occurrences, html`<span class="value still number">${ticket.occurrences}</span>`) : nothing}
+      ${ticket.occurrences > 1 || ticket.lastPlace ? row(text.occurrences, html`<span class="value still number">${number(ticket.occurrences)}</span>`) : nothing}
+      ${ticket.lastPlace ? row(text.lastPlace, html`<span class="value still last-place"><span dir="auto">${ticket.lastPlace}</span> · ${time(ticket.lastSeenAt)}</span>`) : nothing}
       ${ticket.externalId ? row(fieldName('externalId'), html`<span class="value still">${ticket.externalId}</span>`) : nothing}
       ${row(text.createdAt, html`<span class="value still">${time(ticket.createdAt)}</span>`)}
       ${row(text.updatedAt, html`<span class="value still">${time(ticket.updatedAt)}</span>`)}

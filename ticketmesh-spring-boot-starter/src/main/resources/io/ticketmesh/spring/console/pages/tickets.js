@@ -10,7 +10,7 @@ import { excerptOf, titleOf } from '../parts/marked.js';
 import { openMenu } from '../parts/menu.js';
 import { face, tagChip } from '../parts/people.js';
 import { bones, empty, failed } from '../parts/states.js';
-import { number, time } from '../parts/times.js';
+import { number, time, whole } from '../parts/times.js';
 import { meta } from '../state/meta.js';
 import { go, listAddress, route, ticketAddress } from '../state/route.js';
 import { Watch } from '../state/signal.js';
@@ -362,6 +362,7 @@ class Tickets extends PageElement {
         ${pressingBadge(row.sla)}
         <span class="tags">${row.tags.slice(0, 4).map(tagChip)}</span></span>
       <span class="about"><span class="meta">
+        ${row.occurrences > 1 ? html`<span class="count occurrences" title=${happened(row)}>${number(row.occurrences)}×</span>` : nothing}
         ${row.commentCount ? html`<span class="count" title=${text.comments(row.commentCount)}>${icons.comment}${number(row.commentCount)}</span>` : nothing}
         ${time(row.updatedAt)}</span>${face(row.assignee)}</span>${excerptOf(row)}</li>`;
   }
@@ -396,5 +397,9 @@ export const PLACES = [
 function placeOf(query) {
   return PLACES.find((place) => place.query === query)?.name ?? text.tickets;
 }
+
+/** How often it happened, and where and when last. */
+const happened = ({ occurrences, lastPlace, lastSeenAt }) =>
+  lastPlace ? text.happenedLast(occurrences, lastPlace, whole(lastSeenAt)) : text.happened(occurrences);
 
 customElements.define('tm-tickets', Tickets);

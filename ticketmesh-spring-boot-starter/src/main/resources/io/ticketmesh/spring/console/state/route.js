@@ -27,6 +27,9 @@ function decode(word) {
 
 export const ticketAddress = (key) => `#/ticket/${encodeURIComponent(key)}`;
 
+/** The ticket as it was then. @param {string} point the id of a step of its history, or a time */
+export const pastAddress = (key, point) => `${ticketAddress(key)}?at=${encodeURIComponent(point)}`;
+
 export function listAddress(query, page = 'tickets') {
   const text = query.toString();
   return text ? `#/${page}?${text}` : `#/${page}`;

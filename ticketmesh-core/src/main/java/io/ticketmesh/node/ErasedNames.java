@@ -1,0 +1,91 @@
+package io.ticketmesh.node;
+
+import io.ticketmesh.causality.Sha256;
+import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.crdt.Trace;
+import io.ticketmesh.ticket.change.WriteEntry;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * The people whose names are not shown any more, a book of the mesh. It holds hashes, not names; who knows a name can tell whether it is
+ * among them. Where tickets, comments, history and events are read, a pseudonym made of the hash stands for the name, the same everywhere.
+ * Thread-safe.
+ */
+public final class ErasedNames implements UnaryOperator<String> {
+    private static final String BOOK = "erased-names";
+    private static final String PSEUDONYM = "erased-";
+    private static final int PSEUDONYM_CHARS = 12;
+
+    private final Node node;
+    private final Books books;
+    private volatile Known known = new Known(VersionVector.EMPTY, "", Set.of());
+
+    /** What the book held when the node held that much. */
+    private record Known(VersionVector version, String etag, Set<String> hashes) {}
+
+    ErasedNames(Node node) {
+        this.node = node;
+        this.books = new Books(node);
+    }
+
+    /** The name as it is shown: itself unless the person was erased. */
+    @Override
+    public String apply(String person) {
+        Set<String> hashes = current().hashes();
+        if (hashes.isEmpty()) {
+            return person;
+        }
+        String hash = hash(person);
+        return hashes.contains(hash) ? pseudonym(hash) : person;
+    }
+
+    /** The trace with its actor as he is shown. */
+    public Trace apply(Trace trace) {
+        String shown = apply(trace.actor());
+        return shown.equals(trace.actor())
+                ? trace
+                : new Trace(trace.time(), trace.operation(), shown, trace.atMillis());
+    }
+
+    /** What is shown in place of a name once it is erased. */
+    public String pseudonymOf(String person) {
+        return pseudonym(hash(person));
+    }
+
+    /** The book that erases the name. */
+    public String book() {
+        return BOOK;
+    }
+
+    /** The entry in it that does. */
+    public WriteEntry entry(String person) {
+        return new WriteEntry(hash(person), "erased");
+    }
+
+    private static String pseudonym(String hash) {
+        return PSEUDONYM + hash.substring(0, PSEUDONYM_CHARS);
+    }
+
+    private static String hash(String person) {
+        Sha256 hash = Sha256.ofNames("erased name", person);
+        return String.format("%016x%016x", hash.high(), hash.low());
+    }
+
+    /** Looks into the book when the node holds more than the last time. */
+    private Known current() {
+        Known last = known;
+        VersionVector version = node.reader().version();
+        if (version.equals(last.version())) {
+            return last;
+        }
+        String etag = books.etag(BOOK);
+        Set<String> hashes = etag.equals(last.etag())
+                ? last.hashes()
+                : books.entries(BOOK).stream().map(BookEntry::key).collect(Collectors.toUnmodifiableSet());
+        Known now = new Known(version, etag, hashes);
+        known = now;
+        return now;
+    }
+}
