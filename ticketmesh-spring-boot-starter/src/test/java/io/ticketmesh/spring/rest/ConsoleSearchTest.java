@@ -41,7 +41,8 @@ class ConsoleSearchTest {
             assertThat(hers.find(".row")).hasCount(2);
             assertThat(hers.find(".row .title").nth(0)).hasText("Printer <b>on</b> fire");
             assertThat(hers.find(".row .title mark")).hasText("Printer");
-            assertThat(hers.find(".row .found")).hasText("It comes from the printer <img src=x onerror=alert(1)> & goes on");
+            assertThat(hers.find(".row .found"))
+                    .hasText("It comes from the printer <img src=x onerror=alert(1)> & goes on");
             assertThat(hers.find(".row .found mark")).hasText("printer");
             assertThat(hers.find(".row img, .row b")).hasCount(0);
             hers.sees(".filters .button", "Best match");
