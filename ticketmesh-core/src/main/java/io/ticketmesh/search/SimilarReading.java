@@ -45,6 +45,9 @@ final class SimilarReading {
 
     private static final float IN_DESCRIPTION = 0.5f;
 
+    /** As many tickets with other words are thought to be there, so that a word in both of two tickets is not taken for frequent. */
+    private static final int OTHERS = 100;
+
     /** The order by likeness, then by age, then by id. */
     private static final Sort MOST_SIMILAR_FIRST = new Sort(
             SortField.FIELD_SCORE,
@@ -174,6 +177,6 @@ final class SimilarReading {
 
     /** The inverse document frequency of BM25, Robertson and Zaragoza (2009). */
     private static double rarity(int with, int of) {
-        return Math.log(1 + (of - with + 0.5) / (with + 0.5));
+        return Math.log(1 + (OTHERS + of - with + 0.5) / (with + 0.5));
     }
 }

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * Measures search over tickets made of a real issue tracker, through the public door of one node. Set by system properties:
  *
  * <ul>
- *   <li>{@code benchmark.dir}: where it writes, some 6 GB at a million tickets
+ *   <li>{@code benchmark.dir}: where it writes, some 3 GB at a million tickets
  *   <li>{@code benchmark.tickets}: how many, default 1,000,000
  *   <li>{@code benchmark.sections}: some of fill, questions, writing, check, rebuild; default all. Without {@code fill}, the tickets of
  *       an earlier run are taken

@@ -324,6 +324,7 @@ class SearchRecoveryTest {
         assertThat(said)
                 .startsWith("The search index is built again from the tickets, because it ")
                 .doesNotContain("\n");
+        opening.list.clear();
         return said;
     }
 
