@@ -40,7 +40,7 @@ export function commonHeaders() {
  * @returns {Promise<{body: any}>} the body is null when there is none
  * @throws {Problem}
  */
-export async function call(method, url, { body, ifMatch, signal } = {}) {
+export async function call(method, url, { body, ifMatch, ifNoneMatch, signal } = {}) {
   const keyed = method === 'POST' || method === 'PATCH';
   const headers = { Accept: 'application/json' };
   if (body !== undefined) {
@@ -51,6 +51,9 @@ export async function call(method, url, { body, ifMatch, signal } = {}) {
   }
   if (ifMatch) {
     headers['If-Match'] = ifMatch;
+  }
+  if (ifNoneMatch) {
+    headers['If-None-Match'] = ifNoneMatch;
   }
   const request = { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) };
   for (let tries = 1; ; tries++) {

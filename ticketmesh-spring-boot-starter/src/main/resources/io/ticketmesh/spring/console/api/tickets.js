@@ -116,33 +116,10 @@ export const removeLink = (ref, type, target) =>
 /** @param {Array<{op: string, ref: string, body?: object}>} operations at most 100 */
 export const bulk = async (operations) => (await call('POST', ticketsUrl('/bulk'), { body: { operations } })).body;
 
-/**
- * When tickets were resolved since a day: of those that are done, at most the thousand that changed last.
- *
- * @returns {Promise<{days: string[], complete: boolean}>} the day of each
- */
-export async function readResolved(since, signal) {
-  const query = new URLSearchParams({
-    category: 'done',
-    updatedAfter: since,
-    sort: '-updatedAt',
-    limit: 100,
-    fields: 'resolvedAt,closedAt',
-  });
-  const days = [];
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = await get(ticketsUrl(`?${query}`), signal);
-    days.push(
-      ...answer.items
-        .map(({ resolvedAt, closedAt }) => (resolvedAt ?? closedAt ?? '').slice(0, 10))
-        .filter((day) => day >= since),
-    );
-    if (!answer.next) {
-      return { days, complete: true };
-    }
-    query.set('cursor', answer.next);
-  }
-  return { days, complete: false };
+/** What came in and went out in these days of the reader's time zone, and how long it took. */
+export async function readFlow(from, zone, signal) {
+  const query = new URLSearchParams({ from, zone });
+  return (await get(ticketsUrl(`/stats?${query}`), signal)).flow;
 }
 
 export const readNumbers = (signal) => get(ticketsUrl('/stats'), signal);

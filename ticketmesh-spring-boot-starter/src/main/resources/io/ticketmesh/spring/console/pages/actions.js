@@ -36,6 +36,7 @@ export async function setStatus(tickets, name) {
     moving,
     (ticket) => move(ticket, { to: name }),
     () => ({ op: 'transition', body: { to: name } }),
+    (ticket) => ({ op: 'transition', body: { to: ticket.status } }),
   );
   if (done && moving.length === 1) {
     say(text.moved(moving[0].key, stateName(name)));
@@ -108,6 +109,7 @@ export function setTag(tickets, tag, present) {
     tickets,
     (ticket) => change(ticket, tagsOf),
     (ticket) => ({ op: 'update', body: tagsOf(ticket) }),
+    ({ tags }) => ({ op: 'update', body: { tags } }),
   );
 }
 
@@ -116,20 +118,28 @@ export function setFields(tickets, fields) {
     tickets,
     (ticket) => change(ticket, fields),
     () => ({ op: 'update', body: fields }),
+    (ticket) => ({ op: 'update', body: before(ticket, Object.keys(fields)) }),
   );
 }
 
+/** What the row said of these fields. */
+const before = (ticket, names) => Object.fromEntries(names.map((name) => [name, ticket[name] ?? null]));
+
 export async function deleteAll(tickets) {
   if (await sure(text.deleteSure(tickets.length), text.deleteHint, text.delete)) {
-    return performMany(tickets, () => ({ op: 'delete' }));
+    return performMany(
+      tickets,
+      () => ({ op: 'delete' }),
+      () => ({ op: 'restore' }),
+    );
   }
   return false;
 }
 
 /** @returns whether all of it was done; if not, the reader was told */
-async function perform(tickets, one, many) {
+async function perform(tickets, one, many, back) {
   if (tickets.length > 1) {
-    return performMany(tickets, many);
+    return performMany(tickets, many, back);
   }
   try {
     await Promise.all(tickets.map(one));
@@ -142,23 +152,31 @@ async function perform(tickets, one, many) {
 
 const MOST_AT_ONCE = 100;
 
-async function performMany(tickets, operation) {
+/** @param {(ticket: object) => object} [back] the operation that takes it back, which is offered for those that were changed */
+async function performMany(tickets, operation, back) {
   try {
-    let failed = [];
+    const failed = [];
+    const changed = [];
     for (let from = 0; from < tickets.length; from += MOST_AT_ONCE) {
       const part = tickets.slice(from, from + MOST_AT_ONCE);
       const answer = await bulk(
         part.map((ticket) => ({ ...operation(ticket), ref: ticket.id, ifMatch: quoted(ticket.etag) })),
       );
-      failed = failed.concat(answer.items.filter((item) => item.problem));
+      answer.items.forEach((item, index) =>
+        item.problem ? failed.push(item) : changed.push({ ...part[index], etag: item.etag }),
+      );
+      if (from + MOST_AT_ONCE < tickets.length) {
+        say(text.bulkOnTheWay(from + MOST_AT_ONCE, tickets.length));
+      }
     }
+    const undo = back && changed.length ? { label: text.undo, run: () => performMany(changed, back) } : undefined;
     if (failed.length) {
       const { problem } = failed[0];
       complain(
         text.bulkFailed(failed.length, problemText({ code: problem.code, message: problem.detail, body: problem })),
       );
     } else {
-      say(text.bulkDone(tickets.length));
+      say(text.bulkDone(tickets.length), undo);
     }
     return failed.length === 0;
   } catch (problem) {

@@ -6,19 +6,20 @@ import { icons } from '../parts/icons.js';
 import { Keys } from '../parts/keys.js';
 import { face } from '../parts/people.js';
 import { bones, failed } from '../parts/states.js';
-import { say } from '../parts/toasts.js';
+import { complain, say } from '../parts/toasts.js';
 import { loadMeta, meta } from '../state/meta.js';
 import { go, listAddress, route } from '../state/route.js';
 import { locked, session } from '../state/session.js';
 import { Watch } from '../state/signal.js';
 import { changeTheme, theme } from '../state/theme.js';
-import { forgetView, views } from '../state/views.js';
+import { forgetView, loadViews, mayShare, shareView, views } from '../state/views.js';
 import { text } from '../texts.js';
 import './board.js';
 import './create.js';
 import './help.js';
 import './mesh.js';
 import './numbers.js';
+import './replies.js';
 import './ticket.js';
 import './ticket-past.js';
 import { PLACES } from './tickets.js';
@@ -63,6 +64,7 @@ class Console extends PageElement {
     connection.addEventListener('change', () => this.#connectionChanged());
     route.addEventListener('change', () => this.#arrive());
     locked.addEventListener('change', () => !locked.value && this.#begin());
+    document.addEventListener('visibilitychange', () => meta.value && !document.hidden && this.#readViews());
     this.#begin();
     listen();
   }
@@ -71,9 +73,15 @@ class Console extends PageElement {
     this.problem = null;
     try {
       await Promise.all([renewSession(), loadMeta()]);
+      this.#readViews();
     } catch (problem) {
       this.problem = locked.value ? null : problem;
     }
+  }
+
+  /** Without them the page is as useful as before. */
+  #readViews() {
+    loadViews().catch(() => {});
   }
 
   #connectionChanged() {
@@ -82,7 +90,9 @@ class Console extends PageElement {
     } else if (connection.value === 'live' && this.lostOnce) {
       this.lostOnce = false;
       say(text.connectedAgain);
-      if (!meta.value) {
+      if (meta.value) {
+        this.#readViews();
+      } else {
         this.#begin();
       }
     }
@@ -123,7 +133,7 @@ class Console extends PageElement {
         ${this.#tab('#/numbers', page === 'numbers', text.numbers, icons.numbers)}
         ${this.#tab('#/mesh', page === 'mesh', text.mesh, icons.mesh)}
       </nav>
-      <tm-create></tm-create><tm-help></tm-help><tm-token></tm-token><tm-sure></tm-sure><tm-toasts></tm-toasts>`;
+      <tm-create></tm-create><tm-help></tm-help><tm-replies></tm-replies><tm-token></tm-token><tm-sure></tm-sure><tm-toasts></tm-toasts>`;
   }
 
   #skip(event) {
@@ -150,8 +160,16 @@ class Console extends PageElement {
         views.value.length
           ? html`<h2>${text.views}</h2>${views.value.map(
               (view) => html`<div class="saved">
-        ${place(listAddress(view.query), view.name, icons.view, here(view.query))}
-        <button class="button quiet icon small forget" aria-label=${text.forgetView(view.name)} @click=${() => forgetView(view.name)}>${icons.close}</button></div>`,
+        ${place(listAddress(view.query), view.title, view.shared ? icons.shared : icons.view, here(view.query))}
+        <span class="acts">${
+          mayShare() && !view.shared
+            ? html`<button class="button quiet icon small" aria-label=${text.shareView(view.title)} title=${text.shareView(view.title)} @click=${() => shareView(view).then(() => say(text.viewShared(view.title)), complain)}>${icons.shared}</button>`
+            : nothing
+        }${
+          mayShare() || !view.shared
+            ? html`<button class="button quiet icon small" aria-label=${text.forgetView(view.title)} title=${text.forgetView(view.title)} @click=${() => forgetView(view).catch(complain)}>${icons.close}</button>`
+            : nothing
+        }</span></div>`,
             )}`
           : nothing
       }

@@ -1,5 +1,5 @@
 import { html, nothing } from '../vendor/lit.js';
-import { countTickets, readNumbers, readResolved } from '../api/tickets.js';
+import { countTickets, readFlow, readNumbers } from '../api/tickets.js';
 import { Follow } from '../live/follow.js';
 import { PageElement } from '../parts/element.js';
 import { priorityIcon, stateIcon } from '../parts/icons.js';
@@ -16,11 +16,11 @@ const MOST_PEOPLE = 10;
 const DAYS = 30;
 const DAY_MILLIS = 86_400_000;
 
-/** The days themselves are read page by page, so not at each change. */
-const RESOLVED_FRESH_MILLIS = 60_000;
+/** The server looks at each ticket that was changed in these days, so not at each change. */
+const FLOW_FRESH_MILLIS = 60_000;
 
 class Numbers extends PageElement {
-  static state = () => ({ numbers: null, counted: {}, resolved: null, problem: null });
+  static state = () => ({ numbers: null, counted: {}, flow: null, problem: null });
 
   follow = new Follow(this, () => this.#load());
 
@@ -45,7 +45,7 @@ class Numbers extends PageElement {
       const [conflicts, late] = await Promise.all([
         countTickets('has=conflict', signal),
         countTickets('overdue=true', signal),
-        this.#readResolved(signal),
+        this.#readFlow(signal),
       ]);
       this.counted = { conflicts, overdue: late };
     } catch (problem) {
@@ -55,20 +55,11 @@ class Numbers extends PageElement {
     }
   }
 
-  async #readResolved(signal) {
-    if (!this.resolved || performance.now() - this.resolvedMillis > RESOLVED_FRESH_MILLIS) {
-      this.resolved = await readResolved(lastDays()[0], signal);
-      this.resolvedMillis = performance.now();
+  async #readFlow(signal) {
+    if (!this.flow || performance.now() - this.flowMillis > FLOW_FRESH_MILLIS) {
+      this.flow = await readFlow(firstDay(), Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC', signal);
+      this.flowMillis = performance.now();
     }
-  }
-
-  #days() {
-    const resolved = this.resolved?.days ?? [];
-    return lastDays().map((day) => ({
-      day,
-      created: this.numbers.createdByDay?.[day] ?? 0,
-      resolved: resolved.filter((one) => one === day).length,
-    }));
   }
 
   render() {
@@ -93,8 +84,8 @@ class Numbers extends PageElement {
         ${fact(text.conflicts, counted.conflicts, 'has=conflict&sort=-updatedAt')}
         ${fact(text.totalTickets, numbers.total, 'sort=-updatedAt')}
       </dl>
-      <section class="panel"><h2>${text.flow} <span class="hint">${text.flowHint}</span></h2>${flow(this.#days())}
-        ${this.resolved?.complete === false ? html`<p class="hint">${text.flowIncomplete}</p>` : nothing}</section>
+      <section class="panel"><h2>${text.flow} <span class="hint">${text.flowHint}</span></h2>${this.flow ? flow(this.flow.days) : bones(4)}
+        ${this.flow ? html`<dl class="facts">${took(text.responseTime, this.flow.firstResponse)}${took(text.resolutionTime, this.flow.resolution)}</dl>` : nothing}</section>
       <div class="two">
         <section class="panel"><h2>${text.byState}</h2>${bars(this.#states())}</section>
         <section class="panel"><h2>${text.ages}</h2>${bars(Object.entries(text.ageNames).map(([age, label]) => ({ label, value: numbers.ages[age] })))}</section>
@@ -138,11 +129,17 @@ class Numbers extends PageElement {
   }
 }
 
-/** From the oldest to today, in UTC, as the server counts. */
-function lastDays() {
-  return Array.from({ length: DAYS }, (_, index) =>
-    new Date(Date.now() - (DAYS - 1 - index) * DAY_MILLIS).toISOString().slice(0, 10),
-  );
+/** Of the thirty up to today, where the reader is. */
+function firstDay() {
+  const day = new Date();
+  day.setDate(day.getDate() - (DAYS - 1));
+  const two = (number) => String(number).padStart(2, '0');
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }
+
+const took = (name, { count, medianMillis, p90Millis }) =>
+  count
+    ? html`<div class="fact"><dt>${name}</dt><dd>${text.duration(medianMillis)} <span class="hint">${text.halfAndMost(text.duration(medianMillis), text.duration(p90Millis))}</span></dd></div>`
+    : nothing;
 
 customElements.define('tm-numbers', Numbers);

@@ -42,7 +42,7 @@ class Tickets extends PageElement {
     fresh: new Set(),
   });
 
-  watch = new Watch(this, route, meta);
+  watch = new Watch(this, route, meta, views);
   follow = new Follow(this, (told) => this.#hear(told));
   keys = new Keys(this, () => this.#shortcuts());
 
@@ -291,7 +291,7 @@ class Tickets extends PageElement {
 
   /** Where the navigation beside the page has no room. */
   #choosePlace(event) {
-    const places = [...PLACES, ...views.value].map(({ name, query, icon }) => ({
+    const places = [...PLACES, ...views.value.map(({ title, query }) => ({ name: title, query }))].map(({ name, query, icon }) => ({
       value: query,
       label: name,
       icon: icon ?? icons.view,
@@ -339,6 +339,17 @@ class Tickets extends PageElement {
       ${this.next ? this.#end() : nothing}`;
   }
 
+  /** All that the filters let through, as far as rows are held. */
+  async #selectAll() {
+    const { request } = this;
+    while (!this.loading && this.next && this.rows.length < MOST_ROWS && this.request === request && !this.problem) {
+      await this.#more();
+    }
+    if (this.request === request) {
+      this.chosen = new Set(this.rows.map(({ id }) => id));
+    }
+  }
+
   #create() {
     this.dispatchEvent(new CustomEvent('create', { bubbles: true }));
   }
@@ -373,6 +384,7 @@ class Tickets extends PageElement {
       html`<button class="button quiet small" @click=${(event) => act(event.currentTarget, targets)}>${label}</button>`;
     return html`<div class="bulk" role="toolbar" aria-label=${text.selected(targets.length)}>
       <span class="count" aria-live="polite">${text.selected(targets.length)}</span>
+      ${targets.length < Math.min(this.total ?? 0, MOST_ROWS) ? html`<button class="button quiet small" ?disabled=${this.loading} @click=${() => this.#selectAll()}>${text.selectAll(Math.min(this.total, MOST_ROWS))}</button>` : nothing}
       ${button(text.status, chooseStatus)}${button(text.priority, choosePriority)}${button(text.assignee, chooseAssignee)}
       ${button(text.tags, (anchor, all) => chooseTags(anchor, all, this.#knownTags()))}
       <button class="button quiet small danger" @click=${() => deleteAll(targets)}>${text.delete}</button>
@@ -394,8 +406,12 @@ export const PLACES = [
   { name: text.everything, query: 'sort=-updatedAt', icon: icons.tickets },
 ];
 
-function placeOf(query) {
-  return PLACES.find((place) => place.query === query)?.name ?? text.tickets;
+function titleOf(query) {
+  return (
+    PLACES.find((place) => place.query === query)?.name ??
+    views.value.find((view) => view.query === query)?.title ??
+    text.tickets
+  );
 }
 
 /** How often it happened, and where and when last. */

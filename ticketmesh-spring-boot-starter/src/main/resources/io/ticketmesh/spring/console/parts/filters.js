@@ -10,7 +10,7 @@ import { PageElement } from './element.js';
 import { icons, priorityIcon, stateIcon } from './icons.js';
 import { openMenu } from './menu.js';
 import { face } from './people.js';
-import { say } from './toasts.js';
+import { complain, say } from './toasts.js';
 
 /**
  * The line above a list: search, filters and order. All of it stands in the address, so that it can be sent to others and gone back from.
@@ -146,8 +146,12 @@ export class Filters extends PageElement {
   async #save() {
     const name = await askFor(text.viewName);
     if (name) {
-      saveView(name, this.query);
-      say(text.viewSaved(name));
+      try {
+        await saveView(name, this.query);
+        say(text.viewSaved(name));
+      } catch (problem) {
+        complain(problem);
+      }
     }
   }
 

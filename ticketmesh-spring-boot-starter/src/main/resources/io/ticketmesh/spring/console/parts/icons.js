@@ -31,6 +31,10 @@ export const icons = {
     svg`<circle cx="8" cy="4" r="1.8"/><circle cx="3.7" cy="11.500" r="1.8"/><circle cx="12.3" cy="11.500" r="1.8"/><path d="M6.6 5.300 4.600 9.900M9.2 5.400l2.2 4.400M10.500 11.500H5.500"/>`,
   ),
   view: line(svg`<path d="M2 8s2-4.2 6-4.200S14 8 14 8s-2 4.2-6 4.200S2 8 2 8Z"/><circle cx="8" cy="8" r="1.7"/>`),
+  shared: line(
+    svg`<circle cx="5.5" cy="6" r="2"/><circle cx="11" cy="6.5" r="1.6"/><path d="M2 13c.3-2.2 1.600-3.500 3.500-3.500S8.700 10.800 9 13M10.500 9.800c1.900-.2 3.200.900 3.500 3.200"/>`,
+  ),
+  reply: line(svg`<path d="M6.500 3.500 2.500 7.500l4 4M2.500 7.500h6c3 0 5 1.500 5 5"/>`),
   plus: line(svg`<path d="M8 3v10M3 8h10"/>`),
   search: line(svg`<circle cx="7" cy="7" r="4.2"/><path d="m10.2 10.2 3.3 3.3"/>`),
   filter: line(svg`<path d="M2.5 4.500h11M4.5 8h7M6.5 11.500h3"/>`),

@@ -1,3 +1,5 @@
+import { pieces } from './mentions.js';
+
 /**
  * Makes of a text what may be shown. Raw HTML stays text, pictures become links (the page loads nothing from elsewhere), and whatever
  * comes out goes through DOMPurify. The libraries are fetched when the first text is shown.
@@ -32,6 +34,7 @@ const ALLOWED = {
     'tr',
     'th',
     'td',
+    'span',
   ],
   ALLOWED_ATTR: ['href', 'title', 'class', 'start', 'target', 'rel'],
   ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|#)/i,
@@ -49,6 +52,10 @@ export function markdown() {
 function build({ DOMPurify, MarkdownIt }) {
   const parser = new MarkdownIt({ html: false, linkify: true, breaks: true, maxNesting: 40 });
   parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+  parser.core.ruler.before('text_join', 'escaped', (state) => eachText(state, markEscaped));
+  parser.core.ruler.push('mentions', (state) => eachText(state, splitMentions));
+  parser.renderer.rules.mention = (tokens, index) =>
+    `<span class="mention">${parser.utils.escapeHtml(tokens[index].content)}</span>`;
   parser.core.ruler.push('quiet', (state) => state.tokens.forEach(quieten));
   parser.renderer.rules.image = (tokens, index) => pictureLink(parser, tokens[index]);
   return (source) => {
@@ -57,6 +64,34 @@ function build({ DOMPurify, MarkdownIt }) {
     }
     return DOMPurify.sanitize(parser.render(source), ALLOWED);
   };
+}
+
+/** Stands for an @ that was written with a backslash, and mentions nobody; a character that no text has. */
+const ESCAPED = '\uE000';
+
+/** @param {(token: object, state: object, inLink: boolean) => object[]} change of each piece of running text */
+function eachText(state, change) {
+  for (const block of state.tokens.filter(({ children }) => children)) {
+    let links = 0;
+    block.children = block.children.flatMap((token) => {
+      links += { link_open: 1, link_close: -1 }[token.type] ?? 0;
+      return token.type.startsWith('text') ? change(token, state, links > 0) : [token];
+    });
+  }
+}
+
+function markEscaped(token) {
+  if (token.type === 'text_special' && token.content === '@') {
+    token.content = ESCAPED;
+  }
+  return [token];
+}
+
+function splitMentions(token, { Token }, inLink) {
+  const piece = (type, content) => Object.assign(new Token(type, '', 0), { content: content.replaceAll(ESCAPED, '@') });
+  return inLink
+    ? [piece('text', token.content)]
+    : pieces(token.content).map(({ text, mention }) => piece(mention ? 'mention' : 'text', text));
 }
 
 /** Alignment as a class, since the policy forbids styles in the page; links open elsewhere and tell nothing of here. */
