@@ -9,8 +9,8 @@ import static io.ticketmesh.spring.rest.ApiType.truth;
 import static io.ticketmesh.spring.rest.ApiType.uuid;
 
 import io.ticketmesh.cluster.Acknowledgement;
-import io.ticketmesh.json.AsOfText;
 import io.ticketmesh.definition.Definitions;
+import io.ticketmesh.json.AsOfText;
 import io.ticketmesh.json.TicketJson;
 import io.ticketmesh.node.SimilarTickets;
 import io.ticketmesh.ticket.QueryLanguage;
