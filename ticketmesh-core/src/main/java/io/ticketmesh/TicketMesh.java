@@ -145,14 +145,7 @@ public final class TicketMesh implements AutoCloseable {
         timeout = builder.timeout;
         directory = builder.directory;
         try {
-            webhooks = new Webhooks(
-                    node,
-                    builder.workflow,
-                    builder.clock,
-                    ticket -> service.texts(ticket, false),
-                    random,
-                    timeout,
-                    builder.webhooks);
+            webhooks = new Webhooks(node, service, builder.workflow, builder.clock, random, timeout, builder.webhooks);
         } catch (RuntimeException | Error failed) {
             closeAll(presence, attachments, failed);
             closeAll(search, node, failed);

@@ -8,6 +8,7 @@ import io.ticketmesh.ticket.SortKey;
 import io.ticketmesh.ticket.Texts;
 import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketQuery;
+import io.ticketmesh.ticket.TimeRules;
 import io.ticketmesh.ticket.Workflow;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,7 @@ public record SavedView(String title, String query, String sort, List<String> co
      */
     public void check(Workflow workflow) {
         try {
-            filter(workflow, "somebody", Instant.EPOCH);
+            filter(workflow, TimeRules.standard(), "somebody", Instant.EPOCH);
         } catch (InvalidQueryException refused) {
             throw new InvalidQueryException(
                     "query",
@@ -94,12 +95,13 @@ public record SavedView(String title, String query, String sort, List<String> co
     /**
      * Which tickets the view shows.
      *
+     * @param rules say where the day of a due date ends
      * @param user stands for {@code @me}
      * @param now decides what is overdue
      * @throws InvalidQueryException when the workflow does not know it any more
      */
-    public TicketFilter filter(Workflow workflow, String user, Instant now) {
-        Criteria criteria = new Criteria(workflow, user, now);
+    public TicketFilter filter(Workflow workflow, TimeRules rules, String user, Instant now) {
+        Criteria criteria = new Criteria(workflow, rules, user, now);
         addTo(criteria);
         return criteria.filter();
     }

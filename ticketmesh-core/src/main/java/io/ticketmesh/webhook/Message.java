@@ -2,11 +2,11 @@ package io.ticketmesh.webhook;
 
 import io.ticketmesh.feed.TicketNews;
 import io.ticketmesh.json.JsonWriter;
-import io.ticketmesh.json.NewsJson;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * What is posted to a receiver, as Standard Webhooks has it: {@code {type, timestamp, data}}.
@@ -17,14 +17,17 @@ record Message(String id, byte[] body) {
     static final String PING = "ping";
     private static final long MILLIS = 1_000;
 
-    static Message of(String id, TicketNews news) {
+    /**
+     * @param form how news is written as JSON
+     */
+    static Message of(String id, TicketNews news, BiConsumer<JsonWriter, TicketNews> form) {
         Instant at = Instant.ofEpochMilli(news.trace().atMillis());
         return new Message(id, JsonWriter.bytes(json -> {
             json.startObject()
                     .member("type", news.type().label())
                     .member("timestamp", at)
                     .name("data");
-            NewsJson.write(json, news);
+            form.accept(json, news);
             json.endObject();
         }));
     }

@@ -4,13 +4,14 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.cluster.MemberStatus;
+import io.ticketmesh.json.NewsJson;
 import io.ticketmesh.node.Node;
 import io.ticketmesh.node.OverloadedException;
+import io.ticketmesh.node.TicketService;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.ticket.Criterion;
 import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.TicketFilter;
-import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.Workflow;
 import java.time.Instant;
 import java.util.Collection;
@@ -62,7 +63,7 @@ final class Postman implements AutoCloseable {
     private final Courier courier;
     private final Workflow workflow;
     private final WallClock clock;
-    private final Function<TicketId, List<String>> comments;
+    private final TicketService service;
     private final Map<String, Route> routes = new HashMap<>();
     private final Map<String, Merged> merged = new HashMap<>();
     private final Map<String, Long> tidiedAtMillis = new HashMap<>();
@@ -92,22 +93,16 @@ final class Postman implements AutoCloseable {
     private record Merged(Map<NodeId, Progress> parts, VersionVector settled) {}
 
     /**
-     * @param comments gives the texts of a ticket's public comments
+     * @param service knows what tickets say, and what people are called
      */
-    Postman(
-            Node node,
-            WebhookBooks books,
-            Courier courier,
-            Workflow workflow,
-            WallClock clock,
-            Function<TicketId, List<String>> comments) {
+    Postman(Node node, WebhookBooks books, Courier courier, Workflow workflow, WallClock clock, TicketService service) {
         this.node = node;
         this.self = node.origin().node();
         this.books = books;
         this.courier = courier;
         this.workflow = workflow;
         this.clock = clock;
-        this.comments = comments;
+        this.service = service;
         senders.allowCoreThreadTimeOut(true);
     }
 
@@ -290,13 +285,14 @@ final class Postman implements AutoCloseable {
     private Route begin(Webhook webhook) {
         Progress written = books.progress(webhook.id()).getOrDefault(self, Progress.NONE);
         DeliveryLog log = new DeliveryLog(books.log(webhook.id(), self));
-        return new Route(webhook, filterOf(webhook), self, node.reader(), comments, written, log);
+        return new Route(
+                webhook, filterOf(webhook), self, node.reader(), ticket -> service.texts(ticket, false), written, log);
     }
 
     /** What a filter means; one that is not understood here, where the workflow is another one perhaps, lets nothing through. */
     private TicketFilter filterOf(Webhook webhook) {
         try {
-            return WebhookEdit.filterOf(webhook.filter(), workflow, now());
+            return WebhookEdit.filterOf(webhook.filter(), workflow, service.timeRules(), now());
         } catch (InvalidChangeException refused) {
             LOG.warn("Webhook {} is told nothing by this node: {}", webhook.id(), refused.getMessage());
             return NOTHING;
@@ -332,7 +328,8 @@ final class Postman implements AutoCloseable {
 
     private void send(Route route, Errand errand, @Nullable CompletableFuture<Delivery> answer) {
         Webhook webhook = route.webhook();
-        Message message = Message.of(Delivery.idOf(errand.news()), errand.news());
+        Message message = Message.of(
+                Delivery.idOf(errand.news()), errand.news(), (json, news) -> NewsJson.write(json, news, service));
         senders.execute(() -> {
             Reception reception = carry(webhook, message);
             report(() -> {

@@ -6,6 +6,7 @@ import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.InvalidQueryException;
 import io.ticketmesh.ticket.Texts;
 import io.ticketmesh.ticket.TicketFilter;
+import io.ticketmesh.ticket.TimeRules;
 import io.ticketmesh.ticket.Workflow;
 import java.net.InetAddress;
 import java.net.URI;
@@ -92,7 +93,7 @@ public final class WebhookEdit {
     /** What a ticket must meet after a change, in the query language of lists, such as {@code priority:urgent}; empty for all. */
     public WebhookEdit filter(String query) {
         String text = Texts.text("filter", query.strip(), MAX_FILTER_CHARS);
-        TicketFilter unused = filterOf(text, workflow, Instant.EPOCH);
+        TicketFilter unused = filterOf(text, workflow, TimeRules.standard(), Instant.EPOCH);
         filter = text;
         return this;
     }
@@ -100,8 +101,8 @@ public final class WebhookEdit {
     /**
      * @throws InvalidChangeException when it is not understood
      */
-    static TicketFilter filterOf(String query, Workflow workflow, Instant now) {
-        Criteria criteria = new Criteria(workflow, null, now).deletedToo();
+    static TicketFilter filterOf(String query, Workflow workflow, TimeRules rules, Instant now) {
+        Criteria criteria = new Criteria(workflow, rules, null, now).deletedToo();
         try {
             return query.isEmpty() ? criteria.filter() : criteria.query(query).filter();
         } catch (InvalidQueryException refused) {

@@ -8,6 +8,7 @@ import io.ticketmesh.node.Books;
 import io.ticketmesh.node.EventListener;
 import io.ticketmesh.node.Node;
 import io.ticketmesh.node.Subscription;
+import io.ticketmesh.node.TicketService;
 import io.ticketmesh.node.UnansweredException;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.replica.Outcome;
@@ -31,7 +32,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -72,15 +72,15 @@ public final class Webhooks implements AutoCloseable {
     /**
      * Reads what there is and begins to deliver.
      *
-     * @param comments gives the texts of a ticket's public comments
+     * @param service knows what tickets say, and what people are called
      * @param random makes secrets that nobody can guess
      * @param timeout how long a write waits for its answer
      */
     public Webhooks(
             Node node,
+            TicketService service,
             Workflow workflow,
             WallClock clock,
-            Function<TicketId, List<String>> comments,
             RandomGenerator random,
             Duration timeout,
             WebhookOptions options) {
@@ -94,7 +94,7 @@ public final class Webhooks implements AutoCloseable {
         this.books = new WebhookBooks(new Books(node));
         this.courier =
                 new HttpCourier(guard, () -> (SSLSocketFactory) SSLSocketFactory.getDefault(), HttpCourier.TIMEOUT);
-        this.postman = new Postman(node, books, courier, workflow, clock, comments);
+        this.postman = new Postman(node, books, courier, workflow, clock, service);
         Subscription unused = node.subscribe(new Ear()); // ends with the node
         startIfNeeded();
     }

@@ -12,6 +12,7 @@ import io.ticketmesh.json.Violations;
 import io.ticketmesh.ticket.Criteria;
 import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.InvalidQueryException;
+import io.ticketmesh.ticket.TimeRules;
 import io.ticketmesh.ticket.Workflow;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,7 +31,7 @@ class SavedViewTest {
                 "x",
                 "status=open,pending&priority=high&priority=urgent&assignee=%40me&tag=a%20b,c&createdAfter=2026-01-01&overdue=true&q=fire+-test");
 
-        assertThat(view.filter(WORKFLOW, "bob", NOW).fingerprint())
+        assertThat(view.filter(WORKFLOW, TimeRules.standard(), "bob", NOW).fingerprint())
                 .isEqualTo(new Criteria(WORKFLOW, "bob", NOW)
                         .status("open", "pending")
                         .priority("high", "urgent")
@@ -41,9 +42,9 @@ class SavedViewTest {
                         .query("fire -test")
                         .filter()
                         .fingerprint());
-        assertThat(SavedView.of("x", "").filter(WORKFLOW, "bob", NOW))
+        assertThat(SavedView.of("x", "").filter(WORKFLOW, TimeRules.standard(), "bob", NOW))
                 .isEqualTo(new Criteria(WORKFLOW, "bob", NOW).filter());
-        assertThat(SavedView.of("x", "deleted=only").filter(WORKFLOW, "bob", NOW))
+        assertThat(SavedView.of("x", "deleted=only").filter(WORKFLOW, TimeRules.standard(), "bob", NOW))
                 .isEqualTo(new Criteria(WORKFLOW, "bob", NOW).deletedOnly().filter());
     }
 

@@ -5,6 +5,7 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.MemberStatus;
+import io.ticketmesh.json.NewsJson;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.replica.TestPeer;
 import io.ticketmesh.replica.TestPeer.Sent;
@@ -251,8 +252,10 @@ final class Offices {
 
     private void walk(TestPeer peer, Route route) {
         for (Errand errand : route.next(around(peer))) {
-            String body =
-                    new String(Message.of(errand.delivery().id(), errand.news()).body(), StandardCharsets.UTF_8);
+            String body = new String(
+                    Message.of(errand.delivery().id(), errand.news(), NewsJson::write)
+                            .body(),
+                    StandardCharsets.UTF_8);
             String before = bodies.putIfAbsent(errand.delivery().id(), body);
             if (before != null && !before.equals(body)) {
                 throw new AssertionError("One id, two messages: " + before + " and " + body);

@@ -14,7 +14,6 @@ import { bars, flow } from './charts.js';
 /** How much there is, of what, and how old; every number leads to the list that it counts. */
 const MOST_PEOPLE = 10;
 const DAYS = 30;
-const DAY_MILLIS = 86_400_000;
 
 /** The server looks at each ticket that was changed in these days, so not at each change. */
 const FLOW_FRESH_MILLIS = 60_000;

@@ -406,7 +406,7 @@ export const PLACES = [
   { name: text.everything, query: 'sort=-updatedAt', icon: icons.tickets },
 ];
 
-function titleOf(query) {
+function placeOf(query) {
   return (
     PLACES.find((place) => place.query === query)?.name ??
     views.value.find((view) => view.query === query)?.title ??
