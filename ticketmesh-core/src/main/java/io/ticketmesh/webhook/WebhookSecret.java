@@ -2,6 +2,8 @@ package io.ticketmesh.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
@@ -66,6 +68,16 @@ public final class WebhookSecret {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Every Java has " + HASH, impossible);
         }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WebhookSecret that && MessageDigest.isEqual(key, that.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(key);
     }
 
     /** Not the secret. */

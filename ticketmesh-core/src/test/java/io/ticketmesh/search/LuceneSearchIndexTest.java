@@ -262,15 +262,18 @@ class LuceneSearchIndexTest {
     @Test
     void whoHasNoPatienceGetsWhatIsThereAndIsTold() {
         assertThat(index.page(query("printer"), Duration.ZERO).complete()).isTrue();
-        desk.create("printer");
-
-        SearchPage hasty = index.page(query("printer"), Duration.ZERO);
+        int created = 0;
+        SearchPage hasty;
+        do { // the index may follow so fast that nobody needs patience
+            desk.create("printer");
+            created++;
+            hasty = index.page(query("printer"), Duration.ZERO);
+        } while (hasty.complete() && created < 50);
         assertThat(hasty.complete()).isFalse();
-        assertThat(hasty.page().tickets()).isEmpty();
 
         SearchPage patient = index.page(query("printer"), Duration.ofSeconds(Long.MAX_VALUE));
         assertThat(patient.complete()).isTrue();
-        assertThat(patient.page().tickets()).hasSize(1);
+        assertThat(patient.page().tickets()).hasSize(created);
     }
 
     @Test
