@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Timers on machines that crash, are cut off from each other, and have wrong clocks. {@code -Dsimulation.seeds} runs more. */
 class TimerSimulationTest {
-    private static final long SEEDS = Long.getLong("simulation.seeds", 200);
+    private static final long SEEDS = Long.getLong("simulation.seeds", 100);
     private static final TimeRules RULES =
             TimeRules.builder().closeResolvedAfter(TimerSimulation.QUIET).build();
 
