@@ -28,6 +28,8 @@ class FloodIT {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(20);
     /** What the heap of the flooded node may grow by, once it has what it needs for that many connections. */
+    private static final int HEAPS = 4;
+
     private static final long FLAT_BYTES = 8L << 20;
     /** What a member says to a recorded beginning of a connection, once: 33 bytes, sealed. */
     private static final int ANSWER_BYTES = 66;
@@ -77,9 +79,9 @@ class FloodIT {
         try (Flood flood = new Flood(udp, tcp, recorded);
                 Flood ofWebServer = new Flood(List.of(), List.of(target.webAddress()), recorded)) {
             Waiting.pass(Duration.ofSeconds(4));
-            long heap = target.heapBytes();
+            long heap = smallestHeap(target);
             Waiting.pass(Duration.ofSeconds(10));
-            assertThat(target.heapBytes() - heap)
+            assertThat(smallestHeap(target) - heap)
                     .as("growth of a heap of %s bytes", heap)
                     .isLessThan(FLAT_BYTES);
             assertThat(target.living()).isEqualTo(before);
@@ -94,6 +96,16 @@ class FloodIT {
             ofWebServer.end();
             return flood;
         }
+    }
+
+    /** Without the connections that happen to wait in the web server: they come and go by the thousand, what grows stays. */
+    private static long smallestHeap(SampleNode node) throws IOException, InterruptedException {
+        long smallest = node.heapBytes();
+        for (int i = 1; i < HEAPS; i++) {
+            Waiting.pass(Duration.ofSeconds(1));
+            smallest = Math.min(smallest, node.heapBytes());
+        }
+        return smallest;
     }
 
     private static void requireOnly(Nodes nodes, int tickets) throws IOException {
