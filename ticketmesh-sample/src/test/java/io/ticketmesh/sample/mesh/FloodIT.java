@@ -27,10 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 class FloodIT {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(20);
-    /** What the heap of the flooded node may grow by, once it has what it needs for that many connections. */
+    /** How often a heap is measured for its smallest size. */
     private static final int HEAPS = 4;
 
+    /** What the heap of the flooded node may grow by, once it has what it needs for that many connections. */
     private static final long FLAT_BYTES = 8L << 20;
+
     /** What a member says to a recorded beginning of a connection, once: 33 bytes, sealed. */
     private static final int ANSWER_BYTES = 66;
 
