@@ -417,14 +417,14 @@ public final class TicketMesh implements AutoCloseable {
      */
     @Override
     public void close() {
-        try (Node closedLast = node;
-                SearchIndex closedBefore = search;
-                Attachments closedFourth = attachments;
-                Webhooks closedThird = webhooks;
-                Presence closedEarlier = presence;
-                TimerThread closedSecond = timers;
-                Erasures closedFirst = erasures;
-                Incidents flushedFirst = incidents) {
+        try (Node closedEighth = node;
+                SearchIndex closedSeventh = search;
+                Attachments closedSixth = attachments;
+                Webhooks closedFifth = webhooks;
+                Presence closedFourth = presence;
+                TimerThread closedThird = timers;
+                Erasures closedSecond = erasures;
+                Incidents closedFirst = incidents) {
             // in reverse order, whatever happens
         }
     }

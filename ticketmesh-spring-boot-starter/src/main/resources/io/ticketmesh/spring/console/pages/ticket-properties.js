@@ -5,7 +5,7 @@ import { PageElement } from '../parts/element.js';
 import { icons, priorityIcon, stateIcon } from '../parts/icons.js';
 import { openMenu } from '../parts/menu.js';
 import { face, hueOf } from '../parts/people.js';
-import { dateText, number, time, whole } from '../parts/times.js';
+import { number, time, whole } from '../parts/times.js';
 import { complain } from '../parts/toasts.js';
 import { meta } from '../state/meta.js';
 import { people, queues } from '../state/people.js';
