@@ -5,14 +5,14 @@ import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.oplog.Operation;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Operations that came before something that they need. At most {@link #MAX}; when full the one that waited longest is dropped,
@@ -24,7 +24,9 @@ final class EarlyOperations {
     /** The most gaps in one origin's operations that are asked for at a time. */
     static final int MAX_GAPS = 16;
 
-    private final Map<OperationId, Waiting> waiting = new LinkedHashMap<>();
+    private final Map<OperationId, Waiting> byAge = new LinkedHashMap<>();
+    /** The same ones; nothing here reads all that wait, because every message asks what comes next. */
+    private final Map<Origin, NavigableMap<Long, Waiting>> byOrigin = new LinkedHashMap<>();
 
     private record Waiting(Operation operation, long sinceMillis) {}
 
@@ -34,11 +36,26 @@ final class EarlyOperations {
      * @return whether it is one more that waits
      */
     boolean add(Operation operation, long nowMillis) {
-        boolean full = waiting.size() >= MAX;
-        if (full && !waiting.containsKey(operation.id())) {
-            waiting.remove(waiting.keySet().iterator().next());
+        OperationId id = operation.id();
+        if (byAge.containsKey(id)) {
+            return false;
         }
-        return waiting.putIfAbsent(operation.id(), new Waiting(operation, nowMillis)) == null && !full;
+        boolean full = byAge.size() >= MAX;
+        if (full) {
+            remove(byAge.keySet().iterator().next());
+        }
+        Waiting waiting = new Waiting(operation, nowMillis);
+        byAge.put(id, waiting);
+        byOrigin.computeIfAbsent(id.origin(), origin -> new TreeMap<>()).put(id.sequence(), waiting);
+        return !full;
+    }
+
+    private void remove(OperationId id) {
+        byAge.remove(id);
+        byOrigin.computeIfPresent(id.origin(), (origin, siblings) -> {
+            siblings.remove(id.sequence());
+            return siblings.isEmpty() ? null : siblings;
+        });
     }
 
     /**
@@ -47,66 +64,58 @@ final class EarlyOperations {
      */
     List<OperationRange> gaps(OperationRange missing) {
         Origin origin = missing.origin();
-        if (waiting.containsKey(new OperationId(origin, missing.first()))) {
+        if (byAge.containsKey(new OperationId(origin, missing.first()))) {
             return List.of();
-        }
-        SortedSet<Long> here = new TreeSet<>();
-        for (OperationId id : waiting.keySet()) {
-            if (id.origin().equals(origin) && id.sequence() > missing.first() && id.sequence() <= missing.last()) {
-                here.add(id.sequence());
-            }
         }
         List<OperationRange> gaps = new ArrayList<>();
         long first = missing.first();
-        for (long sequence : here) {
+        for (long sequence :
+                ofOrigin(origin).subMap(first, true, missing.last(), true).keySet()) {
             if (sequence > first) {
                 gaps.add(new OperationRange(origin, first, sequence - 1));
+            }
+            if (gaps.size() == MAX_GAPS) {
+                return gaps;
             }
             first = sequence + 1;
         }
         if (first <= missing.last()) {
             gaps.add(new OperationRange(origin, first, missing.last()));
         }
-        return gaps.subList(0, Math.min(gaps.size(), MAX_GAPS));
+        return gaps;
     }
 
-    /** Those that come next in their origins, each followed by those that come next behind it. Whatever {@code version} covers is forgotten. */
-    List<Operation> inTurn(VersionVector version) {
-        if (waiting.isEmpty()) {
-            return List.of();
-        }
-        waiting.keySet().removeIf(version::contains);
-        Map<Origin, SortedMap<Long, Operation>> byOrigin = new LinkedHashMap<>();
-        for (Waiting each : waiting.values()) {
-            OperationId id = each.operation().id();
-            byOrigin.computeIfAbsent(id.origin(), origin -> new TreeMap<>()).put(id.sequence(), each.operation());
-        }
-        List<Operation> next = new ArrayList<>();
-        byOrigin.forEach((origin, operations) -> {
-            long expected = version.get(origin) + 1;
-            for (Operation operation : operations.values()) {
-                if (operation.id().sequence() != expected++) {
-                    break;
-                }
-                next.add(operation);
-            }
-        });
-        return next;
+    /** Whose operations wait. */
+    List<Origin> origins() {
+        return List.copyOf(byOrigin.keySet());
+    }
+
+    /** The one that comes next in its origin, if it waits here. Whatever {@code version} covers of the origin is forgotten. */
+    Optional<Operation> next(Origin origin, VersionVector version) {
+        long applied = version.get(origin);
+        List.copyOf(ofOrigin(origin).headMap(applied, true).values())
+                .forEach(covered -> remove(covered.operation().id()));
+        return waiting(origin, applied + 1).map(Waiting::operation);
     }
 
     /** One that comes next in its origin and still could not be applied since then: what it had seen does not come. */
     Optional<Operation> stuckSince(VersionVector version, long millis) {
-        return waiting.values().stream()
-                .filter(each -> each.sinceMillis() < millis && isNext(each.operation(), version))
-                .map(Waiting::operation)
-                .findFirst();
+        return byOrigin.keySet().stream()
+                .flatMap(origin -> waiting(origin, version.get(origin) + 1).stream())
+                .filter(each -> each.sinceMillis() < millis)
+                .min(Comparator.comparingLong(Waiting::sinceMillis))
+                .map(Waiting::operation);
     }
 
     int size() {
-        return waiting.size();
+        return byAge.size();
     }
 
-    private static boolean isNext(Operation operation, VersionVector version) {
-        return operation.id().sequence() == version.get(operation.id().origin()) + 1;
+    private Optional<Waiting> waiting(Origin origin, long sequence) {
+        return Optional.ofNullable(byAge.get(new OperationId(origin, sequence)));
+    }
+
+    private NavigableMap<Long, Waiting> ofOrigin(Origin origin) {
+        return byOrigin.getOrDefault(origin, Collections.emptyNavigableMap());
     }
 }

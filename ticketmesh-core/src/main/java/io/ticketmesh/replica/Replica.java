@@ -291,14 +291,27 @@ public final class Replica {
         for (Operation operation : operations) {
             broughtNew |= applyOrKeep(operation, step);
         }
+        applyWhatWaited(step);
+        return broughtNew;
+    }
+
+    /** Until no origin's next one can be applied: each may be what another origin's waits for. */
+    private void applyWhatWaited(Step step) {
         boolean progress = true;
         while (progress) {
             progress = false;
-            for (Operation operation : early.inTurn(step.staging.version())) {
-                progress |= applyOrKeep(operation, step);
+            for (Origin each : early.origins()) {
+                while (applyNextOf(each, step)) {
+                    progress = true;
+                }
             }
         }
-        return broughtNew;
+    }
+
+    private boolean applyNextOf(Origin each, Step step) {
+        return early.next(each, step.staging.version())
+                .map(operation -> applyOrKeep(operation, step))
+                .orElse(false);
     }
 
     private boolean applyOrKeep(Operation operation, Step step) {
@@ -355,7 +368,7 @@ public final class Replica {
             step.staging.apply(new LogEntry.Caught(part.version()));
         }
         antiEntropy.receivedPart(from, part);
-        applyAll(List.of(), step);
+        applyWhatWaited(step);
     }
 
     /** One door's work: what it stages and says. */

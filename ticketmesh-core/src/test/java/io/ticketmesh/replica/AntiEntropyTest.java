@@ -381,12 +381,12 @@ class AntiEntropyTest {
         alice.store().operations(alice.origin(), 2, EarlyOperations.MAX + 10).forEach(each -> early.add(each, 0));
 
         assertThat(early.size()).isEqualTo(EarlyOperations.MAX);
-        assertThat(early.inTurn(alice.store().version().intersect(first.seen())))
-                .isEmpty();
+        assertThat(early.next(alice.origin(), first.seen())).isEmpty();
         early.add(first, 0);
         assertThat(early.size()).isEqualTo(EarlyOperations.MAX);
-        assertThat(early.inTurn(first.seen())).containsExactly(first);
-        assertThat(early.inTurn(alice.store().version())).isEmpty();
+        assertThat(early.next(alice.origin(), first.seen())).contains(first);
+        assertThat(early.next(alice.origin(), alice.store().version())).isEmpty();
         assertThat(early.size()).isZero();
+        assertThat(early.origins()).isEmpty();
     }
 }

@@ -3,12 +3,14 @@ package io.ticketmesh.replica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.RecordOccurrences;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EarlyOperationsTest {
@@ -72,5 +74,35 @@ class EarlyOperationsTest {
 
         assertThat(gaps).hasSize(EarlyOperations.MAX_GAPS).first().isEqualTo(range(1, 1));
         assertThat(gaps).allMatch(gap -> gap.size() == 1);
+    }
+
+    @Test
+    void theNextOneComesInItsTurnAndThoseBehindItGoOnWaiting() {
+        write(6);
+        keep(5, 3, 4, 6);
+
+        assertThat(early.next(origin, upTo(1))).isEmpty();
+        assertThat(early.next(origin, upTo(2))).contains(written.get(2));
+        assertThat(early.next(origin, upTo(4))).contains(written.get(4));
+        assertThat(early.size()).as("what is covered is forgotten").isEqualTo(2);
+        assertThat(early.origins()).containsExactly(origin);
+    }
+
+    @Test
+    void theOneThatComesNextAndHasWaitedLongestIsStuck() {
+        write(3);
+        early.add(written.get(2), 10);
+        early.add(written.get(1), 20);
+
+        assertThat(early.stuckSince(upTo(1), 20)).as("since then, not before").isEmpty();
+        assertThat(early.stuckSince(upTo(1), 21)).contains(written.get(1));
+        assertThat(early.stuckSince(upTo(2), 21)).contains(written.get(2));
+        assertThat(early.stuckSince(upTo(0), 21))
+                .as("none that comes next waits")
+                .isEmpty();
+    }
+
+    private VersionVector upTo(long sequence) {
+        return VersionVector.of(Map.of(origin, sequence));
     }
 }
