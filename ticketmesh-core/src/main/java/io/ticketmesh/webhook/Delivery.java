@@ -6,20 +6,26 @@ import io.ticketmesh.feed.TicketNews;
 import io.ticketmesh.ticket.TicketId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An event on its way to a receiver. Immutable.
  *
- * @param operation what happened; {@link #id()} is made of it
+ * @param eventId names what happened, see {@link TicketNews#eventId}; {@link #id()} is made of it
+ * @param operation by which it happened; of a timer that several nodes fired, one of theirs
  * @param type of the event, like {@code ticket.created}
  * @param attempts the last {@link #MAX_ATTEMPTS}, the oldest first
  * @param tries how many there were by the schedule
  * @param nextAt when it is tried again; null when it is not
  */
 public record Delivery(
+        String eventId,
         OperationId operation,
         TicketId ticket,
         String type,
@@ -29,6 +35,13 @@ public record Delivery(
         List<Attempt> attempts) {
     /** The most attempts that are remembered of one delivery; those on demand count too. */
     public static final int MAX_ATTEMPTS = 10;
+
+    /** Whose state counts of two that speak of one event. Of two that were tried last at one time, one was given up or hurried since. */
+    private static final Comparator<Delivery> BY_NEWS = Comparator.comparing(
+                    (Delivery delivery) -> delivery.state == State.DELIVERED)
+            .thenComparing(delivery -> Objects.requireNonNullElse(delivery.lastAt(), Instant.MIN))
+            .thenComparing(Delivery::state)
+            .thenComparing(Delivery::nextAt, Comparator.nullsFirst(Comparator.reverseOrder()));
 
     /** What became of it so far. */
     public enum State {
@@ -49,29 +62,29 @@ public record Delivery(
         attempts = List.copyOf(attempts);
     }
 
-    static Delivery first(OperationId operation, TicketId ticket, String type) {
-        return new Delivery(operation, ticket, type, State.PENDING, 0, null, List.of());
+    static Delivery first(TicketNews news) {
+        return new Delivery(
+                news.eventId(),
+                news.operation().id(),
+                news.ticketId(),
+                news.type().label(),
+                State.PENDING,
+                0,
+                null,
+                List.of());
     }
 
     /**
-     * What the receiver knows the event by, in {@code webhook-id}: the same on every try and every node. It is the event's id without the
-     * full stops that separate the parts of what is signed.
+     * What the receiver knows the event by, in {@code webhook-id}: the same on every try and every node, whichever of them fired a timer. It
+     * is the event's id without the full stops that separate the parts of what is signed.
      */
     public String id() {
-        return idOf(operation);
-    }
-
-    static String idOf(OperationId operation) {
-        return idOf(operation.toString());
-    }
-
-    /** The same of a timer that several nodes fired, which are then several deliveries of one event. */
-    static String idOf(TicketNews news) {
-        return idOf(news.eventId());
-    }
-
-    private static String idOf(String eventId) {
         return eventId.replace('.', '-').replace('#', '-');
+    }
+
+    /** Whether other operations may have told the same event: it is a timer's. */
+    boolean hasNamesakes() {
+        return !eventId.equals(operation.toString());
     }
 
     /** Who tried last; null when nobody has yet. */
@@ -106,21 +119,21 @@ public record Delivery(
         int count = tries + 1;
         List<Attempt> all = attemptsWith(node, atMillis, reception);
         if (reception.accepted()) {
-            return new Delivery(operation, ticket, type, State.DELIVERED, count, null, all);
+            return new Delivery(eventId, operation, ticket, type, State.DELIVERED, count, null, all);
         } else if (reception.gone() || RetrySchedule.isOver(count)) {
-            return new Delivery(operation, ticket, type, State.FAILED, count, null, all);
+            return new Delivery(eventId, operation, ticket, type, State.FAILED, count, null, all);
         }
         long pause = RetrySchedule.pauseMillis(count, reception.retryAfterMillis(), operation.hashCode());
         Instant next = Instant.ofEpochMilli(atMillis + pause);
-        return new Delivery(operation, ticket, type, State.PENDING, count, next, all);
+        return new Delivery(eventId, operation, ticket, type, State.PENDING, count, next, all);
     }
 
     /** As a try on demand left it: a success ends it, and a failure changes nothing of what was to come. */
     Delivery triedOnDemand(NodeId node, long atMillis, Reception reception) {
         List<Attempt> all = attemptsWith(node, atMillis, reception);
         return reception.accepted()
-                ? new Delivery(operation, ticket, type, State.DELIVERED, tries, null, all)
-                : new Delivery(operation, ticket, type, state, tries, nextAt, all);
+                ? new Delivery(eventId, operation, ticket, type, State.DELIVERED, tries, null, all)
+                : new Delivery(eventId, operation, ticket, type, state, tries, nextAt, all);
     }
 
     private List<Attempt> attemptsWith(NodeId node, long atMillis, Reception reception) {
@@ -134,21 +147,31 @@ public record Delivery(
     Delivery hurried(long nowMillis) {
         boolean later = state == State.PENDING && nextAt != null && nextAt.toEpochMilli() > nowMillis;
         Instant now = Instant.ofEpochMilli(nowMillis);
-        return later ? new Delivery(operation, ticket, type, state, tries, now, attempts) : this;
+        return later ? new Delivery(eventId, operation, ticket, type, state, tries, now, attempts) : this;
     }
 
     /** The same, given up. */
     Delivery abandoned() {
-        return new Delivery(operation, ticket, type, State.FAILED, tries, null, attempts);
+        return new Delivery(eventId, operation, ticket, type, State.FAILED, tries, null, attempts);
     }
 
-    /** Of what two nodes know of one delivery, what happened later. */
-    Delivery later(Delivery other) {
-        Instant mine = lastAt();
-        Instant theirs = other.lastAt();
-        if (state == State.DELIVERED || other.state == State.DELIVERED) {
-            return state == State.DELIVERED ? this : other;
-        }
-        return theirs != null && (mine == null || theirs.isAfter(mine)) ? other : this;
+    /**
+     * What two nodes know of one delivery, put together, the same whoever does it: all tries of both; delivered when either says so, and
+     * else as the later try left it.
+     */
+    Delivery merge(Delivery other) {
+        Delivery newest = BY_NEWS.compare(this, other) < 0 ? other : this;
+        SortedSet<Attempt> all = new TreeSet<>(Comparator.comparing(Attempt::at).thenComparing(Attempt::node));
+        all.addAll(attempts);
+        all.addAll(other.attempts);
+        return new Delivery(
+                eventId,
+                operation.compareTo(other.operation) < 0 ? operation : other.operation,
+                ticket,
+                type,
+                newest.state,
+                Math.max(tries, other.tries),
+                newest.nextAt,
+                List.copyOf(all).subList(Math.max(0, all.size() - MAX_ATTEMPTS), all.size()));
     }
 }

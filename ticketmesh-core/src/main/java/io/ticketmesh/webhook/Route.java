@@ -267,6 +267,7 @@ final class Route {
             long patience = Succession.patienceMillis(owner, self, around.reachable());
             if (!delivery.isOlderThan(webhook.since().millis())
                     && delivery.isDue(around.nowMillis() - patience)
+                    && reader.version().contains(delivery.operation())
                     && !underWay.containsKey(delivery.id())) {
                 due.add(delivery);
             }
@@ -284,7 +285,7 @@ final class Route {
     }
 
     private static void merge(Map<String, Delivery> known, Collection<Delivery> more) {
-        more.forEach(delivery -> known.merge(delivery.id(), delivery, Delivery::later));
+        more.forEach(delivery -> known.merge(delivery.id(), delivery, Delivery::merge));
     }
 
     /** What was not sent yet. */
@@ -304,6 +305,13 @@ final class Route {
         int room = DeliveryLog.MAX_PENDING - log.pending();
         for (Candidate candidate : candidates) {
             TicketId ticket = candidate.news().ticketId();
+            Delivery delivery = Delivery.first(candidate.news());
+            if (isNoted(delivery, around)) {
+                candidate.item().done = true;
+                candidate.lane().settle(around.nowMillis());
+                told = true; // who waits for it as a cause hears of that by progress
+                continue;
+            }
             boolean open =
                     underWay.size() < Math.min(room, health.concurrency()) && health.takesNews(around.nowMillis());
             if (!open) {
@@ -314,12 +322,14 @@ final class Route {
             } else {
                 blocked.add(ticket);
                 candidate.lane().send(candidate.item());
-                Operation operation = candidate.news().operation();
-                Delivery delivery = Delivery.first(
-                        operation.id(), ticket, candidate.news().type().label());
                 send(new Errand(delivery, candidate.news(), candidate.lane(), candidate.item(), false), errands);
             }
         }
+    }
+
+    /** Whether another operation tells the same event, because several nodes fired a timer. */
+    private boolean isNoted(Delivery fresh, Surroundings around) {
+        return fresh.hasNamesakes() && known(around).containsKey(fresh.id());
     }
 
     private void send(Errand errand, List<Errand> errands) {

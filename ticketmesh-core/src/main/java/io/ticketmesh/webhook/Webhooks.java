@@ -1,7 +1,6 @@
 package io.ticketmesh.webhook;
 
 import io.ticketmesh.causality.HybridTimestamp;
-import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.node.Books;
@@ -261,11 +260,11 @@ public final class Webhooks implements AutoCloseable {
      */
     public List<Delivery> deliveries(String id) {
         get(id);
-        Map<OperationId, Delivery> known = new HashMap<>();
+        Map<String, Delivery> known = new HashMap<>();
         for (var writer : books.progress(id).keySet()) {
             books.log(id, writer)
                     .values()
-                    .forEach(delivery -> known.merge(delivery.operation(), delivery, Delivery::later));
+                    .forEach(delivery -> known.merge(delivery.id(), delivery, Delivery::merge));
         }
         return known.values().stream()
                 .sorted(Comparator.comparing(
