@@ -165,10 +165,8 @@ class WebhooksTest {
         TicketMesh there = openWithTimers();
         Webhook webhook = here.webhooks().create("alice", receiver.url(), edit -> edit.events("ticket.overdue"));
         Instant due = Instant.ofEpochMilli(clock.millis()).plus(Duration.ofHours(1));
-        String ticket = here.tickets()
-                .create("Printer", edit -> edit.dueAt(due))
-                .id()
-                .toString();
+        String ticket =
+                here.tickets().create("Printer", edit -> edit.dueAt(due)).id().toString();
         group.converge();
         group.cut();
         clock.pass(Duration.ofHours(1).plusMinutes(1)); // behind everybody's turn

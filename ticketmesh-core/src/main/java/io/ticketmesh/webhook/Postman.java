@@ -328,8 +328,8 @@ final class Postman implements AutoCloseable {
 
     private void send(Route route, Errand errand, @Nullable CompletableFuture<Delivery> answer) {
         Webhook webhook = route.webhook();
-        Message message = Message.of(
-                errand.delivery().id(), errand.news(), (json, news) -> NewsJson.write(json, news, service));
+        Message message =
+                Message.of(errand.delivery().id(), errand.news(), (json, news) -> NewsJson.write(json, news, service));
         senders.execute(() -> {
             Reception reception = carry(webhook, message);
             report(() -> {

@@ -96,8 +96,9 @@ class AttachmentKillIT {
             victim.await("half");
             victim.kill();
         }
-        assertThat(drafts(home)).singleElement().satisfies(half -> assertThat(Files.size(half))
-                .isEqualTo(AttachmentVictim.HALF_BYTES));
+        assertThat(drafts(home))
+                .singleElement()
+                .satisfies(half -> assertThat(Files.size(half)).isEqualTo(AttachmentVictim.HALF_BYTES));
 
         try (TicketMesh mesh = TicketMesh.open(home)) {
             Tickets tickets = mesh.tickets("alice");
@@ -171,7 +172,8 @@ class AttachmentKillIT {
             assertThat(wholeFiles(home)).isEqualTo(hashes);
             try (TicketMesh there = TicketMesh.open(home)) {
                 for (AttachmentView attachment : there.tickets().attachments(ticket)) {
-                    assertThat(sha256(read(there.tickets(), ticket, attachment))).isEqualTo(attachment.hash().toString());
+                    assertThat(sha256(read(there.tickets(), ticket, attachment)))
+                            .isEqualTo(attachment.hash().toString());
                 }
             }
         }

@@ -31,7 +31,8 @@ public final class AttachmentVictim {
         Path directory = Path.of(arguments[1]);
         switch (arguments[0]) {
             case "half" -> uploadHalf(TicketMesh.open(directory).tickets("victim"));
-            case "upload" -> uploadForever(TicketMesh.open(directory).tickets("victim"), new Random(Long.parseLong(arguments[2])));
+            case "upload" ->
+                uploadForever(TicketMesh.open(directory).tickets("victim"), new Random(Long.parseLong(arguments[2])));
             default -> {
                 TicketMesh.open(builder -> builder.directory(directory).mesh(mesh(arguments[2])));
                 OUT.println("open");

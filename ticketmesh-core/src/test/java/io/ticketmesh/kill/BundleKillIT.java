@@ -79,11 +79,14 @@ class BundleKillIT {
 
                     assertThat(report.added()).isEqualTo(report.operations() - held);
                     assertThat(mesh.digest()).isEqualTo(original.digest());
-                    assertThat(mesh.tickets().counts()).isEqualTo(original.tickets().counts());
+                    assertThat(mesh.tickets().counts())
+                            .isEqualTo(original.tickets().counts());
                     assertThat(read(mesh, bundle).added()).isZero();
                 }
             }
-            assertThat(halves).as("rounds in which something was there and something lacked").isPositive();
+            assertThat(halves)
+                    .as("rounds in which something was there and something lacked")
+                    .isPositive();
         }
     }
 }

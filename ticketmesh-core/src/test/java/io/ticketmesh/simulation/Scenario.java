@@ -285,7 +285,10 @@ public final class Scenario {
             case "create" -> new CreateTicket(value);
             case "title" -> new SetTitle(value);
             case "status" ->
-                new SetStatus(new Status(value), null, value.equals("pending") && words.size() > 4 ? later(words.get(4)) : null);
+                new SetStatus(
+                        new Status(value),
+                        null,
+                        value.equals("pending") && words.size() > 4 ? later(words.get(4)) : null);
             case "due" -> new SetDue(new Due.At(later(value)));
             case "tag" -> new AddTag(value);
             case "untag" -> new RemoveTag(value);

@@ -41,7 +41,8 @@ class TimerSimulationTest {
         });
 
         assertThat(LongStream.rangeClosed(1, 10)
-                        .map(seed -> new TimerSimulation(seed, hasty, true).run().repeated())
+                        .map(seed ->
+                                new TimerSimulation(seed, hasty, true).run().repeated())
                         .sum())
                 .isPositive();
     }

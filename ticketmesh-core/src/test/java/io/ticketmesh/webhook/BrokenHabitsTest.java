@@ -28,11 +28,8 @@ class BrokenHabitsTest {
         return Files.readString(Path.of("src", "test", "resources", "scenarios", scenario + ".scenario"));
     }
 
-    private static String play(String scenario, BiFunction<ReplicaReader, Addressee, Clerk> hiring)
-            throws IOException {
-        return Scenario.play(
-                written(scenario),
-                Map.of("timers", Keepers::new, "webhooks", () -> new Clerks(hiring)));
+    private static String play(String scenario, BiFunction<ReplicaReader, Addressee, Clerk> hiring) throws IOException {
+        return Scenario.play(written(scenario), Map.of("timers", Keepers::new, "webhooks", () -> new Clerks(hiring)));
     }
 
     @Test

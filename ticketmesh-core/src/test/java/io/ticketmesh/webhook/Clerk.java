@@ -133,7 +133,8 @@ class Clerk implements Resident {
         for (NodeId writer : writers) {
             logs.put(
                     writer,
-                    read(WebhookBooks.logOf(WEBHOOK.id(), writer), () -> log(writer)).values());
+                    read(WebhookBooks.logOf(WEBHOOK.id(), writer), () -> log(writer))
+                            .values());
         }
         return logs;
     }
@@ -143,7 +144,7 @@ class Clerk implements Resident {
         Map<String, Delivery> known = new HashMap<>();
         logs(progress().keySet())
                 .values()
-                .forEach(log -> log.forEach(delivery -> known.merge(delivery.id(), delivery, Delivery::later)));
+                .forEach(log -> log.forEach(delivery -> known.merge(delivery.id(), delivery, Delivery::merge)));
         return known.values();
     }
 

@@ -50,9 +50,7 @@ class DeliveryTest {
     void aLaterTryOpensWhatWasGivenUp() {
         Delivery failed = first(ALICE).tried(ALICE, 1_000, REFUSED);
 
-        assertThat(failed.abandoned()
-                        .merge(failed.tried(BOB, 2_000, REFUSED))
-                        .state())
+        assertThat(failed.abandoned().merge(failed.tried(BOB, 2_000, REFUSED)).state())
                 .isEqualTo(State.PENDING);
     }
 

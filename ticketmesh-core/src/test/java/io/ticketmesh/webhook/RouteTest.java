@@ -55,6 +55,19 @@ class RouteTest {
         assertThat(Offices.notes(bob)).isEqualTo(notes);
     }
 
+    /** Another node goes past what is written about deliveries after a minute, and must not take that for its turn. */
+    @Test
+    void whatComesAfterALongQuietIsToldOnceToo() {
+        Offices offices = new Offices(alice, bob, carol);
+        for (int event = 0; event < 5; event++) {
+            alice.propose(TestPeer.ticketId(event), new CreateTicket("Printer"));
+            offices.pass(10 * MINUTE);
+        }
+
+        assertThat(offices.taken()).isEqualTo(ids(Offices.events(bob)));
+        assertThat(offices.told()).extracting(Told::by).containsOnly(alice.node());
+    }
+
     @Test
     void anEffectWaitsForItsCauseOnAnotherNode() {
         Offices offices = new Offices(alice, bob);
