@@ -167,8 +167,9 @@ final class Timekeeper {
      */
     private long turnsBegin(TicketId id, long atMillis, long nowMillis) {
         Agenda.Entry known = agenda.get(id);
-        boolean heardBefore = known != null && known.sinceMillis() >= atMillis && known.sinceMillis() <= nowMillis;
-        return heardBefore ? known.sinceMillis() : Math.max(atMillis, nowMillis);
+        return known != null && known.sinceMillis() >= atMillis && known.sinceMillis() <= nowMillis
+                ? known.sinceMillis()
+                : Math.max(atMillis, nowMillis);
     }
 
     /** Null when there is no such ticket, or the store cannot read it: the timers of the others fire all the same. */

@@ -197,10 +197,35 @@ final class Route {
             return true;
         }
         if (!lane.isTaken(ownerSettled, reachable)
-                && still >= Succession.patienceMillis(owner, self, around.reachable())) {
+                && still >= Succession.patienceMillis(owner, self, around.reachable())
+                && hasSomethingToTell(lane, held, around.nowMillis())) {
             lane.take(ownerSettled, reachable);
         }
         return lane.isTaken(ownerSettled, reachable);
+    }
+
+    /**
+     * Goes past what nobody tells, such as what is written about deliveries, and says whether what stood still is something to tell. What comes
+     * behind the rest has not waited yet.
+     */
+    private boolean hasSomethingToTell(Lane lane, long held, long nowMillis) {
+        for (int reads = 0; reads < READS && lane.settled() < held; reads++) {
+            long before = lane.settled();
+            long silent = before;
+            for (Operation operation : reader.operations(lane.origin(), before + 1, most(lane, held))) {
+                if (wanted(operation, nowMillis) != null) {
+                    lane.advanceTo(silent, nowMillis);
+                    return reads == 0 && silent == before;
+                }
+                silent = operation.id().sequence();
+            }
+            lane.advanceTo(silent, nowMillis);
+        }
+        return lane.settled() < held; // so much that it is gone through bit by bit
+    }
+
+    private static int most(Lane lane, long held) {
+        return (int) Math.min(READ, held - lane.settled());
     }
 
     private void look(Lane lane, long held, long nowMillis) {

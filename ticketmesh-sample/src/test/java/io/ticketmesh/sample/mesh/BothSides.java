@@ -197,7 +197,8 @@ final class BothSides {
         }
         Set<String> events = new HashSet<>();
         read(alone, before).items().forEach(item -> events.add(String.valueOf(item.get("eventId"))));
-        Waiting.until(SOON, () -> "not all was told", () -> told(heard()).keySet().containsAll(events));
+        Waiting.until(
+                SOON, () -> "not all was told", () -> told(heard()).keySet().containsAll(events));
         Waiting.until(SOON, () -> "they know different deliveries", () -> {
             String deliveries = alone.get(webhook + "/deliveries").require(200).body();
             return all.get(1).get(webhook + "/deliveries").body().equals(deliveries)

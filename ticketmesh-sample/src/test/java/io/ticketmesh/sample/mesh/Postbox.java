@@ -42,7 +42,8 @@ final class Postbox implements AutoCloseable {
         command.addAll(List.of(Postbox.class.getName(), heard.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(heard.resolveSibling(heard.getFileName() + ".log").toFile())
+                .redirectOutput(
+                        heard.resolveSibling(heard.getFileName() + ".log").toFile())
                 .start();
         return new Postbox(process, heard);
     }

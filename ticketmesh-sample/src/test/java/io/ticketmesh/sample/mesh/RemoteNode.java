@@ -81,10 +81,7 @@ final class RemoteNode implements AutoCloseable {
 
     /** Posts a file as it is. */
     Answer upload(String path, Path file) throws InterruptedException {
-        return curl(
-                "POST",
-                path,
-                List.of("-H", "Content-Type: application/octet-stream", "--data-binary", "@" + file));
+        return curl("POST", path, List.of("-H", "Content-Type: application/octet-stream", "--data-binary", "@" + file));
     }
 
     private Answer curl(String method, String path, List<String> more) throws InterruptedException {
