@@ -155,8 +155,9 @@ final class BothSides {
         for (Map.Entry<String, Path> file : files.entrySet()) {
             String hash = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file.getValue())));
-            for (RemoteNode node : all) {
-                assertThat(node.sha256(file.getKey())).isEqualTo(hash);
+            for (RemoteNode node : all) { // whose bytes may be said to be away for a moment
+                Waiting.until(SOON, () -> "other bytes", () -> node.sha256(file.getKey())
+                        .equals(hash));
             }
         }
     }
