@@ -150,7 +150,8 @@ public final class Erasures implements AutoCloseable {
         return await(confirmed(erasure, members()));
     }
 
-    private CompletableFuture<Erasure> confirmed(Erasure erasure, Set<NodeId> members) {
+    private CompletableFuture<Erasure> confirmed(Erasure known, Set<NodeId> members) {
+        Erasure erasure = known.by(tickets.names().apply(known.by()));
         if (!erasure.finished()) {
             return CompletableFuture.completedFuture(erasure.heldBy(Set.of(), members));
         }
@@ -176,6 +177,7 @@ public final class Erasures implements AutoCloseable {
         try {
             write(tickets.names().book(), begun.by(), tickets.names().entry(person));
             write(ErasureEntry.BOOK, begun.by(), ErasureEntry.of(begun, node.origin()));
+            forgetViews(person, begun.by());
             Erasure ended = takeAway(person, begun).finishedWith(tickets.version());
             write(ErasureEntry.BOOK, begun.by(), ErasureEntry.of(ended, node.origin()));
             LOG.info("Erasure {} took away what was found here", ended.id());
@@ -186,8 +188,23 @@ public final class Erasures implements AutoCloseable {
         }
     }
 
+    /** What he kept for himself. */
+    private void forgetViews(String person, String by) {
+        String book = Books.viewsOf(person);
+        List<WriteEntry> removals = books.entries(book).stream()
+                .map(view -> new WriteEntry(view.key(), null))
+                .toList();
+        if (!removals.isEmpty()) {
+            write(book, by, removals);
+        }
+    }
+
     private void write(String book, String by, WriteEntry entry) {
-        Outcome outcome = await(books.write(book, by, List.of(entry), Set.of()));
+        write(book, by, List.of(entry));
+    }
+
+    private void write(String book, String by, List<WriteEntry> entries) {
+        Outcome outcome = await(books.write(book, by, entries, Set.of()));
         if (outcome instanceof Outcome.Refused refused) {
             throw refused.reason();
         }

@@ -22,6 +22,7 @@ final class ApiNodePaths {
                         .answers(200, "What forms must know.", "Meta", examples.meta()),
                 operation("GET", "/bundle", "getBundle", "Shows all operations that the node holds")
                         .telling("For backup, or for a node that is new. One that lacks its end was cut.")
+                        .takes("erased")
                         .tells("Content-Disposition")
                         .answers(200, "The bundle.", bundle())
                         .fails(ProblemKind.INCOMPLETE_NODE),

@@ -151,8 +151,8 @@ class SecretWordTest {
         }
     }
 
-    @Test
-    void everyGetEndpointIsAsked() {
+    /** The patterns of all that can be read, but for the files of the console. */
+    static List<String> endpoints() {
         Desk desk = new Desk(
                 () -> {
                     throw new AssertionError("nobody opens it");
@@ -163,14 +163,18 @@ class SecretWordTest {
                 null,
                 null,
                 null);
-        List<String> endpoints = new Resources(desk)
+        return new Resources(desk)
                 .routes().stream()
                         .filter(route -> !route.isFile() && route.actions().containsKey("GET"))
                         .map(Route::pattern)
                         .toList();
+    }
+
+    @Test
+    void everyGetEndpointIsAsked() {
         assertThat(QUESTIONS.keySet())
                 .as("a question to every endpoint that can be read, or none where it needs a test of its own")
-                .containsAll(endpoints);
+                .containsAll(endpoints());
     }
 
     private static TicketMeshProperties settings() {
