@@ -1,20 +1,22 @@
 package io.ticketmesh.client;
 
 import io.ticketmesh.causality.NodeId;
-import io.ticketmesh.client.Call.Manner;
+import io.ticketmesh.json.JsonObject;
 import io.ticketmesh.json.JsonWriter;
 import io.ticketmesh.ticket.AttachmentId;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.Status;
+import io.ticketmesh.ticket.TicketFlow;
 import io.ticketmesh.ticket.TicketId;
 import java.io.InputStream;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,34 +32,45 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AsyncTicketMeshClient {
     private static final int PAGE = 100;
-    private static final Answer.Reader<@Nullable Void> NOTHING = answer -> null;
 
-    private final Line line;
-    private final Manner manner;
-    private final String ticketsPath;
-    private final String systemPath;
-    private final boolean aside;
+    private final Conversation talk;
 
-    /** @param aside whether what depends on the futures may block */
-    AsyncTicketMeshClient(Line line, Manner manner, String ticketsPath, String systemPath, boolean aside) {
-        this.line = line;
-        this.manner = manner;
-        this.ticketsPath = ticketsPath;
-        this.systemPath = systemPath;
-        this.aside = aside;
+    AsyncTicketMeshClient(Conversation talk) {
+        this.talk = talk;
     }
 
-    AsyncTicketMeshClient with(Manner other) {
-        return new AsyncTicketMeshClient(line, other, ticketsPath, systemPath, aside);
+    Conversation talk() {
+        return talk;
     }
 
-    /** The same for callers who do what they like with the futures. */
-    AsyncTicketMeshClient aside() {
-        return new AsyncTicketMeshClient(line, manner, ticketsPath, systemPath, true);
+    /** Saved views: one's own, and those that all share. */
+    public AsyncRemoteViews views() {
+        return new AsyncRemoteViews(talk);
     }
 
-    Manner manner() {
-        return manner;
+    /** Canned replies: how they are set up, and saying them. */
+    public AsyncRemoteReplies replies() {
+        return new AsyncRemoteReplies(talk);
+    }
+
+    /** Other systems that are told what happens. */
+    public AsyncRemoteWebhooks webhooks() {
+        return new AsyncRemoteWebhooks(talk);
+    }
+
+    /** Reports of incidents. */
+    public AsyncRemoteIncidents incidents() {
+        return new AsyncRemoteIncidents(talk);
+    }
+
+    /** Erasures of people. */
+    public AsyncRemoteErasures erasures() {
+        return new AsyncRemoteErasures(talk);
+    }
+
+    /** All that the mesh holds, as one stream of bytes. */
+    public AsyncRemoteBundle bundle() {
+        return new AsyncRemoteBundle(talk);
     }
 
     /** Creates a ticket of that title. */
@@ -67,7 +80,9 @@ public final class AsyncTicketMeshClient {
 
     /** Creates a ticket; {@code details} says the rest of it. */
     public CompletableFuture<RemoteTicket> create(String title, Consumer<TicketDraft> details) {
-        return ask(() -> Request.post(tickets(), newKey(), draft(title, details)), AsyncTicketMeshClient::ticket);
+        return talk.ask(
+                () -> Request.post(talk.tickets(), Conversation.newKey(), draft(title, details)),
+                AsyncTicketMeshClient::ticket);
     }
 
     /**
@@ -76,21 +91,22 @@ public final class AsyncTicketMeshClient {
      * <p>Throws {@link ChangedMeanwhileException} when there is one already.
      */
     public CompletableFuture<RemoteTicket> create(TicketId id, String title, Consumer<TicketDraft> details) {
-        return ask(
-                () -> Request.create(one(id.toString()), newKey(), draft(title, details)),
+        return talk.ask(
+                () -> Request.create(talk.ticket(id.toString()), Conversation.newKey(), draft(title, details)),
                 AsyncTicketMeshClient::ticket);
     }
 
     /** The ticket, deleted or not; null when there is none, or when it was purged. */
     public CompletableFuture<@Nullable RemoteTicket> find(String reference) {
-        return this.<@Nullable RemoteTicket>ask(
-                () -> Request.get(one(reference).and("deleted", "true")).accepting("unknown-ticket", "purged"),
+        return talk.<@Nullable RemoteTicket>ask(
+                () -> Request.get(talk.ticket(reference).and("deleted", "true")).accepting("unknown-ticket", "purged"),
                 answer -> answer.status() >= 400 ? null : ticket(answer));
     }
 
     /** The ticket, deleted or not. */
     public CompletableFuture<RemoteTicket> get(String reference) {
-        return ask(() -> Request.get(one(reference).and("deleted", "true")), AsyncTicketMeshClient::ticket);
+        return talk.ask(
+                () -> Request.get(talk.ticket(reference).and("deleted", "true")), AsyncTicketMeshClient::ticket);
     }
 
     /**
@@ -99,14 +115,16 @@ public final class AsyncTicketMeshClient {
      * @param point a timestamp (RFC 3339), an entity tag in quotes, the id of an entry of the history, or a version that a server told
      */
     public CompletableFuture<RemoteTicket> get(String reference, String point) {
-        return ask(
-                () -> Request.get(one(reference).and("deleted", "true").and("asOf", point)),
+        return talk.ask(
+                () -> Request.get(talk.ticket(reference).and("deleted", "true").and("asOf", point)),
                 AsyncTicketMeshClient::ticket);
     }
 
     /** Changes a ticket and returns it as it is then; unchanged when it was so already. */
     public CompletableFuture<RemoteTicket> change(String reference, Consumer<TicketDraft> edit) {
-        return ask(() -> Request.patch(one(reference), newKey(), draft(edit)), AsyncTicketMeshClient::ticket);
+        return talk.change(
+                () -> Request.patch(talk.ticket(reference), Conversation.newKey(), draft(edit)),
+                AsyncTicketMeshClient::ticket);
     }
 
     /**
@@ -114,8 +132,9 @@ public final class AsyncTicketMeshClient {
      * lost is no such case: the repetition is recognized. Guards the server that takes it: what two sides of a partition both accept shows up as a conflict.
      */
     public CompletableFuture<RemoteTicket> changeIf(String reference, String etag, Consumer<TicketDraft> edit) {
-        return ask(
-                () -> Request.patch(one(reference), newKey(), draft(edit)).with("If-Match", EntityTag.quoted(etag)),
+        return talk.change(
+                () -> Request.patch(talk.ticket(reference), Conversation.newKey(), draft(edit))
+                        .with("If-Match", EntityTag.quoted(etag)),
                 AsyncTicketMeshClient::ticket);
     }
 
@@ -131,15 +150,16 @@ public final class AsyncTicketMeshClient {
 
     /** Moves a ticket through its workflow, with a reason, an end of waiting or a comment. */
     public CompletableFuture<RemoteTicket> transition(String reference, Status to, Consumer<TransitionDraft> details) {
-        return ask(
-                () -> Request.post(one(reference).with("transitions"), newKey(), transition(to, details)),
+        return talk.change(
+                () -> Request.post(
+                        talk.ticket(reference).with("transitions"), Conversation.newKey(), transition(to, details)),
                 AsyncTicketMeshClient::ticket);
     }
 
     /** The states that the ticket can take next. */
     public CompletableFuture<List<RemoteTransition>> transitions(String reference) {
-        return ask(
-                () -> Request.get(shown(reference, "transitions")),
+        return talk.ask(
+                () -> Request.get(talk.shown(reference, "transitions")),
                 answer -> answer.form().each("transitions", RemoteTransition::read));
     }
 
@@ -150,29 +170,30 @@ public final class AsyncTicketMeshClient {
 
     /** Writes a comment: a public or an internal one. */
     public CompletableFuture<RemoteComment> comment(String reference, String body, CommentKind kind) {
-        return ask(
+        return talk.change(
                 () -> Request.post(
-                        one(reference).with("comments"),
-                        newKey(),
+                        talk.ticket(reference).with("comments"),
+                        Conversation.newKey(),
                         json -> json.value(Map.of("body", body, "kind", kind.label()))),
                 answer -> RemoteComment.read(answer.form()));
     }
 
     /** Gives a comment another text. */
     public CompletableFuture<RemoteComment> editComment(String reference, CommentId id, String body) {
-        return ask(
-                () -> Request.patch(place(reference, id), newKey(), json -> json.value(Map.of("body", body))),
+        return talk.change(
+                () -> Request.patch(
+                        place(reference, id), Conversation.newKey(), json -> json.value(Map.of("body", body))),
                 answer -> RemoteComment.read(answer.form()));
     }
 
     /** Takes the text of a comment away, for good and on every node. */
     public CompletableFuture<@Nullable Void> redactComment(String reference, CommentId id) {
-        return ask(() -> Request.delete(place(reference, id)), NOTHING);
+        return talk.change(() -> Request.delete(place(reference, id)), Conversation.NOTHING);
     }
 
     /** One comment. */
     public CompletableFuture<RemoteComment> comment(String reference, CommentId id) {
-        return ask(
+        return talk.ask(
                 () -> Request.get(place(reference, id).and("deleted", "true")),
                 answer -> RemoteComment.read(answer.form()));
     }
@@ -184,34 +205,45 @@ public final class AsyncTicketMeshClient {
 
     /** One page of the comments of a ticket. */
     public CompletableFuture<RemotePage<RemoteComment>> comments(String reference, Consumer<Paging> part) {
-        return ask(
-                () -> Request.get(paging(part).on(shown(reference, "comments"))),
+        return comments(() -> talk.shown(reference, "comments"), part);
+    }
+
+    private CompletableFuture<RemotePage<RemoteComment>> comments(Supplier<Target> target, Consumer<Paging> part) {
+        return talk.ask(
+                () -> Request.get(paging(part).on(target.get())),
                 answer -> RemotePage.read(answer.form(), RemoteComment::read));
+    }
+
+    /** All comments of a ticket as they were then; see {@link TicketMeshClient#comments(String, String)}. */
+    public CompletableFuture<List<RemoteComment>> comments(String reference, String point) {
+        Supplier<Target> then = () -> talk.shown(reference, "comments").and("asOf", point);
+        return all(cursor -> comments(then, page -> page.limit(PAGE).cursor(cursor)));
     }
 
     /** Attaches a file; see {@link TicketMeshClient#attach(String, String, Supplier)}. */
     public CompletableFuture<RemoteAttachment> attach(
             String reference, String name, Supplier<? extends InputStream> content) {
-        return ask(
-                () -> Request.file(one(reference).with("attachments").and("name", name), newKey(), content),
+        return talk.change(
+                () -> Request.file(
+                        talk.ticket(reference).with("attachments").and("name", name), Conversation.newKey(), content),
                 answer -> RemoteAttachment.read(answer.form()));
     }
 
     /** What is attached to a ticket, by the time at which it was added. */
     public CompletableFuture<List<RemoteAttachment>> attachments(String reference) {
-        return ask(
-                () -> Request.get(shown(reference, "attachments")),
+        return talk.ask(
+                () -> Request.get(talk.shown(reference, "attachments")),
                 answer -> answer.form().each("items", RemoteAttachment::read));
     }
 
     /** Reads the bytes of an attachment; see {@link TicketMeshClient#openAttachment}. */
     public CompletableFuture<InputStream> openAttachment(String reference, AttachmentId id) {
-        return ask(() -> Request.download(place(reference, id).and("deleted", "true"), "*/*"), this::watched);
+        return talk.ask(() -> Request.download(place(reference, id).and("deleted", "true"), "*/*"), talk::watched);
     }
 
     /** Takes an attachment off a ticket; does nothing when it is not there. */
     public CompletableFuture<@Nullable Void> detach(String reference, AttachmentId id) {
-        return ask(() -> Request.delete(place(reference, id)), NOTHING);
+        return talk.change(() -> Request.delete(place(reference, id)), Conversation.NOTHING);
     }
 
     /** What was changed in a ticket, by whom, when and on which node, from the beginning; asked for page by page. */
@@ -221,86 +253,102 @@ public final class AsyncTicketMeshClient {
 
     /** One page of the history of a ticket. */
     public CompletableFuture<RemotePage<RemoteHistoryEntry>> history(String reference, Consumer<Paging> part) {
-        return ask(
-                () -> Request.get(paging(part).on(shown(reference, "history"))),
+        return talk.ask(
+                () -> Request.get(paging(part).on(talk.shown(reference, "history"))),
                 answer -> RemotePage.read(answer.form(), RemoteHistoryEntry::read));
+    }
+
+    /** Where the last change of a ticket was accepted, and which members of the mesh are known to hold it. */
+    public CompletableFuture<RemoteCopies> copies(String reference) {
+        return talk.ask(() -> Request.get(talk.shown(reference, "copies")), answer -> RemoteCopies.read(answer.form()));
     }
 
     /** Adds a tag, if it is not there. One with a slash cannot be named so: see {@link TicketDraft#tags}. */
     public CompletableFuture<@Nullable Void> tag(String reference, String tag) {
-        return ask(() -> Request.put(one(reference).with("tags").with(tag)), NOTHING);
+        return talk.change(() -> Request.put(talk.ticket(reference).with("tags").with(tag)), Conversation.NOTHING);
     }
 
     /** Takes a tag away, if it is there. */
     public CompletableFuture<@Nullable Void> untag(String reference, String tag) {
-        return ask(() -> Request.delete(one(reference).with("tags").with(tag)), NOTHING);
+        return talk.change(
+                () -> Request.delete(talk.ticket(reference).with("tags").with(tag)), Conversation.NOTHING);
     }
 
     /** Adds somebody who watches. */
     public CompletableFuture<@Nullable Void> watch(String reference, String watcher) {
-        return ask(() -> Request.put(one(reference).with("watchers").with(watcher)), NOTHING);
+        return talk.change(
+                () -> Request.put(talk.ticket(reference).with("watchers").with(watcher)), Conversation.NOTHING);
     }
 
     /** Takes away somebody who watches. */
     public CompletableFuture<@Nullable Void> unwatch(String reference, String watcher) {
-        return ask(() -> Request.delete(one(reference).with("watchers").with(watcher)), NOTHING);
+        return talk.change(
+                () -> Request.delete(talk.ticket(reference).with("watchers").with(watcher)), Conversation.NOTHING);
     }
 
     /** Links a ticket to another. */
     public CompletableFuture<@Nullable Void> link(String reference, LinkType type, String target) {
-        return ask(
-                () -> Request.put(one(reference).with("links").with(type.name()).with(target)), NOTHING);
+        return talk.change(
+                () -> Request.put(
+                        talk.ticket(reference).with("links").with(type.name()).with(target)),
+                Conversation.NOTHING);
     }
 
     /** Takes a link away. */
     public CompletableFuture<@Nullable Void> unlink(String reference, LinkType type, String target) {
-        return ask(
+        return talk.change(
                 () -> Request.delete(
-                        one(reference).with("links").with(type.name()).with(target)),
-                NOTHING);
+                        talk.ticket(reference).with("links").with(type.name()).with(target)),
+                Conversation.NOTHING);
     }
 
     /** Says that a ticket is the same matter as {@code into}, which is worked on instead. */
     public CompletableFuture<RemoteTicket> merge(String reference, String into) {
-        return ask(
-                () -> Request.post(one(reference).with("merge"), newKey(), json -> json.value(Map.of("into", into))),
+        return talk.change(
+                () -> Request.post(
+                        talk.ticket(reference).with("merge"),
+                        Conversation.newKey(),
+                        json -> json.value(Map.of("into", into))),
                 AsyncTicketMeshClient::ticket);
     }
 
     /** Takes a merge back. */
     public CompletableFuture<RemoteTicket> unmerge(String reference) {
-        return ask(
+        return talk.change(
                 () -> Request.post(
-                        one(reference).with("merge"),
-                        newKey(),
+                        talk.ticket(reference).with("merge"),
+                        Conversation.newKey(),
                         json -> json.startObject().member("into", null).endObject()),
                 AsyncTicketMeshClient::ticket);
     }
 
     /** Hides a ticket until it is restored; nothing happens when it is hidden already. */
     public CompletableFuture<@Nullable Void> delete(String reference) {
-        return ask(() -> Request.delete(one(reference)), NOTHING);
+        return talk.change(() -> Request.delete(talk.ticket(reference)), Conversation.NOTHING);
     }
 
     /** Takes a deletion back. */
     public CompletableFuture<RemoteTicket> restore(String reference) {
-        return ask(
+        return talk.change(
                 () -> Request.post(
-                        one(reference).with("restore"),
-                        newKey(),
+                        talk.ticket(reference).with("restore"),
+                        Conversation.newKey(),
                         json -> json.startObject().endObject()),
                 AsyncTicketMeshClient::ticket);
     }
 
     /** Removes a ticket for good, on every node. */
     public CompletableFuture<@Nullable Void> purge(String reference) {
-        return ask(() -> Request.delete(one(reference).and("purge", "true")).doneWhen("unknown-ticket"), NOTHING);
+        return talk.change(
+                () -> Request.delete(talk.ticket(reference).and("purge", "true"))
+                        .doneWhen("unknown-ticket"),
+                Conversation.NOTHING);
     }
 
     /** The fields into which several people wrote without knowing of each other. */
     public CompletableFuture<List<RemoteConflict>> conflicts(String reference) {
-        return ask(
-                () -> Request.get(shown(reference, "conflicts")),
+        return talk.ask(
+                () -> Request.get(talk.shown(reference, "conflicts")),
                 answer -> answer.form().each("items", RemoteConflict::read));
     }
 
@@ -310,10 +358,10 @@ public final class AsyncTicketMeshClient {
      * @param value a text, null for nobody, or the value of a {@link RemoteConflict.Write}
      */
     public CompletableFuture<RemoteTicket> settle(String reference, String field, @Nullable Object value) {
-        return ask(
+        return talk.change(
                 () -> Request.post(
-                        one(reference).with("conflicts").with(field),
-                        newKey(),
+                        talk.ticket(reference).with("conflicts").with(field),
+                        Conversation.newKey(),
                         json -> json.startObject().member("value", value).endObject()),
                 AsyncTicketMeshClient::ticket);
     }
@@ -330,15 +378,33 @@ public final class AsyncTicketMeshClient {
 
     /** A page of the tickets that are meant. */
     public CompletableFuture<RemotePage<RemoteTicket>> list(Consumer<Selection> which, Consumer<Paging> part) {
-        return ask(
-                () -> Request.get(paging(part).on(selection(which).on(tickets()))),
+        return talk.ask(
+                () -> Request.get(paging(part).on(selection(which).on(talk.tickets()))),
                 answer -> RemotePage.read(answer.form(), RemoteTicket::read));
+    }
+
+    /** Tickets like one of that title that is being written; see {@link TicketMeshClient#similar(String, String, int)}. */
+    public CompletableFuture<RemoteSimilarTickets> similar(String title) {
+        return similar(() -> talk.tickets().with("similar").and("title", title));
+    }
+
+    /** Tickets like one that is being written; see {@link TicketMeshClient#similar(String, String, int)}. */
+    public CompletableFuture<RemoteSimilarTickets> similar(String title, String description, int limit) {
+        return similar(() -> talk.tickets()
+                .with("similar")
+                .and("title", title)
+                .and("description", description)
+                .and("limit", String.valueOf(limit)));
+    }
+
+    private CompletableFuture<RemoteSimilarTickets> similar(Supplier<Target> target) {
+        return talk.ask(() -> Request.get(target.get()), answer -> RemoteSimilarTickets.read(answer.form()));
     }
 
     /** Carries out several operations with one request; each succeeds or fails for itself. */
     public CompletableFuture<RemoteBulk> bulk(Consumer<BulkDraft> operations) {
-        return ask(
-                () -> Request.post(tickets().with("bulk"), newKey(), bulkDraft(operations)),
+        return talk.ask(
+                () -> Request.post(talk.tickets().with("bulk"), Conversation.newKey(), bulkDraft(operations)),
                 answer -> RemoteBulk.read(answer.form()));
     }
 
@@ -347,56 +413,101 @@ public final class AsyncTicketMeshClient {
      * {@link TicketMeshClient.Builder#streamSilence}, and is not taken up again elsewhere once it has begun.
      */
     public CompletableFuture<InputStream> export(ExportFormat format, Consumer<Selection> which) {
-        return ask(
-                () -> Request.download(selection(which).on(tickets().with("export")), format.mediaType()),
-                this::watched);
+        return talk.ask(
+                () -> Request.download(selection(which).on(talk.tickets().with("export")), format.mediaType()),
+                talk::watched);
     }
 
     /** Listens to what happens to the tickets that are meant; see {@link TicketMeshClient#events}. */
     EventSubscription events(Consumer<Selection> which, String after, RemoteEventListener listener) {
-        Target target = selection(which).on(tickets().with("events"));
-        return line.listen(
-                new EventSubscription(line, manner, Request.download(target, "text/event-stream"), after, listener));
+        Target target = selection(which).on(talk.tickets().with("events"));
+        return talk.line()
+                .listen(new EventSubscription(
+                        talk.line(), talk.manner(), Request.download(target, "text/event-stream"), after, listener));
+    }
+
+    /** What happened to the tickets that are meant since the last time; see {@link TicketMeshClient#changes(Consumer, String)}. */
+    public CompletableFuture<RemoteChanges> changes(Consumer<Selection> which, String since) {
+        return changes(since, () -> selection(which).on(talk.tickets().with("changes")));
+    }
+
+    /** The same with so many events at most. */
+    public CompletableFuture<RemoteChanges> changes(Consumer<Selection> which, String since, int limit) {
+        return changes(
+                since, () -> selection(which).on(talk.tickets().with("changes")).and("limit", String.valueOf(limit)));
+    }
+
+    private CompletableFuture<RemoteChanges> changes(String since, Supplier<Target> target) {
+        return talk.ask(
+                () -> Request.get(since.isEmpty() ? target.get() : target.get().and("since", since))
+                        .accepting("changes-gone"),
+                answer -> RemoteChanges.read(since, answer));
     }
 
     /** Imports tickets. Asked of one server only, unless it is certain that nothing reached it: a row that names no ticket would make another. */
     public CompletableFuture<RemoteImport> importFrom(ImportSource source) {
-        return ask(
-                () -> source.request(tickets().with("import"), newKey()), answer -> RemoteImport.read(answer.form()));
+        return talk.ask(
+                () -> source.request(talk.tickets().with("import"), Conversation.newKey()),
+                answer -> RemoteImport.read(answer.form()));
     }
 
     /** How many tickets there are, by status, priority, assignee, queue, type and age. */
     public CompletableFuture<RemoteCounts> counts() {
-        return ask(() -> Request.get(tickets().with("stats")), answer -> RemoteCounts.read(answer.form()));
+        return counts(which -> {});
+    }
+
+    /** The same of the tickets that are meant. Takes as long as it finds tickets. */
+    public CompletableFuture<RemoteCounts> counts(Consumer<Selection> which) {
+        return talk.ask(
+                () -> Request.get(selection(which).on(talk.tickets().with("stats"))),
+                answer -> RemoteCounts.read(answer.form()));
+    }
+
+    /** What came in and went out, day by day, and how long it took; see {@link TicketMeshClient#flow}. */
+    public CompletableFuture<TicketFlow> flow(Consumer<Selection> which, LocalDate from, LocalDate to, ZoneId zone) {
+        return talk.ask(
+                () -> Request.get(selection(which)
+                        .on(talk.tickets().with("stats"))
+                        .and("from", from.toString())
+                        .and("to", to.toString())
+                        .and("zone", zone.getId())),
+                answer -> RemoteFlow.read(answer.form().inner("flow"), zone));
+    }
+
+    /** Who the client is to a server, and what it may do there. */
+    public CompletableFuture<RemoteCaller> caller() {
+        return talk.ask(() -> Request.get(talk.system("session")), answer -> RemoteCaller.read(answer.form()));
     }
 
     /** What a server knows and takes: its version, workflow, names and limits. */
     public CompletableFuture<RemoteMeta> meta() {
-        return ask(() -> Request.get(system("meta")), answer -> RemoteMeta.read(answer.form()));
+        return talk.ask(() -> Request.get(talk.system("meta")), answer -> RemoteMeta.read(answer.form()));
+    }
+
+    /** The OpenAPI document of a server. */
+    public CompletableFuture<JsonObject> openApi() {
+        return talk.ask(
+                () -> Request.get(talk.system("openapi.json")),
+                answer -> answer.form().json());
     }
 
     /** How the mesh is, as one server sees it. */
     public CompletableFuture<RemoteMesh> mesh() {
-        return ask(() -> Request.get(system("mesh")), answer -> RemoteMesh.read(answer.form()));
+        return talk.ask(() -> Request.get(talk.system("mesh")), answer -> RemoteMesh.read(answer.form()));
     }
 
     /** A digest of all that one server holds. */
     public CompletableFuture<RemoteDigest> digest() {
-        return ask(() -> Request.get(system("mesh").with("digest")), answer -> RemoteDigest.read(answer.form()));
+        return talk.ask(
+                () -> Request.get(talk.system("mesh").with("digest")), answer -> RemoteDigest.read(answer.form()));
     }
 
     /** Takes a member out of the mesh until it is heard again. */
     public CompletableFuture<@Nullable Void> retire(NodeId member) {
-        return ask(() -> Request.delete(system("mesh").with("members").with(member.toString())), NOTHING);
-    }
-
-    private <T extends @Nullable Object> CompletableFuture<T> ask(Supplier<Request> request, Answer.Reader<T> reader) {
-        try {
-            CompletableFuture<T> result = line.call(request.get(), manner, reader);
-            return aside ? line.aside(result) : result;
-        } catch (RuntimeException refused) {
-            return CompletableFuture.failedFuture(refused);
-        }
+        return talk.ask(
+                () -> Request.delete(talk.system("mesh").with("members").with(member.toString()))
+                        .alone(),
+                Conversation.NOTHING);
     }
 
     /** All items of a list, page after page. */
@@ -418,46 +529,16 @@ public final class AsyncTicketMeshClient {
         });
     }
 
-    /** A key under which a write is carried out once, however often and wherever it is sent. */
-    private static String newKey() {
-        return UUID.randomUUID().toString();
-    }
-
-    private Target tickets() {
-        return Target.at(ticketsPath);
-    }
-
-    private Target one(String reference) {
-        return tickets().with(reference);
-    }
-
-    /** What belongs to a ticket, deleted or not. */
-    private Target shown(String reference, String part) {
-        return one(reference).with(part).and("deleted", "true");
-    }
-
     private Target place(String reference, CommentId id) {
-        return one(reference).with("comments").with(id.toString());
+        return talk.ticket(reference).with("comments").with(id.toString());
     }
 
     private Target place(String reference, AttachmentId id) {
-        return one(reference).with("attachments").with(id.toString());
-    }
-
-    private Target system(String part) {
-        return Target.at(systemPath).with(part);
+        return talk.ticket(reference).with("attachments").with(id.toString());
     }
 
     private static RemoteTicket ticket(Answer answer) {
         return RemoteTicket.read(answer.form());
-    }
-
-    private InputStream watched(Answer answer) {
-        InputStream stream = answer.stream();
-        if (stream == null) {
-            throw new IllegalStateException("A download is a stream");
-        }
-        return line.watched(new WatchedStream(stream, manner.limits().silenceNanos()));
     }
 
     private static Consumer<JsonWriter> draft(Consumer<TicketDraft> words) {

@@ -41,8 +41,25 @@ final class Call<T extends @Nullable Object> {
      * How a request is made besides what it asks.
      *
      * @param acks the value of the header {@code TicketMesh-Acks} of writes; empty for none
+     * @param ifMatch the value of the header {@code If-Match} of changes of a ticket; empty for none
      */
-    record Manner(Limits limits, Seen seen, String acks) {}
+    record Manner(Limits limits, Seen seen, String acks, String ifMatch) {
+        Manner with(Limits other) {
+            return new Manner(other, seen, acks, ifMatch);
+        }
+
+        Manner with(Seen other) {
+            return new Manner(limits, other, acks, ifMatch);
+        }
+
+        Manner acknowledged(String other) {
+            return new Manner(limits, seen, other, ifMatch);
+        }
+
+        Manner onlyIf(String other) {
+            return new Manner(limits, seen, acks, other);
+        }
+    }
 
     Call(Line line, Request request, Manner manner, Answer.Reader<T> reader) {
         this.line = line;
@@ -214,12 +231,13 @@ final class Call<T extends @Nullable Object> {
                 case REFUSED -> {
                     turn.succeeded();
                     note(status, stale, null);
-                    refused(problem, headers);
+                    refused(problem, headers, body.bytes());
                 }
                 case ELSEWHERE -> {
                     turn.succeeded();
                     note(status, stale, failure);
-                    goOn(new FailedAttempt(turn.server(), failure, false, problem, null), pauseOf(headers));
+                    FailedAttempt attempt = new FailedAttempt(turn.server(), failure, false, problem, null);
+                    goOn(attempt, request.repeatable() || !request.transfers(), pauseOf(headers));
                 }
                 default -> {
                     turn.failed(line.nanos(), pauseOf(headers));
@@ -248,17 +266,24 @@ final class Call<T extends @Nullable Object> {
             }
         }
 
-        private void refused(Problem problem, HttpHeaders headers) {
+        private void refused(Problem problem, HttpHeaders headers, byte[] body) {
             boolean uncertain = failures.stream().anyMatch(earlier -> !earlier.unsent());
             if (request.accepted().contains(problem.code())
                     || uncertain && request.done().contains(problem.code())) {
-                result.complete(reader.read(new Answer(problem.status(), headers, new byte[0], null)));
+                result.complete(reader.read(new Answer(problem.status(), headers, body, null)));
             } else {
                 result.completeExceptionally(RefusedException.of(problem));
             }
         }
 
         void failed(Throwable failure) {
+            RuntimeException unreadable = Source.faultOf(failure);
+            if (unreadable != null) {
+                turn.abandoned();
+                note(0, false, "what was to be sent could not be read");
+                result.completeExceptionally(unreadable);
+                return;
+            }
             if (failure instanceof BoundedBody.TooLarge) {
                 turn.succeeded();
                 note(0, false, failure.getMessage());
@@ -294,20 +319,36 @@ final class Call<T extends @Nullable Object> {
                 .orElse(0L);
     }
 
-    /** Goes on with the next server at once; when all have been tried, after a pause with the first. */
     private void goOn(FailedAttempt failure, long askedNanos) {
+        goOn(failure, request.repeatable() || failure.unsent(), askedNanos);
+    }
+
+    /**
+     * Goes on with the next server at once; when all have been tried, after a pause with the first.
+     *
+     * @param harmless whether nothing can be carried out twice by that
+     */
+    private void goOn(FailedAttempt failure, boolean harmless, long askedNanos) {
         failures.add(failure);
         tried.add(failure.server());
-        if (!request.repeatable() && !failure.unsent()) {
+        if (!harmless) {
             fail("it may have been carried out, and cannot be repeated");
         } else if (attempts >= manner.limits().attempts()) {
             fail("after " + attempts + " attempts");
         } else if (line.hasOther(tried)) {
             attempt();
+        } else if (failures.stream().allMatch(Call::isForGood)) {
+            fail("no server has room");
         } else {
             tried.clear();
             pause(Math.max(askedNanos, line.spread(FIRST_PAUSE_NANOS << Math.min(rounds++, 5), LONGEST_PAUSE_NANOS)));
         }
+    }
+
+    /** Whether to ask that server once more would be to hear the same: it says so itself, with 507. */
+    private static boolean isForGood(FailedAttempt failure) {
+        Problem problem = failure.problem();
+        return problem != null && problem.code().equals("no-room");
     }
 
     private void pause(long nanos) {

@@ -2,7 +2,7 @@ package io.ticketmesh.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** The ticket is in another state than the one that was expected, or there is one already that was to be created. */
+/** The ticket, view or reply is in another state than the one that was expected, or there is one already that was to be created. */
 public final class ChangedMeanwhileException extends RefusedException {
     private static final long serialVersionUID = 1L;
 

@@ -1,9 +1,6 @@
 package io.ticketmesh.client;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
@@ -39,7 +36,7 @@ public final class ImportSource {
 
     /** Like {@link #ndjson(Supplier)}, from a file. */
     public static ImportSource ndjson(Path file) {
-        return ndjson(() -> open(file));
+        return ndjson(Source.of(file));
     }
 
     /** One ticket a record as CSV; see {@link #ndjson(Supplier)}. */
@@ -50,14 +47,6 @@ public final class ImportSource {
     /** An archive of the issues of a GitHub repository, one JSON object; see {@link #ndjson(Supplier)}. */
     public static ImportSource githubArchive(Supplier<? extends InputStream> opening) {
         return new ImportSource("application/json", opening, false, false, false);
-    }
-
-    private static InputStream open(Path file) {
-        try {
-            return Files.newInputStream(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 
     /** The same leaving tickets that are there alone; otherwise they are changed to what the source says. */
@@ -79,6 +68,6 @@ public final class ImportSource {
         Target asked = target.and("mode", createOnly ? "create" : "upsert");
         asked = dryRun ? asked.and("dryRun", "true") : asked;
         asked = truncates ? asked.and("truncate", "true") : asked;
-        return Request.upload(asked, mediaType, key, opening);
+        return Request.upload(asked, mediaType, opening).under(key).once().alone();
     }
 }

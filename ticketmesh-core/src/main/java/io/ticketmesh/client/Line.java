@@ -231,7 +231,7 @@ final class Line {
         if (!seen.isEmpty()) {
             message.setHeader(VERSION, seen);
         }
-        if (!manner.acks().isEmpty() && request.writes() && (request.repeatable() || !request.transfers())) {
+        if (!manner.acks().isEmpty() && request.waits()) {
             message.setHeader("TicketMesh-Acks", manner.acks());
         }
         long limit = manner.limits().answerBytes();

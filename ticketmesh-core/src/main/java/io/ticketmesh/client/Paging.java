@@ -11,8 +11,9 @@ public final class Paging {
     Paging() {}
 
     /**
-     * Up to three of {@code createdAt}, {@code updatedAt}, {@code priority}, {@code dueAt}, a minus before one turns it round; default
-     * {@code -createdAt}. For tickets only.
+     * Up to three of {@code relevance}, {@code createdAt}, {@code updatedAt}, {@code priority}, {@code dueAt}, a minus before one turns it
+     * round; default {@code -createdAt}, and where words are looked for {@code relevance} before it. Relevance can only be the first. For
+     * tickets only.
      */
     public Paging sort(String... keys) {
         parameters.put("sort", String.join(",", keys));
@@ -38,6 +39,12 @@ public final class Paging {
     /** Asks for {@link RemotePage#total} too, which may cost more than the page. For tickets only. */
     public Paging count() {
         parameters.put("count", "true");
+        return this;
+    }
+
+    /** Asks for {@link RemoteTicket#highlights} too: where the words that are looked for stand. For tickets only. */
+    public Paging highlight() {
+        parameters.put("highlight", "true");
         return this;
     }
 

@@ -17,6 +17,7 @@ import java.util.SortedMap;
  * @param types the kinds of tickets; the first is the default
  * @param priorities by rising rank
  * @param commentKinds by their names in JSON
+ * @param timeRules what time does to tickets
  * @param limits of tickets, such as {@code titleChars}
  * @param requests the server's limits of requests
  */
@@ -28,6 +29,7 @@ public record RemoteMeta(
         List<Priority> priorities,
         List<LinkType> linkTypes,
         List<String> commentKinds,
+        RemoteTimeRules timeRules,
         SortedMap<String, Long> limits,
         Requests requests) {
     /**
@@ -55,16 +57,23 @@ public record RemoteMeta(
      *
      * @param bodyBytes the largest body
      * @param importBytes the largest import
+     * @param attachmentBytes the largest attachment
      * @param bulkOperations the most operations of one bulk request
      * @param requireIfMatch whether changes must say which state they mean
      * @param readOnly whether it takes no writes
      */
     public record Requests(
-            long bodyBytes, long importBytes, int bulkOperations, boolean requireIfMatch, boolean readOnly) {
+            long bodyBytes,
+            long importBytes,
+            long attachmentBytes,
+            int bulkOperations,
+            boolean requireIfMatch,
+            boolean readOnly) {
         static Requests read(AnswerForm form) {
             return new Requests(
                     form.number("bodyBytes"),
                     form.number("importBytes"),
+                    form.number("attachmentBytes"),
                     (int) form.number("bulkOperations"),
                     form.truth("requireIfMatch"),
                     form.truth("readOnly"));
@@ -87,6 +96,7 @@ public record RemoteMeta(
                 form.each("priorities", each -> new Priority((int) each.number("rank"), each.text("name"))),
                 form.each("linkTypes", each -> new LinkType(each.text("name"), each.text("inverse"))),
                 form.texts("commentKinds"),
+                RemoteTimeRules.read(form.inner("timeRules")),
                 form.numbers("limits"),
                 Requests.read(form.inner("requests")));
     }

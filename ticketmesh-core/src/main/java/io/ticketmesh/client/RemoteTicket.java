@@ -60,6 +60,7 @@ public final class RemoteTicket {
     private final int reopenCount;
     private final int commentCount;
     private final List<String> conflicts;
+    private final List<RemoteHighlight> highlights;
 
     private RemoteTicket(AnswerForm form) {
         json = form.json();
@@ -103,6 +104,7 @@ public final class RemoteTicket {
         reopenCount = (int) form.number("reopenCount");
         commentCount = (int) form.number("commentCount");
         conflicts = form.texts("conflicts");
+        highlights = form.eachOrNone("highlights", RemoteHighlight::read);
     }
 
     static RemoteTicket read(AnswerForm form) {
@@ -310,6 +312,11 @@ public final class RemoteTicket {
     /** The fields in which concurrent writes lost; see {@link TicketMeshClient#conflicts}. */
     public List<String> conflicts() {
         return conflicts;
+    }
+
+    /** Where the words that a list was asked for stand; none unless {@link Paging#highlight} asked for them. */
+    public List<RemoteHighlight> highlights() {
+        return highlights;
     }
 
     @Override

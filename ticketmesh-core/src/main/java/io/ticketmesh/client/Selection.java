@@ -155,6 +155,11 @@ public final class Selection {
         return this;
     }
 
+    /** The words as they stand in the query of an address; empty when none was said. */
+    String query() {
+        return on(Target.at("")).query();
+    }
+
     Target on(Target target) {
         Target more = target;
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {

@@ -46,6 +46,11 @@ final class Target {
         return path;
     }
 
+    /** The parameters as they stand in a request, without the question mark; empty when there are none. */
+    String query() {
+        return query;
+    }
+
     /** Path and query as they stand in a request. */
     @Override
     public String toString() {

@@ -3,28 +3,26 @@ package io.ticketmesh.client;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.client.Call.Manner;
 import io.ticketmesh.cluster.Acknowledgement;
+import io.ticketmesh.json.JsonObject;
 import io.ticketmesh.registry.RegistryOptions;
 import io.ticketmesh.ticket.AttachmentId;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.Status;
+import io.ticketmesh.ticket.TicketFlow;
 import io.ticketmesh.ticket.TicketId;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -42,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>In turn.</b> Calls go to the servers one after the other. One that fails is left alone for a second, twice as long each time
  * that it fails again, up to thirty; the call goes on with the next server at once. Reads, and writes too, are repeated so: every write that
- * is not idempotent by itself carries an {@code Idempotency-Key}, under which the servers carry it out once. Imports are the exception.
+ * is not idempotent by itself carries an {@code Idempotency-Key}, under which the servers carry it out once. Imports are an exception, and some
+ * words of the groups, such as {@link RemoteIncidents#report}, which say so.
  *
  * <p><b>What was written is read.</b> The client tells each server what the servers before have shown it, and the server waits a moment until
  * it holds as much. When it does not in time the answer is stale; {@link AttemptListener} and {@link #statistics} tell so. All callers share
@@ -79,21 +78,34 @@ public final class TicketMeshClient implements AutoCloseable {
 
     /** The same words without waiting. */
     public AsyncTicketMeshClient async() {
-        return async.aside();
+        return new AsyncTicketMeshClient(async.talk().forCallers());
     }
 
     /**
      * The same client, whose writes return only when other members hold them on disk too; they throw {@link TooFewCopiesException} when
-     * that is not so in time. Imports do not wait.
+     * that is not so in time. Imports do not wait, nor what is not written into tickets.
      *
      * @param wanted how many must hold it
      * @param longest by how much longer an attempt and a call may take; more than the servers' {@code ticketmesh.rest.ack-timeout}
      */
     public TicketMeshClient acknowledgedBy(Acknowledgement wanted, Duration longest) {
         Builder.requirePositive("longest", longest);
-        Manner manner = async.manner();
+        Manner manner = manner();
         String acks = wanted == Acknowledgement.LOCAL ? "" : wanted.text();
-        return new TicketMeshClient(line, async.with(new Manner(manner.limits().longer(longest), manner.seen(), acks)));
+        return with(manner.with(manner.limits().longer(longest)).acknowledged(acks));
+    }
+
+    /**
+     * The same client, whose changes of a ticket are carried out only if it is in the state that {@code etag} names, and throw
+     * {@link ChangedMeanwhileException} when it is not: whatever is done to one ticket that is there, its comments and attachments included.
+     * What has no idempotency key, such as {@link #delete}, is asked of one server only then, unless it is certain that it was not carried
+     * out. Creating, bulk and everything else are as ever.
+     *
+     * @param etag see {@link RemoteTicket#etag}
+     * @throws IllegalArgumentException when it is none
+     */
+    public TicketMeshClient onlyIf(String etag) {
+        return with(manner().onlyIf(EntityTag.quoted(etag)));
     }
 
     /** The same client for somebody who has seen nothing yet, and whose reads need not wait for what others of this client have seen. */
@@ -108,23 +120,60 @@ public final class TicketMeshClient implements AutoCloseable {
      * @throws IllegalArgumentException when it is none
      */
     public TicketMeshClient session(String token) {
-        Manner manner = async.manner();
-        return new TicketMeshClient(line, async.with(new Manner(manner.limits(), new Seen(token), manner.acks())));
+        return with(manner().with(new Seen(token)));
+    }
+
+    private Manner manner() {
+        return async.talk().manner();
+    }
+
+    private TicketMeshClient with(Manner manner) {
+        return new TicketMeshClient(line, new AsyncTicketMeshClient(async.talk().with(manner)));
     }
 
     /** What was seen so far, as a text that can be carried elsewhere; at most 4,096 characters, empty for nothing. */
     public String token() {
-        return async.manner().seen().token();
+        return manner().seen().token();
+    }
+
+    /** Saved views: one's own, and those that all share. */
+    public RemoteViews views() {
+        return new RemoteViews(async.views());
+    }
+
+    /** Canned replies: how they are set up, and saying them. */
+    public RemoteReplies replies() {
+        return new RemoteReplies(async.replies());
+    }
+
+    /** Other systems that are told what happens. */
+    public RemoteWebhooks webhooks() {
+        return new RemoteWebhooks(async.webhooks());
+    }
+
+    /** Reports of incidents. */
+    public RemoteIncidents incidents() {
+        return new RemoteIncidents(async.incidents());
+    }
+
+    /** Erasures of people. */
+    public RemoteErasures erasures() {
+        return new RemoteErasures(async.erasures());
+    }
+
+    /** All that the mesh holds, as one stream of bytes. */
+    public RemoteBundle bundle() {
+        return new RemoteBundle(async.bundle());
     }
 
     /** Creates a ticket of that title. */
     public RemoteTicket create(String title) {
-        return await(async.create(title));
+        return Outcome.of(async.create(title));
     }
 
     /** Creates a ticket; {@code details} says the rest of it. */
     public RemoteTicket create(String title, Consumer<TicketDraft> details) {
-        return await(async.create(title, details));
+        return Outcome.of(async.create(title, details));
     }
 
     /**
@@ -133,17 +182,17 @@ public final class TicketMeshClient implements AutoCloseable {
      * <p>Throws {@link ChangedMeanwhileException} when there is one already.
      */
     public RemoteTicket create(TicketId id, String title, Consumer<TicketDraft> details) {
-        return await(async.create(id, title, details));
+        return Outcome.of(async.create(id, title, details));
     }
 
     /** The ticket, deleted or not; null when there is none, or when it was purged. */
     public @Nullable RemoteTicket find(String reference) {
-        return await(async.find(reference));
+        return Outcome.of(async.find(reference));
     }
 
     /** The ticket, deleted or not. */
     public RemoteTicket get(String reference) {
-        return await(async.get(reference));
+        return Outcome.of(async.get(reference));
     }
 
     /**
@@ -153,12 +202,12 @@ public final class TicketMeshClient implements AutoCloseable {
      * @throws NotFoundException when it was not there then, or the server does not know that point
      */
     public RemoteTicket get(String reference, String point) {
-        return await(async.get(reference, point));
+        return Outcome.of(async.get(reference, point));
     }
 
     /** Changes a ticket and returns it as it is then; unchanged when it was so already. */
     public RemoteTicket change(String reference, Consumer<TicketDraft> edit) {
-        return await(async.change(reference, edit));
+        return Outcome.of(async.change(reference, edit));
     }
 
     /**
@@ -166,74 +215,77 @@ public final class TicketMeshClient implements AutoCloseable {
      * lost is no such case: the repetition is recognized. Guards the server that takes it: what two sides of a partition both accept shows up as a conflict.
      */
     public RemoteTicket changeIf(String reference, String etag, Consumer<TicketDraft> edit) {
-        return await(async.changeIf(reference, etag, edit));
+        return Outcome.of(async.changeIf(reference, etag, edit));
     }
 
     /** Moves a ticket through its workflow. */
     public RemoteTicket transition(String reference, Status to) {
-        return await(async.transition(reference, to));
+        return Outcome.of(async.transition(reference, to));
     }
 
     /** Moves a ticket to a done state for the given reason. */
     public RemoteTicket transition(String reference, Status to, String resolution) {
-        return await(async.transition(reference, to, resolution));
+        return Outcome.of(async.transition(reference, to, resolution));
     }
 
     /** Moves a ticket through its workflow, with a reason, an end of waiting or a comment. */
     public RemoteTicket transition(String reference, Status to, Consumer<TransitionDraft> details) {
-        return await(async.transition(reference, to, details));
+        return Outcome.of(async.transition(reference, to, details));
     }
 
     /** The states that the ticket can take next. */
     public List<RemoteTransition> transitions(String reference) {
-        return await(async.transitions(reference));
+        return Outcome.of(async.transitions(reference));
     }
 
     /** Writes a comment that everybody sees. */
     public RemoteComment comment(String reference, String body) {
-        return await(async.comment(reference, body));
+        return Outcome.of(async.comment(reference, body));
     }
 
     /** Writes a comment: a public or an internal one. */
     public RemoteComment comment(String reference, String body, CommentKind kind) {
-        return await(async.comment(reference, body, kind));
+        return Outcome.of(async.comment(reference, body, kind));
     }
 
     /** Gives a comment another text. */
     public RemoteComment editComment(String reference, CommentId id, String body) {
-        return await(async.editComment(reference, id, body));
+        return Outcome.of(async.editComment(reference, id, body));
     }
 
     /** Takes the text of a comment away, for good and on every node. */
     public void redactComment(String reference, CommentId id) {
-        await(async.redactComment(reference, id));
+        Outcome.of(async.redactComment(reference, id));
     }
 
     /** One comment. */
     public RemoteComment comment(String reference, CommentId id) {
-        return await(async.comment(reference, id));
+        return Outcome.of(async.comment(reference, id));
     }
 
     /** All comments of a ticket that the caller may see, by the time at which they were written; asked for page by page. */
     public List<RemoteComment> comments(String reference) {
-        return await(async.comments(reference));
+        return Outcome.of(async.comments(reference));
     }
 
     /** One page of the comments of a ticket. */
     public RemotePage<RemoteComment> comments(String reference, Consumer<Paging> part) {
-        return await(async.comments(reference, part));
+        return Outcome.of(async.comments(reference, part));
+    }
+
+    /**
+     * All comments of a ticket as they were then, that the caller may see.
+     *
+     * @param point as in {@link #get(String, String)}
+     */
+    public List<RemoteComment> comments(String reference, String point) {
+        return Outcome.of(async.comments(reference, point));
     }
 
     /** Attaches a file under its own name. */
     public RemoteAttachment attach(String reference, Path file) {
         Path name = file.getFileName();
-        return attach(reference, name == null ? "" : name.toString(), () -> {
-            try {
-                return Files.newInputStream(file);
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
-        });
+        return attach(reference, name == null ? "" : name.toString(), Source.of(file));
     }
 
     /**
@@ -241,14 +293,15 @@ public final class TicketMeshClient implements AutoCloseable {
      *
      * @param name of a file; a path before it is cut off
      * @param content gives a new stream each time; the client closes it
+     * @throws java.io.UncheckedIOException when it cannot be read; nothing is attached
      */
     public RemoteAttachment attach(String reference, String name, Supplier<? extends InputStream> content) {
-        return await(async.attach(reference, name, content));
+        return Outcome.of(async.attach(reference, name, content));
     }
 
     /** What is attached to a ticket, by the time at which it was added. */
     public List<RemoteAttachment> attachments(String reference) {
-        return await(async.attachments(reference));
+        return Outcome.of(async.attachments(reference));
     }
 
     /**
@@ -256,82 +309,87 @@ public final class TicketMeshClient implements AutoCloseable {
      * {@link Builder#streamSilence}, and is not taken up again elsewhere once it has begun.
      */
     public InputStream openAttachment(String reference, AttachmentId id) {
-        return await(async.openAttachment(reference, id));
+        return Outcome.of(async.openAttachment(reference, id));
     }
 
     /** Takes an attachment off a ticket; does nothing when it is not there. */
     public void detach(String reference, AttachmentId id) {
-        await(async.detach(reference, id));
+        Outcome.of(async.detach(reference, id));
     }
 
     /** What was changed in a ticket, by whom, when and on which node, from the beginning; asked for page by page. */
     public List<RemoteHistoryEntry> history(String reference) {
-        return await(async.history(reference));
+        return Outcome.of(async.history(reference));
     }
 
     /** One page of the history of a ticket. */
     public RemotePage<RemoteHistoryEntry> history(String reference, Consumer<Paging> part) {
-        return await(async.history(reference, part));
+        return Outcome.of(async.history(reference, part));
+    }
+
+    /** Where the last change of a ticket was accepted, and which members of the mesh are known to hold it. */
+    public RemoteCopies copies(String reference) {
+        return Outcome.of(async.copies(reference));
     }
 
     /** Adds a tag, if it is not there. One with a slash cannot be named so: see {@link TicketDraft#tags}. */
     public void tag(String reference, String tag) {
-        await(async.tag(reference, tag));
+        Outcome.of(async.tag(reference, tag));
     }
 
     /** Takes a tag away, if it is there. */
     public void untag(String reference, String tag) {
-        await(async.untag(reference, tag));
+        Outcome.of(async.untag(reference, tag));
     }
 
     /** Adds somebody who watches. */
     public void watch(String reference, String watcher) {
-        await(async.watch(reference, watcher));
+        Outcome.of(async.watch(reference, watcher));
     }
 
     /** Takes away somebody who watches. */
     public void unwatch(String reference, String watcher) {
-        await(async.unwatch(reference, watcher));
+        Outcome.of(async.unwatch(reference, watcher));
     }
 
     /** Links a ticket to another. */
     public void link(String reference, LinkType type, String target) {
-        await(async.link(reference, type, target));
+        Outcome.of(async.link(reference, type, target));
     }
 
     /** Takes a link away. */
     public void unlink(String reference, LinkType type, String target) {
-        await(async.unlink(reference, type, target));
+        Outcome.of(async.unlink(reference, type, target));
     }
 
     /** Says that a ticket is the same matter as {@code into}, which is worked on instead. */
     public RemoteTicket merge(String reference, String into) {
-        return await(async.merge(reference, into));
+        return Outcome.of(async.merge(reference, into));
     }
 
     /** Takes a merge back. */
     public RemoteTicket unmerge(String reference) {
-        return await(async.unmerge(reference));
+        return Outcome.of(async.unmerge(reference));
     }
 
     /** Hides a ticket until it is restored; nothing happens when it is hidden already. */
     public void delete(String reference) {
-        await(async.delete(reference));
+        Outcome.of(async.delete(reference));
     }
 
     /** Takes a deletion back. */
     public RemoteTicket restore(String reference) {
-        return await(async.restore(reference));
+        return Outcome.of(async.restore(reference));
     }
 
     /** Removes a ticket for good, on every node. */
     public void purge(String reference) {
-        await(async.purge(reference));
+        Outcome.of(async.purge(reference));
     }
 
     /** The fields into which several people wrote without knowing of each other. */
     public List<RemoteConflict> conflicts(String reference) {
-        return await(async.conflicts(reference));
+        return Outcome.of(async.conflicts(reference));
     }
 
     /**
@@ -340,27 +398,43 @@ public final class TicketMeshClient implements AutoCloseable {
      * @param value a text, null for nobody, or the value of a {@link RemoteConflict.Write}
      */
     public RemoteTicket settle(String reference, String field, @Nullable Object value) {
-        return await(async.settle(reference, field, value));
+        return Outcome.of(async.settle(reference, field, value));
     }
 
     /** The newest fifty tickets that are not deleted. */
     public RemotePage<RemoteTicket> list() {
-        return await(async.list());
+        return Outcome.of(async.list());
     }
 
     /** The first page of the tickets that are meant, newest first. */
     public RemotePage<RemoteTicket> list(Consumer<Selection> which) {
-        return await(async.list(which));
+        return Outcome.of(async.list(which));
     }
 
     /** A page of the tickets that are meant. */
     public RemotePage<RemoteTicket> list(Consumer<Selection> which, Consumer<Paging> part) {
-        return await(async.list(which, part));
+        return Outcome.of(async.list(which, part));
+    }
+
+    /** Tickets like one of that title that is being written, of those in which something is left to do; at most five. */
+    public RemoteSimilarTickets similar(String title) {
+        return Outcome.of(async.similar(title));
+    }
+
+    /**
+     * Tickets like one that is being written, of those in which something is left to do.
+     *
+     * @param title what is there of the title; may be empty when there is a description
+     * @param description the beginning of what is there of the description; may be empty
+     * @param limit the most of them; the server cuts down larger ones
+     */
+    public RemoteSimilarTickets similar(String title, String description, int limit) {
+        return Outcome.of(async.similar(title, description, limit));
     }
 
     /** Carries out several operations with one request; each succeeds or fails for itself. */
     public RemoteBulk bulk(Consumer<BulkDraft> operations) {
-        return await(async.bulk(operations));
+        return Outcome.of(async.bulk(operations));
     }
 
     /**
@@ -368,7 +442,7 @@ public final class TicketMeshClient implements AutoCloseable {
      * {@link Builder#streamSilence}, and is not taken up again elsewhere once it has begun.
      */
     public InputStream export(ExportFormat format, Consumer<Selection> which) {
-        return await(async.export(format, which));
+        return Outcome.of(async.export(format, which));
     }
 
     /** Listens to what happens to all tickets from now on, until the subscription or the client is closed. */
@@ -388,34 +462,80 @@ public final class TicketMeshClient implements AutoCloseable {
         return async.events(which, after, listener);
     }
 
+    /**
+     * What happened to the tickets that are meant since the last time, for those who ask from time to time; see {@link #events} for who is
+     * meant. Good at every server, without a gap.
+     *
+     * @param since {@link RemoteChanges#next} of the last time, or the id of an event; empty to learn from where to ask the next time
+     */
+    public RemoteChanges changes(Consumer<Selection> which, String since) {
+        return Outcome.of(async.changes(which, since));
+    }
+
+    /**
+     * The same with so many events at most.
+     *
+     * @param limit 1 to 1,000, otherwise 100; the server cuts down larger ones
+     */
+    public RemoteChanges changes(Consumer<Selection> which, String since, int limit) {
+        return Outcome.of(async.changes(which, since, limit));
+    }
+
     /** Imports tickets. Asked of one server only, unless it is certain that nothing reached it: a row that names no ticket would make another. */
     public RemoteImport importFrom(ImportSource source) {
-        return await(async.importFrom(source));
+        return Outcome.of(async.importFrom(source));
     }
 
     /** How many tickets there are, by status, priority, assignee, queue, type and age. */
     public RemoteCounts counts() {
-        return await(async.counts());
+        return Outcome.of(async.counts());
+    }
+
+    /** The same of the tickets that are meant. Takes as long as it finds tickets. */
+    public RemoteCounts counts(Consumer<Selection> which) {
+        return Outcome.of(async.counts(which));
+    }
+
+    /**
+     * What came in and went out, day by day, and how long it took.
+     *
+     * @param which the tickets that are counted, as they are now
+     * @param from the first day; at most 366 days before the last
+     * @param to the last day, included
+     * @param zone whose days these are
+     */
+    public TicketFlow flow(Consumer<Selection> which, LocalDate from, LocalDate to, ZoneId zone) {
+        return Outcome.of(async.flow(which, from, to, zone));
+    }
+
+    /** Who the client is to a server, and what it may do there. */
+    public RemoteCaller caller() {
+        return Outcome.of(async.caller());
     }
 
     /** What a server knows and takes: its version, workflow, names and limits. */
     public RemoteMeta meta() {
-        return await(async.meta());
+        return Outcome.of(async.meta());
+    }
+
+    /** The OpenAPI document of a server. */
+    public JsonObject openApi() {
+        return Outcome.of(async.openApi());
     }
 
     /** How the mesh is, as one server sees it. */
     public RemoteMesh mesh() {
-        return await(async.mesh());
+        return Outcome.of(async.mesh());
     }
 
     /** A digest of all that one server holds. */
     public RemoteDigest digest() {
-        return await(async.digest());
+        return Outcome.of(async.digest());
     }
 
     /** Takes a member out of the mesh until it is heard again. */
     public void retire(NodeId member) {
-        await(async.retire(member));
+        Outcome.of(async.retire(member));
     }
 
     /** The servers that are known now, by node; of a client of registries empty until the first has answered. */
@@ -435,30 +555,6 @@ public final class TicketMeshClient implements AutoCloseable {
     @Override
     public void close() {
         line.close();
-    }
-
-    private static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException failed) {
-            Throwable cause = failed.getCause();
-            while (cause instanceof CompletionException && cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            if (cause instanceof TicketMeshClientException told) {
-                told.fillInStackTrace(); // where the call was made says more than where its answer arrived
-                throw told;
-            } else if (cause instanceof RuntimeException fault) {
-                throw fault;
-            } else if (cause instanceof Error fault) {
-                throw fault;
-            }
-            throw new IllegalStateException(cause);
-        } catch (InterruptedException interruption) {
-            future.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new InterruptedCallException(interruption);
-        }
     }
 
     /** Collects what a client needs; not thread-safe. */
@@ -549,7 +645,7 @@ public final class TicketMeshClient implements AutoCloseable {
             return this;
         }
 
-        /** How long an import may take, and an export until it begins. Default: 5 minutes. */
+        /** How long it may take to import or to read a bundle, and to begin an export. Default: 5 minutes. */
         public Builder transferTimeout(Duration timeout) {
             transferTimeout = requirePositive("transferTimeout", timeout);
             return this;
@@ -576,7 +672,7 @@ public final class TicketMeshClient implements AutoCloseable {
             return this;
         }
 
-        /** The largest answer in bytes, exports excepted; larger ones are {@link AnswerTooLargeException}. Default: 32 MiB. */
+        /** The largest answer in bytes, streams excepted; larger ones are {@link AnswerTooLargeException}. Default: 32 MiB. */
         public Builder maxAnswer(int bytes) {
             maxAnswer = requirePositive("maxAnswer", bytes);
             return this;
@@ -630,10 +726,9 @@ public final class TicketMeshClient implements AutoCloseable {
                     maxCalls,
                     maxAnswer);
             Line line = line(from.get(), rotation);
-            return new TicketMeshClient(
-                    line,
-                    new AsyncTicketMeshClient(
-                            line, new Manner(limits, new Seen(), ""), ticketsPath, systemPath, false));
+            Conversation talk =
+                    new Conversation(line, new Manner(limits, new Seen(), "", ""), ticketsPath, systemPath, false);
+            return new TicketMeshClient(line, new AsyncTicketMeshClient(talk));
         }
 
         private Line line(ServerDirectory opened, Rotation rotation) {

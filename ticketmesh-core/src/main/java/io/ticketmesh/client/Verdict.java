@@ -24,6 +24,7 @@ enum Verdict {
             "too-many-streams",
             "bytes-away",
             "attachments-unavailable",
+            "incomplete-node",
             "no-room");
 
     /** What is said of a write that is kept: to repeat it would only be to wait again. */

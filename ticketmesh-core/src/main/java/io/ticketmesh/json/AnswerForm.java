@@ -1,6 +1,7 @@
 package io.ticketmesh.json;
 
 import io.ticketmesh.ticket.FieldValue;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -71,6 +72,11 @@ public final class AnswerForm {
         return orNull(form.integer(name));
     }
 
+    /** A number of any kind. */
+    public BigDecimal decimal(String name) {
+        return required(form.decimal(name));
+    }
+
     public boolean truth(String name) {
         return required(form.bool(name));
     }
@@ -87,6 +93,10 @@ public final class AnswerForm {
 
     public @Nullable Instant instantOrNull(String name) {
         return orNull(form.instant(name));
+    }
+
+    public LocalDate date(String name) {
+        return required(form.localDate(name));
     }
 
     public @Nullable LocalDate dateOrNull(String name) {

@@ -7,6 +7,7 @@ import io.ticketmesh.ticket.TicketId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -56,6 +57,21 @@ final class StoreFollower implements Runnable {
     // touched by the owner only
     private long refreshedNanos = System.nanoTime();
     private int failures;
+    private @Nullable Filling filling;
+
+    /** How far an index that began with nothing has come. Not {@link TicketIndex#position}: one that is closed half-way begins again. */
+    private static final class Filling {
+        private final TicketIndex index;
+        /** Up to where the store is indexed once all tickets were gone through. */
+        private final long begin;
+
+        private @Nullable TicketId last;
+
+        Filling(TicketIndex index, long begin) {
+            this.index = index;
+            this.begin = begin;
+        }
+    }
 
     StoreFollower(ReplicaReader store, Directory directory) throws IOException {
         this.store = store;
@@ -198,6 +214,33 @@ final class StoreFollower implements Runnable {
     }
 
     private void follow(TicketIndex current) throws IOException {
+        if (current.position() == 0) {
+            fill(current);
+        } else {
+            followChanges(current);
+        }
+    }
+
+    /** Goes through the tickets once, so that one which changed often is put once; what changes meanwhile is followed afterwards. */
+    private void fill(TicketIndex empty) throws IOException {
+        if (filling == null || filling.index != empty) {
+            filling = new Filling(empty, store.position());
+        }
+        List<TicketId> ids = store.ticketsAfter(filling.last, STEP);
+        for (TicketId id : ids) {
+            Optional<Document> document = documentOf(id);
+            if (document.isPresent()) {
+                empty.add(document.get());
+            }
+            filling.last = id;
+        }
+        if (ids.isEmpty()) {
+            empty.advance(filling.begin);
+            filling = null;
+        }
+    }
+
+    private void followChanges(TicketIndex current) throws IOException {
         ChangedTickets changed = store.changedSince(current.position(), STEP);
         for (TicketId id : new LinkedHashSet<>(changed.tickets())) {
             Optional<Document> document = documentOf(id);

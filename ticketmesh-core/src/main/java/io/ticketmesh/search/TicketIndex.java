@@ -153,6 +153,12 @@ final class TicketIndex {
         return position;
     }
 
+    /** As {@link #put} of one that the index does not hold, without looking for it. */
+    void add(Document document) throws IOException {
+        merges.requireSound();
+        writer.addDocument(document);
+    }
+
     void put(TicketId id, Document document) throws IOException {
         merges.requireSound();
         writer.updateDocument(FieldNames.id(id), document);

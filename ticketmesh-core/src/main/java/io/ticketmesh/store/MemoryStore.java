@@ -409,6 +409,15 @@ public final class MemoryStore implements ReplicaStore {
         return states.values().stream().limit(max).toList();
     }
 
+    @Override
+    public synchronized List<TicketId> ticketsAfter(@Nullable TicketId after, int max) {
+        return from(after, tickets).stream()
+                .map(Ticket::id)
+                .filter(id -> !id.equals(after))
+                .limit(max)
+                .toList();
+    }
+
     private static <V> Collection<V> from(@Nullable TicketId id, SortedMap<TicketId, V> byId) {
         return id == null ? byId.values() : byId.tailMap(id).values();
     }

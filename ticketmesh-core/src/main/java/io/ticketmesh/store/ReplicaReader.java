@@ -51,6 +51,9 @@ public interface ReplicaReader extends TicketReader {
     /** States of at most {@code max} tickets behind {@code after} by rising id, tombstones too; fewer when they grow large; empty at the end. */
     List<TicketState> states(@Nullable TicketId after, int max);
 
+    /** Ids of at most {@code max} tickets behind {@code after} by rising id, also of those that are not born yet; empty at the end. */
+    List<TicketId> ticketsAfter(@Nullable TicketId after, int max);
+
     /** A sum per bucket over the fingerprints of its tickets, comments and tombstones: equal content gives equal sums. */
     long[] buckets();
 

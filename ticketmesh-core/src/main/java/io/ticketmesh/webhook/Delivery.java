@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event on its way to a receiver. Immutable.
  *
- * @param eventId names what happened, see {@link TicketNews#eventId}; {@link #id()} is made of it
  * @param operation by which it happened; of a timer that several nodes fired, one of theirs
+ * @param eventId names what happened, see {@link TicketNews#eventId}; {@link #id()} is made of it
  * @param type of the event, like {@code ticket.created}
  * @param attempts the last {@link #MAX_ATTEMPTS}, the oldest first
  * @param tries how many there were by the schedule
  * @param nextAt when it is tried again; null when it is not
  */
 public record Delivery(
-        String eventId,
         OperationId operation,
+        String eventId,
         TicketId ticket,
         String type,
         State state,
@@ -64,8 +64,8 @@ public record Delivery(
 
     static Delivery first(TicketNews news) {
         return new Delivery(
-                news.eventId(),
                 news.operation().id(),
+                news.eventId(),
                 news.ticketId(),
                 news.type().label(),
                 State.PENDING,
@@ -79,6 +79,10 @@ public record Delivery(
      * is the event's id without the full stops that separate the parts of what is signed.
      */
     public String id() {
+        return idOf(eventId);
+    }
+
+    static String idOf(String eventId) {
         return eventId.replace('.', '-').replace('#', '-');
     }
 
@@ -119,21 +123,21 @@ public record Delivery(
         int count = tries + 1;
         List<Attempt> all = attemptsWith(node, atMillis, reception);
         if (reception.accepted()) {
-            return new Delivery(eventId, operation, ticket, type, State.DELIVERED, count, null, all);
+            return new Delivery(operation, eventId, ticket, type, State.DELIVERED, count, null, all);
         } else if (reception.gone() || RetrySchedule.isOver(count)) {
-            return new Delivery(eventId, operation, ticket, type, State.FAILED, count, null, all);
+            return new Delivery(operation, eventId, ticket, type, State.FAILED, count, null, all);
         }
         long pause = RetrySchedule.pauseMillis(count, reception.retryAfterMillis(), operation.hashCode());
         Instant next = Instant.ofEpochMilli(atMillis + pause);
-        return new Delivery(eventId, operation, ticket, type, State.PENDING, count, next, all);
+        return new Delivery(operation, eventId, ticket, type, State.PENDING, count, next, all);
     }
 
     /** As a try on demand left it: a success ends it, and a failure changes nothing of what was to come. */
     Delivery triedOnDemand(NodeId node, long atMillis, Reception reception) {
         List<Attempt> all = attemptsWith(node, atMillis, reception);
         return reception.accepted()
-                ? new Delivery(eventId, operation, ticket, type, State.DELIVERED, tries, null, all)
-                : new Delivery(eventId, operation, ticket, type, state, tries, nextAt, all);
+                ? new Delivery(operation, eventId, ticket, type, State.DELIVERED, tries, null, all)
+                : new Delivery(operation, eventId, ticket, type, state, tries, nextAt, all);
     }
 
     private List<Attempt> attemptsWith(NodeId node, long atMillis, Reception reception) {
@@ -147,12 +151,12 @@ public record Delivery(
     Delivery hurried(long nowMillis) {
         boolean later = state == State.PENDING && nextAt != null && nextAt.toEpochMilli() > nowMillis;
         Instant now = Instant.ofEpochMilli(nowMillis);
-        return later ? new Delivery(eventId, operation, ticket, type, state, tries, now, attempts) : this;
+        return later ? new Delivery(operation, eventId, ticket, type, state, tries, now, attempts) : this;
     }
 
     /** The same, given up. */
     Delivery abandoned() {
-        return new Delivery(eventId, operation, ticket, type, State.FAILED, tries, null, attempts);
+        return new Delivery(operation, eventId, ticket, type, State.FAILED, tries, null, attempts);
     }
 
     /**
@@ -165,8 +169,8 @@ public record Delivery(
         all.addAll(attempts);
         all.addAll(other.attempts);
         return new Delivery(
-                eventId,
                 operation.compareTo(other.operation) < 0 ? operation : other.operation,
+                eventId,
                 ticket,
                 type,
                 newest.state,

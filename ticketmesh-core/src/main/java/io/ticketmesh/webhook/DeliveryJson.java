@@ -54,7 +54,7 @@ public final class DeliveryJson {
                     .member("node", origin.node().toString())
                     .member("incarnation", origin.incarnation())
                     .member("sequence", delivery.operation().sequence())
-                    .optional("event", delivery.hasNamesakes() ? delivery.eventId() : null)
+                    .member("eventId", delivery.eventId())
                     .member("ticket", delivery.ticket().toString())
                     .member("type", delivery.type())
                     .member("state", delivery.state().text())
@@ -97,8 +97,8 @@ public final class DeliveryJson {
             OperationId operation =
                     new OperationId(origin, form.integer("sequence").value());
             return new Delivery(
-                    form.string("event").valueOr(operation.toString()),
                     operation,
+                    form.string("eventId").valueOr(operation.toString()),
                     TicketId.parse(form.string("ticket").value()),
                     form.string("type").value(),
                     Delivery.State.valueOf(form.string("state").value().toUpperCase(Locale.ROOT)),

@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one node noted of its deliveries with one webhook: a place for each of the last {@link #PLACES}. What will be tried again keeps
@@ -31,12 +30,6 @@ final class DeliveryLog {
 
     Collection<Delivery> all() {
         return byPlace.values();
-    }
-
-    @Nullable
-    Delivery find(String id) {
-        String place = places.get(id);
-        return place == null ? null : byPlace.get(place);
     }
 
     int pending() {

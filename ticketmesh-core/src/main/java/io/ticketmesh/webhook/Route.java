@@ -78,6 +78,7 @@ final class Route {
     private long repeatedAtMillis;
     private Webhook.@Nullable Stop stop;
     private boolean stopTold;
+    private long backlog;
 
     /**
      * @param filter what a ticket must meet after a change
@@ -128,6 +129,11 @@ final class Route {
         return log;
     }
 
+    /** How many operations were not settled at the last {@link #next}, of those that this node has to tell. */
+    long backlog() {
+        return backlog;
+    }
+
     /** Why the webhook is to be switched off, which is told once; null when it is not. */
     Webhook.@Nullable Stop takeStop() {
         Webhook.Stop told = stopTold ? null : stop;
@@ -142,6 +148,7 @@ final class Route {
 
     /** What is to be sent now; each is under way until {@link #done} is told of it. */
     List<Errand> next(Surroundings around) {
+        backlog = 0;
         if (!webhook.active() || stop != null) {
             return List.of();
         }
@@ -153,6 +160,7 @@ final class Route {
             if (isMine(lane, held.get(origin), around)) {
                 look(lane, held.get(origin), around.nowMillis());
                 mine.add(lane);
+                backlog += held.get(origin) - lane.settled();
             } else {
                 lane.release();
             }

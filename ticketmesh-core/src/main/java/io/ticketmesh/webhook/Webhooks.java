@@ -63,6 +63,7 @@ public final class Webhooks implements AutoCloseable {
     private final RandomGenerator random;
     private final Duration timeout;
     private final boolean delivers;
+    private final UnaryOperator<String> names;
     private final AddressGuard guard;
     private final WebhookBooks books;
     private final HttpCourier courier;
@@ -89,8 +90,9 @@ public final class Webhooks implements AutoCloseable {
         this.random = random;
         this.timeout = timeout;
         this.delivers = options.delivers();
+        this.names = service.names();
         this.guard = AddressGuard.allowing(options.allowedNetworks());
-        this.books = new WebhookBooks(new Books(node));
+        this.books = new WebhookBooks(new Books(node), names);
         this.courier =
                 new HttpCourier(guard, () -> (SSLSocketFactory) SSLSocketFactory.getDefault(), HttpCourier.TIMEOUT);
         this.postman = new Postman(node, books, courier, workflow, clock, service);
@@ -181,7 +183,7 @@ public final class Webhooks implements AutoCloseable {
                 null,
                 now,
                 Instant.ofEpochMilli(clock.millis()),
-                actor,
+                names.apply(actor),
                 List.of(new Webhook.Key(secret, null)));
         return write(actor, () -> {
             if (books.currently().size() >= MAX_WEBHOOKS) {
@@ -294,6 +296,11 @@ public final class Webhooks implements AutoCloseable {
         requireDelivering();
         String message = "ping-" + new UUID(random.nextLong(), random.nextLong());
         return await(postman.ping(webhook, message), HttpCourier.TIMEOUT.plus(GRACE));
+    }
+
+    /** What this node did since it was opened, and what there is to do. */
+    public WebhookStatistics statistics() {
+        return postman.statistics(books.all().values());
     }
 
     private void requireDelivering() {

@@ -305,6 +305,28 @@ class FailoverTest {
     }
 
     @Test
+    void aChangeOfACertainStateIsRepeatedOnlyUnderAKey() {
+        FakeServer good = good();
+        RawServer lost = raw(RawServer.resettingAfter(""));
+
+        assertThatThrownBy(() -> client(lost.uri(), good.uri()).onlyIf("abc").delete("TM-1"))
+                .isInstanceOf(UnreachableException.class)
+                .hasMessageContaining("cannot be repeated");
+        assertThat(good.heard()).isEmpty();
+
+        TicketMeshClient client = client(lost.uri(), good.uri());
+        client.onlyIf("abc").restore("TM-1");
+        assertThat(good.last().header("If-Match")).isEqualTo("\"abc\"");
+        client.onlyIf("abc").changeIf("TM-1", "def", draft -> draft.title("x"));
+        assertThat(good.last().header("If-Match")).isEqualTo("\"def\"");
+        client.onlyIf("abc").untag("TM-1", "hot");
+        assertThat(good.last().header("If-Match")).isEqualTo("\"abc\"");
+        client.onlyIf("abc").create("Other");
+        assertThat(good.last().has("If-Match")).isFalse();
+        assertThatThrownBy(() -> client.onlyIf("a b")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void anImportIsNotRepeatedOnceSomethingOfItArrived() {
         RawServer broken = raw(RawServer.resettingAfter(""));
         FakeServer good = good();

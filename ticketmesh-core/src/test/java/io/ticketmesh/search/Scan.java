@@ -1,34 +1,46 @@
 package io.ticketmesh.search;
 
+import io.ticketmesh.ticket.Criterion;
+import io.ticketmesh.ticket.Relevance;
 import io.ticketmesh.ticket.TextClause;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TicketQuery;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Set;
 
 /**
- * Holds every ticket against every query, without any index. Whether a ticket is found is what {@link
- * io.ticketmesh.ticket.TicketFilter#matches} says; it is only not asked for tickets that lack one of the words altogether. Remembers
- * of each query the first page and how many there are. Not thread-safe.
+ * Holds every ticket against every query, without any index, and remembers of each query the first page and how many there are.
+ * Takes the words of a ticket once for all queries, and so looks for them by code of its own; every 64th ticket it asks {@link
+ * io.ticketmesh.ticket.TicketFilter#matches} and {@link Relevance} too. Not thread-safe.
  */
 public final class Scan {
+    private static final int ASKED = 64;
+
     private final List<Question> questions;
+    private long looked;
 
     /** @param queries first pages */
     public Scan(List<TicketQuery> queries) {
         questions = queries.stream().map(Question::new).toList();
     }
 
-    /** @param comments the texts of those that the asker may see */
+    /**
+     * @param comments the texts of those that the asker may see
+     * @throws IllegalStateException when a filter says something else than this scan
+     */
     public void look(Ticket ticket, List<String> comments) {
-        Set<String> words = new HashSet<>(TextClause.wordsOf(ticket.title().or("")));
-        words.addAll(TextClause.wordsOf(ticket.description().or("")));
-        comments.forEach(comment -> words.addAll(TextClause.wordsOf(comment)));
-        questions.forEach(question -> question.look(ticket, comments, words));
+        TicketWords words = new TicketWords(ticket, comments);
+        boolean asked = looked++ % ASKED == 0;
+        for (Question question : questions) {
+            boolean found = question.look(ticket, words, comments);
+            if (asked && found != question.query.filter().matches(ticket, () -> comments)) {
+                throw new IllegalStateException(
+                        question.query + (found ? " does not match " : " matches ") + ticket.id());
+            }
+        }
     }
 
     /** How many tickets the query of that number finds. */
@@ -39,42 +51,55 @@ public final class Scan {
     /** The ids on the first page of the query of that number. */
     public List<TicketId> firstPage(int query) {
         Question question = questions.get(query);
-        List<Ticket> page = new ArrayList<>(question.best);
-        page.sort(question.query.order());
-        return page.stream().map(Ticket::id).toList();
+        List<Hit> page = new ArrayList<>(question.best);
+        page.sort(question.order);
+        return page.stream().map(hit -> hit.ticket().id()).toList();
     }
+
+    private record Hit(Ticket ticket, int level) {}
 
     private static final class Question {
         private final TicketQuery query;
-        private final List<String> words = new ArrayList<>();
+        private final List<TextClause> wanted;
+        private final List<TextClause> ranking;
+        private final Comparator<Hit> order;
 
         /** The last one first. */
-        private final PriorityQueue<Ticket> best;
+        private final PriorityQueue<Hit> best;
 
         private long total;
 
         Question(TicketQuery query) {
             this.query = query;
-            for (TextClause clause : query.filter().wantedText()) {
-                int whole = clause.words().size() - (clause.prefix() ? 1 : 0);
-                words.addAll(clause.words().subList(0, whole));
-            }
-            best = new PriorityQueue<>(query.order().reversed());
+            wanted = query.filter().wantedText();
+            ranking = query.ranked() ? Relevance.of(query.filter()).clauses() : List.of();
+            TicketQuery unranked = new TicketQuery(
+                    query.filter(), query.sort(), query.limit(), null, query.seesInternal(), query.count(), false);
+            order = Comparator.comparingInt(Hit::level)
+                    .reversed()
+                    .thenComparing(Comparator.comparing(Hit::ticket, unranked.order()));
+            best = new PriorityQueue<>(order.reversed());
         }
 
-        void look(Ticket ticket, List<String> comments, Set<String> present) {
-            for (String word : words) {
-                if (!present.contains(word)) {
-                    return;
+        /** Whether the ticket is found. */
+        boolean look(Ticket ticket, TicketWords words, List<String> comments) {
+            if (!wanted.stream().allMatch(words::mayHave) || !ticket.isBorn()) {
+                return false;
+            }
+            for (Criterion criterion : query.filter().criteria()) {
+                boolean met = criterion instanceof Criterion.Text text
+                        ? words.have(text.clause()) != text.negated()
+                        : criterion.matches(ticket, () -> comments);
+                if (!met) {
+                    return false;
                 }
             }
-            if (query.filter().matches(ticket, () -> comments)) {
-                total++;
-                best.add(ticket);
-                if (best.size() > query.limit()) {
-                    best.remove();
-                }
+            total++;
+            best.add(new Hit(ticket, words.levelOf(ranking)));
+            if (best.size() > query.limit()) {
+                best.remove();
             }
+            return true;
         }
     }
 }

@@ -13,6 +13,8 @@ import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.Workflow;
+import io.ticketmesh.ticket.change.PurgeTicket;
+import io.ticketmesh.ticket.change.SetTitle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -215,6 +217,12 @@ class SearchRecoveryTest {
     }
 
     @Test
+    void aLockFileThatHoldsBytesIsNoLock() throws IOException {
+        Files.writeString(directory.resolve("write.lock"), "left by nobody knows whom");
+        afterACleanStopNothingIsReadAgain();
+    }
+
+    @Test
     void aDirectoryInUseIsRefusedAndUnharmed() {
         try (LuceneSearchIndex index = open()) {
             assertThatExceptionOfType(SearchFailedException.class)
@@ -251,6 +259,25 @@ class SearchRecoveryTest {
         }
         assertThat(flaky.wasReadFromTheBeginning()).isTrue();
         assertThat(log.list).hasSize(1);
+    }
+
+    @Test
+    void whatChangesWhileTheIndexIsBuiltIsFollowedAfterwards() {
+        Desk busy = new Desk();
+        TicketId renamed = busy.create("printer");
+        TicketId purged = busy.create("old printer");
+        TicketId old = TicketId.timeOrdered(1, 0, 1); // before all that were gone through
+        WatchedStore watched = new WatchedStore(busy.store);
+        watched.halfWay.set(() -> {
+            busy.change(renamed, new SetTitle("fax"));
+            busy.change(purged, new PurgeTicket());
+            busy.create(old, "printer of another node");
+        });
+        try (LuceneSearchIndex index = LuceneSearchIndex.inMemory(watched.reader())) {
+            awaitFollowed(index);
+            assertThat(found(index)).containsExactly(old);
+            assertThat(index.status()).isEqualTo(new SearchStatus(2, 0, Optional.empty()));
+        }
     }
 
     @Test

@@ -39,6 +39,7 @@ public final class SameStores {
         }
         assertThat(allAttached(actual)).isEqualTo(allAttached(expected));
         assertThat(allStates(actual)).isEqualTo(allStates(expected));
+        assertThat(allTickets(actual)).isEqualTo(allTickets(expected));
         assertThat(allChanges(actual)).isEqualTo(allChanges(expected));
         TicketKey first = new TicketKey(0);
         TicketKey last = new TicketKey((1L << 40) - 1);
@@ -123,6 +124,16 @@ public final class SameStores {
         while (!part.isEmpty()) {
             all.addAll(part);
             part = store.states(all.get(all.size() - 1).id(), 7);
+        }
+        return all;
+    }
+
+    private static List<TicketId> allTickets(ReplicaReader store) {
+        List<TicketId> all = new ArrayList<>();
+        List<TicketId> part = store.ticketsAfter(null, 3);
+        while (!part.isEmpty()) {
+            all.addAll(part);
+            part = store.ticketsAfter(all.get(all.size() - 1), 3);
         }
         return all;
     }

@@ -70,9 +70,4 @@ final class Addressee {
     List<Told> told() {
         return told;
     }
-
-    /** The id of the event that an operation is, if it fired no timer. */
-    static String idOf(OperationId operation) {
-        return operation.toString().replace('.', '-').replace('#', '-');
-    }
 }

@@ -84,7 +84,7 @@ class BrokenHabitsTest {
 
         @Override
         String idOf(Delivery delivery) {
-            return Addressee.idOf(delivery.operation());
+            return Delivery.idOf(delivery.operation().toString());
         }
     }
 

@@ -24,7 +24,7 @@ class DeliveryTest {
     private static Delivery first(NodeId node) {
         OperationId operation = new OperationId(new Origin(node, 1), 7);
         TicketId ticket = TicketId.timeOrdered(1, 1, 1);
-        return new Delivery(EVENT, operation, ticket, "ticket.overdue", State.PENDING, 0, null, List.of());
+        return new Delivery(operation, EVENT, ticket, "ticket.overdue", State.PENDING, 0, null, List.of());
     }
 
     @Test

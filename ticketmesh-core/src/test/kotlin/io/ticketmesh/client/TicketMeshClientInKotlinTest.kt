@@ -1,5 +1,6 @@
 package io.ticketmesh.client
 
+import io.ticketmesh.incident.Severity
 import io.ticketmesh.ticket.FieldValue
 import io.ticketmesh.ticket.Priority
 import io.ticketmesh.ticket.Status
@@ -69,6 +70,23 @@ class TicketMeshClientInKotlinTest {
             .thenApply { it.title() }
 
         assertThat(title.get(20, TimeUnit.SECONDS)).isEqualTo("Printer")
+    }
+
+    @Test
+    fun groupsReadLikeSentences() = withServer(FakeServer.problem(404, "not-found")) { server, client ->
+        val owner: String? = client.views().find("urgent")?.owner()
+        assertThat(owner ?: "nobody").isEqualTo("nobody")
+        assertThat(client.replies().find("more")?.resolution()?.length).isNull()
+        assertThat(client.async().erasures().find("e-1").get(20, TimeUnit.SECONDS)?.pseudonym()).isNull()
+        assertThatThrownBy {
+            client.views().put("urgent") { it.title("Urgent").which { which -> which.priority("urgent") }.shared() }
+        }.isInstanceOf(NotFoundException::class.java)
+        assertThat(server.last().body()).isEqualTo("""{"title":"Urgent","query":"priority=urgent","shared":true}""")
+        assertThatThrownBy {
+            client.incidents().report("disk") { it.severity(Severity.CRITICAL).place("rack 3") }
+        }.isInstanceOf(NotFoundException::class.java)
+        assertThatThrownBy { client.bundle().read { "TMBUNDLE".byteInputStream() } }
+            .isInstanceOf(NotFoundException::class.java)
     }
 
     @Test

@@ -422,6 +422,11 @@ public final class MapDbStore implements ReplicaStore {
     }
 
     @Override
+    public List<TicketId> ticketsAfter(@Nullable TicketId after, int max) {
+        return readTables(() -> reading.ticketsAfter(after, max));
+    }
+
+    @Override
     public long[] buckets() {
         return readTables(reading::buckets);
     }

@@ -287,9 +287,8 @@ final class Reading implements ReplicaReader {
     public List<TicketState> states(@Nullable TicketId after, int max) {
         TreeCursor tickets = tables.tickets.byId();
         TreeCursor tombstones = tables.tombstones.byKey();
-        long[] key = after == null ? KeyRange.first(2) : new long[] {Ids.high(after), Ids.low(after)};
-        boolean moreTickets = begin(tickets, key, after != null);
-        boolean moreTombstones = begin(tombstones, key, after != null);
+        boolean moreTickets = begin(tickets, after);
+        boolean moreTombstones = begin(tombstones, after);
         List<TicketState> states = new ArrayList<>();
         long size = 0;
         while ((moreTickets || moreTombstones) && states.size() < max && size < LARGE_CHARS) {
@@ -304,9 +303,25 @@ final class Reading implements ReplicaReader {
         return List.copyOf(states);
     }
 
-    private static boolean begin(TreeCursor cursor, long[] key, boolean behind) {
+    @Override
+    public List<TicketId> ticketsAfter(@Nullable TicketId after, int max) {
+        TreeCursor tickets = tables.tickets.byId();
+        List<TicketId> ids = new ArrayList<>();
+        boolean more = begin(tickets, after);
+        while (more && ids.size() < max) {
+            ids.add(id(tickets));
+            more = tickets.next();
+        }
+        return List.copyOf(ids);
+    }
+
+    private static boolean begin(TreeCursor cursor, @Nullable TicketId after) {
+        if (after == null) {
+            return cursor.ceiling(KeyRange.first(2));
+        }
+        long[] key = {Ids.high(after), Ids.low(after)};
         boolean found = cursor.ceiling(key);
-        return found && behind && cursor.startsWith(key) ? cursor.next() : found;
+        return found && cursor.startsWith(key) ? cursor.next() : found;
     }
 
     private static TicketId id(TreeCursor cursor) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.regex.Pattern;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -114,6 +116,37 @@ final class Contract {
         return all;
     }
 
+    /** The operation that a request is about; null when the document tells of none. */
+    JsonNode operation(String method, String path) {
+        String told = path.startsWith(prefix) ? told(path.substring(prefix.length())) : null;
+        return told == null ? null : document.get("paths").get(told).get(method.toLowerCase(Locale.ROOT));
+    }
+
+    /** All operations of the document, each with the names of the parameters that it takes in queries and headers. */
+    Map<String, Set<String>> parameters() {
+        Map<String, Set<String>> all = new TreeMap<>();
+        for (JsonNode path : document.get("paths")) {
+            for (JsonNode operation : path) {
+                Set<String> names = new TreeSet<>();
+                operation.get("parameters").valueStream().map(this::resolved).forEach(parameter -> {
+                    if (!parameter.get("in").asString().equals("path")) {
+                        names.add(parameter.get("name").asString());
+                    }
+                });
+                all.put(operation.get("operationId").asString(), names);
+            }
+        }
+        return all;
+    }
+
+    private String told(String own) {
+        return paths.entrySet().stream()
+                .filter(entry -> entry.getValue().matcher(own).matches())
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
     /**
      * @param target path and query
      */
@@ -128,11 +161,7 @@ final class Contract {
         if (files.matcher(own).matches()) {
             return;
         }
-        String told = paths.entrySet().stream()
-                .filter(entry -> entry.getValue().matcher(own).matches())
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(null);
+        String told = told(own);
         if (told == null) {
             checkUntold(title, answer);
             return;

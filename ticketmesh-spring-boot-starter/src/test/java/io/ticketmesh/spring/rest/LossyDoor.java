@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Lets requests through to a host, which carries them out, and loses every answer. */
 final class LossyDoor implements AutoCloseable {
     private static final Set<String> OF_THE_CONNECTION =
-            Set.of("host", "connection", "content-length", "upgrade", "http2-settings");
+            Set.of("host", "connection", "content-length", "transfer-encoding", "upgrade", "http2-settings");
 
     private final Host host;
     private final HttpServer http;
