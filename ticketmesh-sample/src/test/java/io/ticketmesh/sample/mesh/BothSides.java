@@ -156,8 +156,10 @@ final class BothSides {
             String hash = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file.getValue())));
             for (RemoteNode node : all) { // whose bytes may be said to be away for a moment
-                Waiting.until(SOON, () -> "other bytes", () -> node.sha256(file.getKey())
-                        .equals(hash));
+                Waiting.until(
+                        SOON,
+                        () -> "other bytes",
+                        () -> node.sha256(file.getKey()).equals(hash));
             }
         }
     }
