@@ -60,8 +60,11 @@ class SampleData implements ApplicationRunner {
             return;
         }
         try (InputStream json = new GZIPInputStream(archive.getInputStream())) {
-            ImportReport report = mesh.importer(IMPORTER).mode(TicketImport.Mode.CREATE).githubArchive(json);
-            mesh.views(IMPORTER).put(Shelf.OWN, MARK, IMPORTED, Expectation.NONE).join();
+            ImportReport report =
+                    mesh.importer(IMPORTER).mode(TicketImport.Mode.CREATE).githubArchive(json);
+            mesh.views(IMPORTER)
+                    .put(Shelf.OWN, MARK, IMPORTED, Expectation.NONE)
+                    .join();
             LOG.info(
                     "Imported {} tickets of the TLS 1.3 specification's issue tracker as sample data",
                     report.total(ImportRow.Action.CREATED));

@@ -127,7 +127,8 @@ class LargeSheetIT {
         return upload(node, "/tickets/import", "text/csv", sheet);
     }
 
-    private String upload(SampleNode node, String path, String type, Path file) throws IOException, InterruptedException {
+    private String upload(SampleNode node, String path, String type, Path file)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(node.url() + path))
                 .timeout(Duration.ofMinutes(5))
                 .header("Content-Type", type)

@@ -13,8 +13,7 @@ final class AttachmentMeters {
                 "ticketmesh.attachments.kept",
                 "Attachments of tickets whose bytes are here",
                 of(AttachmentStatistics::kept));
-        meters.gauge(
-                "ticketmesh.attachments.kept.bytes", "Bytes that those have", of(AttachmentStatistics::keptBytes));
+        meters.gauge("ticketmesh.attachments.kept.bytes", "Bytes that those have", of(AttachmentStatistics::keptBytes));
         meters.gauge(
                 "ticketmesh.attachments.missing",
                 "Attachments of tickets whose bytes are not here",
@@ -24,9 +23,7 @@ final class AttachmentMeters {
                 "Attachments whose bytes this node took",
                 of(AttachmentStatistics::stored));
         meters.counter(
-                "ticketmesh.attachments.stored.bytes",
-                "Bytes that those had",
-                of(AttachmentStatistics::storedBytes));
+                "ticketmesh.attachments.stored.bytes", "Bytes that those had", of(AttachmentStatistics::storedBytes));
         meters.counter(
                 "ticketmesh.attachments.failed",
                 "Attachments that could not be taken because the disk is full or failed",

@@ -45,7 +45,9 @@ class BundleTest {
     void whatWasRedactedCanBeLeftOut() {
         try (Host one = Host.start(SignedIn.class, SignedIn.ROLES)) {
             String comments = "/tickets/"
-                    + one.post("/tickets", "{\"title\":\"Printer\"}", ALICE).is(201).id() + "/comments";
+                    + one.post("/tickets", "{\"title\":\"Printer\"}", ALICE)
+                            .is(201)
+                            .id() + "/comments";
             String comment = one.post(comments, "{\"body\":\"The xylophone did it\"}", ALICE)
                     .is(201)
                     .id();

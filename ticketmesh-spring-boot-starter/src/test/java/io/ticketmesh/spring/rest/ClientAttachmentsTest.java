@@ -72,8 +72,9 @@ class ClientAttachmentsTest {
                         "ticketmesh.attachments.min-free=8000000TB");
                 Host roomy = Host.start(Wired.class);
                 TicketMeshClient client = clientOf(full, roomy);
-                TicketMeshClient onlyFull = TicketMeshClient.open(builder ->
-                        builder.servers(URI.create("http://127.0.0.1:" + full.port())).onAttempt(attempts::add))) {
+                TicketMeshClient onlyFull =
+                        TicketMeshClient.open(builder -> builder.servers(URI.create("http://127.0.0.1:" + full.port()))
+                                .onAttempt(attempts::add))) {
             String ticket = client.create("Printer").id().toString();
             for (int i = 0; i < 6; i++) {
                 client.attach(ticket, "note", () -> new ByteArrayInputStream(new byte[] {'x'}));
@@ -81,7 +82,10 @@ class ClientAttachmentsTest {
             assertThat(client.attachments(ticket)).hasSize(6);
             assertThatThrownBy(() -> onlyFull.attach(ticket, "note", () -> new ByteArrayInputStream(new byte[] {'x'})))
                     .isInstanceOf(UnavailableException.class);
-            assertThat(attempts).as("another try does not help").extracting(Attempt::status).containsExactly(507);
+            assertThat(attempts)
+                    .as("another try does not help")
+                    .extracting(Attempt::status)
+                    .containsExactly(507);
         }
     }
 }

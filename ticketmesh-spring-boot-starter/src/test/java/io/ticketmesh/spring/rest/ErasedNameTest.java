@@ -116,7 +116,8 @@ class ErasedNameTest {
 
         String own = create("{\"title\":\"My printer\",\"description\":\"@quentin looks at it\"}", QUENTIN);
         String path = "/tickets/" + own;
-        host.patch(path, "{\"assignee\":\"quentin\",\"priority\":\"high\"}", ANNA).is(200);
+        host.patch(path, "{\"assignee\":\"quentin\",\"priority\":\"high\"}", ANNA)
+                .is(200);
         host.post(path + "/transitions", "{\"to\":\"resolved\",\"comment\":{\"body\":\"Done\"}}", QUENTIN)
                 .is(200);
         host.post(path + "/transitions", "{\"to\":\"open\"}", QUENTIN).is(200);
@@ -131,10 +132,14 @@ class ErasedNameTest {
         String comment = host.post(path + "/comments", "{\"body\":\"I see it too\"}", QUENTIN)
                 .is(201)
                 .id();
-        String annas = host.post(path + "/comments", "{\"body\":\"I look\"}", ANNA).is(201).id();
-        host.patch(path + "/comments/" + annas, "{\"body\":\"I look soon\"}", QUENTIN).is(200);
-        String redacted =
-                host.post(path + "/comments", "{\"body\":\"Nonsense\"}", ANNA).is(201).id();
+        String annas = host.post(path + "/comments", "{\"body\":\"I look\"}", ANNA)
+                .is(201)
+                .id();
+        host.patch(path + "/comments/" + annas, "{\"body\":\"I look soon\"}", QUENTIN)
+                .is(200);
+        String redacted = host.post(path + "/comments", "{\"body\":\"Nonsense\"}", ANNA)
+                .is(201)
+                .id();
         host.delete(path + "/comments/" + redacted, QUENTIN).is(204);
         String file = host.sendAsync(
                         "POST",
@@ -200,7 +205,9 @@ class ErasedNameTest {
                 "/tickets/{ref}",
                 tickets.stream()
                         .flatMap(id -> List.of(
-                                "/tickets/" + id, "/tickets/" + id + "?deleted=true", "/tickets/" + id + "?asOf=" + then)
+                                "/tickets/" + id,
+                                "/tickets/" + id + "?deleted=true",
+                                "/tickets/" + id + "?asOf=" + then)
                                 .stream())
                         .toList());
         questions.put(
@@ -255,9 +262,10 @@ class ErasedNameTest {
     void nobodyIsCalledByTheNameOfWhoWasErasedAnywhere() throws Exception {
         String since = host.get("/tickets/changes", ANNA).at("/next");
         Story story = story();
-        Map<String, List<String>> questions =
-                questions(story, since, Instant.ofEpochMilli(host.node().service().nowMillis())
-                        .toString());
+        Map<String, List<String>> questions = questions(
+                story,
+                since,
+                Instant.ofEpochMilli(host.node().service().nowMillis()).toString());
         assertThat(questions.keySet()).containsAll(SecretWordTest.endpoints());
         assertThat(telling(questions)).contains(namedBefore(story));
         Waiting.until(() -> ear.hasHeard("From afar"));
@@ -268,14 +276,15 @@ class ErasedNameTest {
         ear.heard.clear();
         receiving.bodies().clear();
 
-        Answer begun = host.post("/ticketmesh/erasures", "{\"person\":\"quentin\"}", ROOT).is(202);
-        Waiting.until(() -> host.get(begun.header("Location"), ROOT)
-                .at("/finished")
-                .equals("true"));
+        Answer begun = host.post("/ticketmesh/erasures", "{\"person\":\"quentin\"}", ROOT)
+                .is(202);
+        Waiting.until(
+                () -> host.get(begun.header("Location"), ROOT).at("/finished").equals("true"));
         String pseudonym = begun.at("/pseudonym");
         host.post("/tickets/" + story.other() + "/comments", "{\"body\":\"Am I still here?\"}", QUENTIN)
                 .is(201);
-        host.patch("/tickets/" + story.other(), "{\"assignee\":\"quentin\"}", QUENTIN).is(200);
+        host.patch("/tickets/" + story.other(), "{\"assignee\":\"quentin\"}", QUENTIN)
+                .is(200);
         create("{\"title\":\"The last one\"}", ANNA);
 
         assertThat(telling(questions)).isEmpty();
@@ -292,7 +301,8 @@ class ErasedNameTest {
         assertThat(host.get("/ticketmesh/views/of-him", ANNA).at("/query"))
                 .isEqualTo("assignee=none%2C" + pseudonym + "&watcher=%40me&q=fire+reporter%3A%22" + pseudonym + "%22");
         assertThat(host.get("/ticketmesh/views", QUENTIN).text()).doesNotContain("\"Own\"");
-        assertThat(host.get("/tickets/stats", ANNA).at("/assignee/" + pseudonym)).isEqualTo("3");
+        assertThat(host.get("/tickets/stats", ANNA).at("/assignee/" + pseudonym))
+                .isEqualTo("3");
     }
 
     /** Of these it is known that they would tell; the others may not. */
