@@ -394,6 +394,8 @@ export const text = {
   bundleDamaged: (name, offset) =>
     `${name} is cut or damaged from byte ${offset} on. What stands before that was taken in; a whole one adds the rest.`,
   bundleStopped: (name) => `${name} was stopped. What had been read by then was taken in; doing it again adds the rest.`,
+  bundleBroken: (name) =>
+    `The connection ended before the node had answered. It may have refused ${name}, or cannot be reached. What had been read by then was taken in; doing it again adds the rest.`,
   bundleFailed: (name, why) => `${name} was not taken in: ${why}`,
 
   incidents: 'Incidents',

@@ -121,7 +121,7 @@ function refusal(name, problem) {
   if (problem.code === 'damaged-bundle') {
     return text.bundleDamaged(name, number(problem.body.offset));
   }
-  return text.bundleFailed(name, problemText(problem));
+  return problem.status === 0 ? text.bundleBroken(name) : text.bundleFailed(name, problemText(problem));
 }
 
 customElements.define('tm-bundle', BundlePage);
