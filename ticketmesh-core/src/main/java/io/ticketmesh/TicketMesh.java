@@ -208,7 +208,8 @@ public final class TicketMesh implements AutoCloseable {
      * @throws io.ticketmesh.ticket.InvalidChangeException when it is blank or too long
      */
     public Views views(String owner) {
-        return new Views(books, service.workflow(), Texts.line("actor", owner, Proposal.MAX_ACTOR_CHARS));
+        return new Views(
+                books, service.workflow(), Texts.line("actor", owner, Proposal.MAX_ACTOR_CHARS), service.names());
     }
 
     /** Canned replies, as the program itself writes them: the actor is {@code system}. */
@@ -223,7 +224,8 @@ public final class TicketMesh implements AutoCloseable {
      * @throws io.ticketmesh.ticket.InvalidChangeException when it is blank or too long
      */
     public Replies replies(String actor) {
-        return new Replies(books, service.workflow(), Texts.line("actor", actor, Proposal.MAX_ACTOR_CHARS));
+        return new Replies(
+                books, service.workflow(), Texts.line("actor", actor, Proposal.MAX_ACTOR_CHARS), service.names());
     }
 
     /** Writes tickets to files: all of them, deleted ones and internal comments too, unless told otherwise. */
@@ -252,7 +254,7 @@ public final class TicketMesh implements AutoCloseable {
 
     /** All that this node holds as one stream of bytes. */
     public Bundle bundle() {
-        return new Bundle(node, service::nowMillis);
+        return new Bundle(node, service.names(), service::nowMillis);
     }
 
     /** Other systems that are told what happens to tickets; the same on every node. */

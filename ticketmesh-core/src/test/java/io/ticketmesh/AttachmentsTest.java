@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class AttachmentsTest {
     /** What is not used goes at once. */
-    private static final Rounds QUICK = new Rounds(20, 20, 0);
+    private static final Rounds QUICK = new Rounds(20, 20, 20, 0);
 
     @TempDir
     private Path temporary;
@@ -211,6 +211,7 @@ class AttachmentsTest {
             String ticket = alice.create("Printer").id().toString();
             assertThatThrownBy(() -> alice.attach(ticket, "x", stream("x"))).isInstanceOf(NoRoomException.class);
             assertThat(alice.comment(ticket, "Still here").body()).isEqualTo("Still here");
+            assertThat(mesh.attachments().statistics().failed()).isEqualTo(1);
             assertThat(filesIn(directory.resolve("attachments"))).isZero();
         }
     }
@@ -293,6 +294,92 @@ class AttachmentsTest {
                 assertThat(read(tickets, ticket, fromBob)).asString().isEqualTo("from bob");
             }
             assertThat(one.digest()).isEqualTo(two.digest());
+        }
+    }
+
+    /** The only file of a node, after a byte in it was changed by nobody. */
+    private static Path rot(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("attachments"), 2)) {
+            Path file = files.filter(Files::isRegularFile)
+                    .filter(path -> path.getFileName().toString().length() == 64)
+                    .findFirst()
+                    .orElseThrow();
+            byte[] content = Files.readAllBytes(file);
+            content[content.length / 2] ^= 1;
+            Files.write(file, content);
+            return file;
+        }
+    }
+
+    @Test
+    void bytesThatHaveRottedAreNeverGivenOutAndComeFromAnotherNode() throws Exception {
+        byte[] content = random(300_000);
+        Path there = temporary.resolve("bob");
+        try (Group group = new Group()) {
+            TicketMesh alice = group.open();
+            String ticket = alice.tickets("alice").create("Printer").id().toString();
+            AttachmentId id = alice.tickets("alice")
+                    .attach(ticket, "noise.bin", new ByteArrayInputStream(content))
+                    .id();
+            try (TicketMesh bob = group.open(builder -> builder.directory(there))) {
+                group.converge();
+                await(() -> filesIn(there.resolve("attachments")) == 1);
+            }
+            Path file = rot(there);
+
+            TicketMesh again = group.open(builder -> builder.directory(there));
+            await(() -> again.status().members().stream().anyMatch(member -> !member.self() && member.reachable()));
+            assertThat(read(again.tickets(), ticket, id)).isEqualTo(content);
+
+            assertThat(file).hasBinaryContent(content);
+            assertThat(again.attachments().statistics().damaged()).isEqualTo(1);
+            assertThat(again.attachments().statistics().fetched()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void bytesThatRotWhileNobodyReadsThemAreFoundAndRepaired() throws Exception {
+        byte[] content = random(200_000);
+        Path there = temporary.resolve("bob");
+        try (Group group = new Group()) {
+            TicketMesh alice = group.open();
+            TicketMesh bob = group.open(builder -> builder.directory(there).rounds(QUICK));
+            String ticket = alice.tickets("alice").create("Printer").id().toString();
+            alice.tickets("alice").attach(ticket, "noise.bin", new ByteArrayInputStream(content));
+            group.converge();
+            await(() -> bob.attachments().statistics().kept() == 1);
+            assertThat(bob.attachments().statistics().keptBytes()).isEqualTo(200_000);
+            Path file = rot(there);
+
+            await(() -> bob.attachments().statistics().damaged() == 1);
+            await(() -> bob.attachments().statistics().fetched() == 2);
+
+            assertThat(file).hasBinaryContent(content);
+        }
+    }
+
+    @Test
+    void whoIsAloneSaysThatBytesAreMissingAndTakesThemAgain() throws Exception {
+        Path directory = temporary.resolve("tickets");
+        String ticket;
+        AttachmentId id;
+        try (TicketMesh mesh = TicketMesh.open(directory)) {
+            ticket = mesh.tickets().create("Printer").id().toString();
+            id = mesh.tickets().attach(ticket, "x.txt", stream("It burns")).id();
+        }
+        rot(directory);
+        AttachmentOptions impatient = AttachmentOptions.DEFAULT.withFetchWait(Duration.ofMillis(100));
+        try (TicketMesh mesh = TicketMesh.open(
+                builder -> builder.directory(directory).rounds(QUICK).attachments(impatient))) {
+            assertThatThrownBy(() -> mesh.tickets().openAttachment(ticket, id)).isInstanceOf(BytesAwayException.class);
+            await(() -> mesh.attachments().statistics().missing() == 1);
+
+            mesh.tickets().attach(ticket, "again.txt", stream("It burns"));
+
+            assertThat(read(mesh.tickets(), ticket, id)).asString().isEqualTo("It burns");
+            assertThat(mesh.attachments().statistics().stored()).isEqualTo(1);
+            assertThat(mesh.attachments().statistics().storedBytes()).isEqualTo(8);
+            await(() -> mesh.attachments().statistics().missing() == 0);
         }
     }
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketmesh.causality.VersionVector;
+import io.ticketmesh.definition.CannedReply;
+import io.ticketmesh.definition.Expectation;
+import io.ticketmesh.definition.SavedView;
+import io.ticketmesh.definition.Views.Shelf;
 import io.ticketmesh.erasure.Erasure;
 import io.ticketmesh.erasure.ErasureMode;
 import io.ticketmesh.json.CommentJson;
@@ -15,6 +19,7 @@ import io.ticketmesh.node.ReadOnlyException;
 import io.ticketmesh.oplog.AsOf;
 import io.ticketmesh.oplog.HistoryEntry;
 import io.ticketmesh.ticket.CommentView;
+import io.ticketmesh.ticket.Criterion;
 import io.ticketmesh.ticket.FieldValue;
 import io.ticketmesh.ticket.GoneTicketException;
 import io.ticketmesh.ticket.InvalidChangeException;
@@ -22,15 +27,20 @@ import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.TicketView;
+import io.ticketmesh.webhook.Webhook;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -226,6 +236,7 @@ class ErasureTest {
             until(() -> node.erasures().find(begun.id()).orElseThrow().isComplete()); // told with the next digest
             Erasure known = node.erasures().find(begun.id()).orElseThrow();
             assertThat(known.confirmed()).containsExactlyInAnyOrder(here.nodeId(), there.nodeId());
+            assertThat(node.erasures().latest()).containsExactly(known);
             assertThat(node.tickets().get(story.own()).title()).isEqualTo(Ticket.REDACTED);
             assertThat(all(node, story))
                     .doesNotContain("mallory")
@@ -238,6 +249,47 @@ class ErasureTest {
         erase(there, ErasureMode.REDACT);
         group.converge();
         assertThat(all(here, story)).doesNotContain(SECRET);
+    }
+
+    @Test
+    void whatIsSetUpIsShownWithoutHerNameAndHerOwnViewsAreGone() throws Exception {
+        TicketMesh node = group.open();
+        node.views("mallory")
+                .put(Shelf.OWN, "own", SavedView.of("Own", "assignee=%40me"), Expectation.NONE)
+                .join();
+        SavedView hers = SavedView.of("Hers", "assignee=mallory%2Calice&q=is%3Aoverdue+watcher%3Amallory");
+        node.views("alice").put(Shelf.SHARED, "hers", hers, Expectation.NONE).join();
+        node.replies("mallory")
+                .put("thanks", CannedReply.of("Thanks", "Thank you"), Expectation.NONE)
+                .join();
+        String hook = node.webhooks()
+                .create(
+                        "mallory",
+                        "https://8.8.8.8/",
+                        edit -> edit.filter("reporter:mallory").active(false))
+                .id();
+        TicketView hersNow = node.tickets("alice").create("Printer", edit -> edit.assignee("mallory"));
+
+        String pseudonym = erase(node, ErasureMode.REDACT).pseudonym();
+
+        assertThat(node.views("mallory").all(Shelf.OWN)).isEmpty();
+        SavedView shown = node.views("alice").find("hers").orElseThrow().value();
+        assertThat(shown.query())
+                .isEqualTo("assignee=" + pseudonym + "%2Calice&q=is%3Aoverdue+watcher%3A%22" + pseudonym + "%22");
+        assertThat(node.replies().find("thanks").orElseThrow().writtenBy()).isEqualTo(pseudonym);
+        Webhook webhook = node.webhooks().get(hook);
+        assertThat(webhook.createdBy()).isEqualTo(pseudonym);
+        assertThat(webhook.filter()).isEqualTo("reporter:\"" + pseudonym + "\"");
+        node.tickets("mallory").change(hersNow.id().toString(), edit -> edit.assignee("mallory"));
+        assertThat(node.service().counts().byField().get(Criterion.Field.ASSIGNEE))
+                .containsEntry(pseudonym, 1L)
+                .doesNotContainKey("mallory");
+        String other = node.erasures()
+                .erase("bob", ErasureMode.REDACT, "mallory")
+                .done()
+                .get(60, TimeUnit.SECONDS)
+                .id();
+        assertThat(node.erasures().find(other).orElseThrow().by()).isEqualTo(pseudonym);
     }
 
     @Test
@@ -258,7 +310,87 @@ class ErasureTest {
             Erasure again = erase(node, ErasureMode.REDACT);
             assertThat(List.of(again.tickets(), again.comments(), again.names()))
                     .containsOnly(0L);
+            assertThat(node.erasures().latest()).extracting(Erasure::id).containsExactly(again.id(), id);
             assertThat(node.tickets().history(story.own())).hasSize((int) operations);
+        }
+    }
+
+    private static String inLatin(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static String filesOf(Path directory) throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                all.append(inLatin(Files.readAllBytes(file)));
+            }
+        }
+        return all.toString();
+    }
+
+    /** Without steps that only call somebody otherwise: there are none where he was never called otherwise. */
+    private static String tickets(TicketMesh node) {
+        StringBuilder told = new StringBuilder();
+        for (TicketView ticket : node.tickets()
+                .query(TicketQuery.of(TicketFilter.EVERYTHING, 100))
+                .items()) {
+            String id = ticket.id().toString();
+            told.append(JsonWriter.text(json -> TicketJson.at(Instant.EPOCH).write(json, ticket)))
+                    .append(ticket.trail());
+            node.tickets()
+                    .comments(id)
+                    .forEach(comment -> told.append(JsonWriter.text(json -> CommentJson.write(json, comment))));
+            node.tickets().history(id).stream()
+                    .filter(entry -> entry.changes().stream()
+                            .anyMatch(change -> !Objects.equals(change.before(), change.after())))
+                    .forEach(entry -> told.append(entry.trace()));
+        }
+        return told.toString().replaceAll("\"etag\":\"[^\"]*\"", "");
+    }
+
+    @Test
+    void aMeshThatBeginsWithABundleWithoutWhatWasErasedHoldsItOnNoDisk(@TempDir Path before, @TempDir Path after)
+            throws Exception {
+        String text = SECRET.substring(0, 8);
+        String name = "mallor";
+        try (TicketMesh node = TicketMesh.open(before)) {
+            Story story = Story.tell(node);
+            node.tickets("mallory").attach(story.other(), text + ".txt", new ByteArrayInputStream(new byte[] {1}));
+            Tickets mallory = node.tickets("mallory");
+            String purged = mallory.create("Away with the " + SECRET).id().toString();
+            mallory.comment(purged, "The " + SECRET + " is mine");
+            mallory.purge(purged);
+            String gone = mallory.create("Into the bin: " + SECRET, edit -> edit.assignee("mallory"))
+                    .id()
+                    .toString();
+            mallory.delete(gone);
+            node.views("mallory")
+                    .put(Shelf.OWN, "own", SavedView.of(SECRET, ""), Expectation.NONE)
+                    .join();
+            erase(node, ErasureMode.REDACT);
+            node.tickets("alice").change(story.own(), edit -> edit.title("An instrument"));
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            ByteArrayOutputStream rest = new ByteArrayOutputStream();
+            node.bundle().write(whole);
+            node.bundle().withoutErased().write(rest);
+
+            assertThat(filesOf(before)).contains(text, name);
+            assertThat(inLatin(whole.toByteArray())).contains(text, name);
+            assertThat(inLatin(rest.toByteArray())).doesNotContain(text).doesNotContain(name);
+            try (TicketMesh seeded = TicketMesh.open(after)) {
+                seeded.bundle().read(new ByteArrayInputStream(rest.toByteArray()));
+                assertThat(seeded.version().dominates(node.version())).isTrue();
+                assertThat(tickets(seeded)).isEqualTo(tickets(node)).contains("An instrument");
+                assertThat(all(seeded, story)).doesNotContain(SECRET).doesNotContain("mallory");
+                assertThat(seeded.tickets().restore(gone).title()).isEqualTo(Ticket.REDACTED);
+                assertThatThrownBy(() -> seeded.tickets().get(purged)).isInstanceOf(GoneTicketException.class);
+                assertThat(seeded.service().names().apply("mallory")).startsWith("erased-");
+            }
+            assertThat(filesOf(after))
+                    .contains("An instrument")
+                    .doesNotContain(text)
+                    .doesNotContain(name);
         }
     }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketmesh.cluster.MemberStatus;
+import io.ticketmesh.json.JsonWriter;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.Priority;
+import io.ticketmesh.timer.TimerPace;
 import io.ticketmesh.webhook.Delivery;
+import io.ticketmesh.webhook.DeliveryJson;
 import io.ticketmesh.webhook.PublicVerifier;
 import io.ticketmesh.webhook.Receiver;
 import io.ticketmesh.webhook.Receiver.Heard;
@@ -16,8 +19,10 @@ import io.ticketmesh.webhook.UnknownWebhookException;
 import io.ticketmesh.webhook.Webhook;
 import io.ticketmesh.webhook.WebhookOptions;
 import io.ticketmesh.webhook.WebhookRefusedException;
+import io.ticketmesh.webhook.WebhookStatistics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -124,6 +129,58 @@ class WebhooksTest {
         List<String> verdicts = PublicVerifier.verify(secret, forged);
         assertThat(verdicts.subList(0, 3)).containsOnly("ticket.created");
         assertThat(verdicts.get(3)).startsWith("refused");
+    }
+
+    @Test
+    void aTimerThatFiresIsKnownByOneIdInHeaderTextAndLog() throws Exception {
+        TicketMesh mesh = group.open(builder -> builder.clock(clock)
+                .webhooks(TO_THIS_MACHINE)
+                .timerPace(new TimerPace(Duration.ofMillis(5), Duration.ZERO)));
+        Receiver receiver = receiver(204);
+        Webhook webhook = mesh.webhooks().create("alice", receiver.url(), edit -> {});
+        Instant due = Instant.ofEpochMilli(clock.millis()).plus(Duration.ofHours(1));
+        String ticket =
+                mesh.tickets().create("Printer", edit -> edit.dueAt(due)).id().toString();
+        awaitHeard(receiver, 1);
+        clock.pass(Duration.ofHours(2));
+        Heard fired = awaitHeard(receiver, 2).get(1);
+        await(
+                receiver,
+                () -> mesh.webhooks().deliveries(webhook.id()),
+                () -> mesh.webhooks().deliveries(webhook.id()).size() == 2);
+
+        Delivery delivery = mesh.webhooks().deliveries(webhook.id()).get(0);
+        assertThat(delivery.id()).isEqualTo(fired.id());
+        assertThat(fired.body()).contains("\"eventId\":\"" + delivery.eventId() + "\"");
+        assertThat(JsonWriter.text(json -> DeliveryJson.write(json, delivery)))
+                .contains("\"id\":\"" + fired.id() + "\",\"eventId\":\"" + delivery.eventId() + "\"");
+        assertThat(delivery.eventId())
+                .isNotEqualTo(mesh.tickets()
+                        .history(ticket)
+                        .get(1)
+                        .trace()
+                        .operation()
+                        .toString());
+        assertThat(mesh.webhooks().redeliver(webhook.id(), fired.id()).state()).isEqualTo(Delivery.State.DELIVERED);
+        assertThat(receiver.heard().get(2).id()).isEqualTo(fired.id());
+    }
+
+    @Test
+    void aNodeCountsWhatItTriedAndWhatWaits() throws Exception {
+        TicketMesh mesh = open();
+        Receiver receiver = receiver(500, 200);
+        Webhook webhook = mesh.webhooks().create("alice", receiver.url(), edit -> {});
+        mesh.tickets().create("Printer on fire");
+        awaitAttempts(receiver, mesh, webhook, 1);
+        await(
+                receiver,
+                () -> mesh.webhooks().statistics(),
+                () -> mesh.webhooks().statistics().equals(new WebhookStatistics(1, 0, 0, 1, 0, 1, 0)));
+        clock.pass(Duration.ofSeconds(6));
+        await(
+                receiver,
+                () -> mesh.webhooks().statistics(),
+                () -> mesh.webhooks().statistics().equals(new WebhookStatistics(1, 0, 1, 1, 0, 0, 0)));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.ticketmesh.blob.BlobStore;
 import io.ticketmesh.blob.FileBlobs;
 import io.ticketmesh.blob.MediaTypes;
 import io.ticketmesh.blob.MemoryBlobs;
+import io.ticketmesh.blob.NoRoomException;
 import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.disk.DirectoryLockedException;
 import io.ticketmesh.node.Node;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,9 @@ public final class Attachments implements AutoCloseable {
     private final WallClock clock;
     private final RandomGenerator random;
     private final Porter porter;
+    private final LongAdder stored = new LongAdder();
+    private final LongAdder storedBytes = new LongAdder();
+    private final LongAdder failed = new LongAdder();
 
     private Attachments(
             Node node,
@@ -111,6 +116,22 @@ public final class Attachments implements AutoCloseable {
         return porter.missing();
     }
 
+    /** What was done since the node was opened, and what there is. */
+    public AttachmentStatistics statistics() {
+        Census census = porter.census();
+        return new AttachmentStatistics(
+                census.kept(),
+                census.keptBytes(),
+                census.missing(),
+                stored.sum(),
+                storedBytes.sum(),
+                failed.sum(),
+                porter.fetching().fetched(),
+                porter.fetching().failed(),
+                porter.damaged().checked(),
+                porter.damaged().damaged());
+    }
+
     /**
      * Refuses what the ticket would not take, before any of it is read; it is checked again when it is proposed.
      *
@@ -167,17 +188,24 @@ public final class Attachments implements AutoCloseable {
                 draft.write(buffer, 0, count);
                 count = content.read(buffer);
             }
-            return new StoredBytes(draft.keep(), mediaType);
+            Blob kept = draft.keep();
+            stored.increment();
+            storedBytes.add(kept.size());
+            return new StoredBytes(kept, mediaType);
+        } catch (NoRoomException | BlobFailedException broken) {
+            failed.increment();
+            throw broken;
         }
     }
 
     /**
-     * Sees to it that the bytes are here, and waits for another node to send them if they are not.
+     * Sees to it that the bytes are here, and waits for another node to send them if they are not. The first time that it is asked for them
+     * it reads them, to see whether they are what they were.
      *
      * @throws BytesAwayException when none has within {@link AttachmentOptions#fetchWait}
      */
     public void require(Attachment attachment) {
-        if (blobs.size(attachment.hash()).isEmpty() && !fetched(attachment)) {
+        if (!porter.areSound(attachment.hash()) && !fetched(attachment)) {
             throw new BytesAwayException(attachment.hash());
         }
     }

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -53,6 +54,8 @@ final class Fetching {
     private final Map<ContentHash, Attempt> attempts = new LinkedHashMap<>();
     private final Map<ContentHash, Retry> retries = new LinkedHashMap<>();
     private long restUntilMillis = Long.MIN_VALUE;
+    private final LongAdder fetched = new LongAdder();
+    private final LongAdder failed = new LongAdder();
 
     /** Hears how it ended. */
     @FunctionalInterface
@@ -79,6 +82,16 @@ final class Fetching {
     /** How much lacks here, as far as is known. */
     int missing() {
         return awaited.size() + waiting.size() + attempts.size() + retries.size();
+    }
+
+    /** How much has come from other nodes. Any thread may ask. */
+    long fetched() {
+        return fetched.sum();
+    }
+
+    /** How often something was given up, because no node had it or it could not be kept. Any thread may ask. */
+    long failed() {
+        return failed.sum();
     }
 
     /** Wants something, if it is not under way. */
@@ -205,6 +218,7 @@ final class Fetching {
     private void finish(Attempt attempt, long nowMillis) {
         if (attempt.transfer().keep()) {
             end(attempt);
+            fetched.increment();
             listener.ended(attempt.wish().hash(), true);
         } else {
             LOG.warn(
@@ -231,12 +245,14 @@ final class Fetching {
         if (again < wish.untilMillis()) {
             retries.put(wish.hash(), new Retry(wish, again));
         } else {
+            failed.increment();
             listener.ended(wish.hash(), false);
         }
     }
 
     private void rest(Wish wish, RuntimeException cause, long nowMillis) {
         restUntilMillis = nowMillis + REST_MILLIS;
+        failed.increment();
         LOG.warn("Attachments of other nodes cannot be kept here; trying again in {} s", REST_MILLIS / 1_000, cause);
         listener.ended(wish.hash(), false);
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through all attachments of tickets for bytes that are not here, some at a time, over and over: what an event or a queue lost, or
- * could not be had before, is found so. Owned by the porter's thread.
+ * could not be had before, is found so, and counted. Owned by the porter's thread.
  */
 final class MissingBytes {
     /** How many attachments are looked at at once. */
@@ -28,6 +28,8 @@ final class MissingBytes {
     private long nextMillis;
     private boolean resting = true;
     private boolean again;
+    private Census counted = Census.NONE;
+    private volatile Census census = Census.NONE;
 
     MissingBytes(TicketReader reader, BlobStore blobs, Consumer<Wish> wanting, long restMillis, long nowMillis) {
         this.reader = reader;
@@ -46,22 +48,40 @@ final class MissingBytes {
         return nowMillis >= nextMillis || resting && again;
     }
 
-    /** Only when it is due. */
-    void look(long nowMillis) {
+    /** What the last round that came to its end found. Any thread may ask. */
+    Census census() {
+        return census;
+    }
+
+    /**
+     * Only when it is due.
+     *
+     * @param wants whether there is anybody who could be asked for what is missing
+     */
+    void look(long nowMillis, boolean wants) {
         if (resting) {
             resting = false;
             again = false;
             last = null;
+            counted = Census.NONE;
             beganMillis = nowMillis;
         }
         List<Attachment> some = reader.attachedAfter(last, STEP);
         for (Attachment attachment : some) {
-            if (blobs.size(attachment.hash()).isEmpty()) {
-                wanting.accept(Wish.of(attachment, null));
+            if (blobs.size(attachment.hash()).isPresent()) {
+                counted = counted.with(attachment.size());
+            } else {
+                counted = counted.without();
+                if (wants) {
+                    wanting.accept(Wish.of(attachment, null));
+                }
             }
             last = attachment.hash();
         }
         resting = some.size() < STEP;
+        if (resting) {
+            census = counted;
+        }
         nextMillis = nowMillis
                 + (resting ? Math.max(restMillis, REST_FACTOR * (nowMillis - beganMillis)) : Rounds.STEP_MILLIS);
     }

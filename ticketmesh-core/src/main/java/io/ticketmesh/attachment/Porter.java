@@ -41,8 +41,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The thread that looks after bytes: it fetches from other nodes what tickets refer to and this node lacks, gives others what they ask
- * for, and deletes what no ticket refers to. It fetches as soon as it hears of an attachment; a look over all of them finds what that
- * missed. Thread-safe.
+ * for, deletes what no ticket refers to, and reads all again to find what has rotted. It fetches as soon as it hears of an attachment; a look
+ * over all of them finds what that missed. Thread-safe.
  *
  * <p>Its queues are bounded: of {@link #INBOX} messages, after which messages are dropped, for which whoever sent them asks again; and of
  * {@link #WISHES} wishes, after which a wish is found by the next look.
@@ -74,6 +74,7 @@ final class Porter implements TransportListener, EventListener, AutoCloseable {
     private final Fetching fetching;
     private final MissingBytes missing;
     private final UnusedBytes unused;
+    private final DamagedBytes damaged;
     private final Thread thread = new Thread(this::run, "ticketmesh-attachments");
     private final long startedNanos = System.nanoTime();
     private final Subscription subscription;
@@ -94,6 +95,8 @@ final class Porter implements TransportListener, EventListener, AutoCloseable {
         this.missing = new MissingBytes(node.reader(), blobs, fetching::want, rounds.missingMillis(), nowMillis());
         this.unused =
                 new UnusedBytes(node.reader(), blobs, clock, () -> node.mesh().catchingUp(), rounds, nowMillis());
+        this.damaged = new DamagedBytes(
+                blobs, rounds, new ContentHash(random.nextLong(), 0, 0, 0), () -> hurry = true, nowMillis());
         this.subscription = node.subscribe(this);
         node.deliverBlobsTo(this);
         thread.setDaemon(true);
@@ -121,6 +124,24 @@ final class Porter implements TransportListener, EventListener, AutoCloseable {
             ended(wish.hash(), false);
         }
         return future;
+    }
+
+    /** Whether the bytes are here and right; what is damaged is asked for by and by. */
+    boolean areSound(ContentHash hash) {
+        return damaged.areSound(hash);
+    }
+
+    /** What the last look over all attachments found. */
+    Census census() {
+        return missing.census();
+    }
+
+    Fetching fetching() {
+        return fetching;
+    }
+
+    DamagedBytes damaged() {
+        return damaged;
     }
 
     /** Does something while nothing is deleted. */
@@ -237,8 +258,11 @@ final class Porter implements TransportListener, EventListener, AutoCloseable {
             hurry = false;
             missing.hurry();
         }
-        if (missing.isDue(nowMillis) && !peers().isEmpty()) {
-            missing.look(nowMillis);
+        if (missing.isDue(nowMillis)) {
+            missing.look(nowMillis, !peers().isEmpty());
+        }
+        if (damaged.isDue(nowMillis)) {
+            damaged.look(nowMillis);
         }
         if (unused.isDue(nowMillis) && deleting.tryLock()) {
             try {
@@ -265,7 +289,10 @@ final class Porter implements TransportListener, EventListener, AutoCloseable {
     private Bytes content(Message.BlobRequest request) {
         try {
             OptionalLong size = blobs.size(request.hash());
-            if (size.isEmpty() || request.position() >= size.getAsLong()) {
+            boolean begins = request.position() == 0;
+            if ((begins && !damaged.areSound(request.hash()))
+                    || size.isEmpty()
+                    || request.position() >= size.getAsLong()) {
                 return Bytes.EMPTY;
             }
             try (InputStream bytes = blobs.open(request.hash(), request.position())) {

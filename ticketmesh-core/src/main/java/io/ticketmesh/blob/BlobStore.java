@@ -48,6 +48,12 @@ public interface BlobStore extends AutoCloseable {
      */
     boolean delete(ContentHash hash, long keptBeforeMillis);
 
+    /**
+     * Reads all that is kept under that hash, and lets go of it when it is not that any more: from then on it is not there, until somebody
+     * keeps it again.
+     */
+    Finding check(ContentHash hash);
+
     /** Lets go of everything; drafts are given up. A second call does nothing. */
     @Override
     void close();

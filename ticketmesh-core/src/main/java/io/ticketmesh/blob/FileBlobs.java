@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -39,6 +41,8 @@ public final class FileBlobs implements BlobStore {
     private static final String DRAFTS = "drafts";
     private static final int PREFIX = 2;
     private static final int LOCKS = 64;
+
+    private static final int CHECK_BYTES = 64 << 10;
 
     /** After so many bytes of a draft it looks again how much room is left: 1 MiB. */
     private static final long LOOK_BYTES = 1 << 20;
@@ -194,6 +198,63 @@ public final class FileBlobs implements BlobStore {
         }
     }
 
+    /**
+     * What is damaged is moved to the drafts, where it can be looked at until the next open. It is read a second time before, while nobody
+     * can keep the same bytes again.
+     */
+    @Override
+    public Finding check(ContentHash hash) {
+        if (find(hash) == Finding.SOUND) {
+            return Finding.SOUND;
+        }
+        synchronized (lock(hash)) {
+            Finding finding = find(hash);
+            if (finding == Finding.DAMAGED) {
+                setAside(hash);
+            }
+            return finding;
+        }
+    }
+
+    private Finding find(ContentHash hash) {
+        Path file = file(hash);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return hashOf(channel).filter(hash::equals).isPresent() ? Finding.SOUND : Finding.DAMAGED;
+        } catch (NoSuchFileException absent) {
+            return Finding.ABSENT;
+        } catch (IOException e) {
+            throw new BlobFailedException("The attachment " + file + " cannot be read", e);
+        }
+    }
+
+    /** Empty when the disk does not give all of it. */
+    private static Optional<ContentHash> hashOf(FileChannel channel) throws ClosedByInterruptException {
+        Hashing hashing = new Hashing();
+        ByteBuffer buffer = ByteBuffer.allocate(CHECK_BYTES);
+        try {
+            while (channel.read(buffer) >= 0) {
+                hashing.add(buffer.array(), 0, buffer.position());
+                buffer.clear();
+            }
+            return Optional.of(hashing.hash());
+        } catch (ClosedByInterruptException interrupted) {
+            throw interrupted; // says nothing of the disk
+        } catch (IOException unreadable) {
+            LOG.warn("The disk does not give all bytes of an attachment", unreadable);
+            return Optional.empty();
+        }
+    }
+
+    private void setAside(ContentHash hash) {
+        Path aside = drafts.resolve(hash + ".damaged");
+        try {
+            Files.move(file(hash), aside, StandardCopyOption.REPLACE_EXISTING);
+            LOG.warn("The attachment {} is damaged; until the next start it is {}", hash, aside);
+        } catch (IOException e) {
+            throw new BlobFailedException("The damaged attachment " + file(hash) + " cannot be set aside", e);
+        }
+    }
+
     @Override
     public void close() {
         try {
@@ -240,20 +301,15 @@ public final class FileBlobs implements BlobStore {
         return new BlobFailedException(what, cause);
     }
 
-    /** Gives a draft its name, durably; where the name is taken its bytes are the same, and count as kept now. */
+    /** Gives a draft its name, durably, also where the name is taken: these bytes are known to be right. */
     private void name(Path draft, ContentHash hash) throws IOException {
         Path file = file(hash);
         Path directory = root.resolve(file.getParent());
         synchronized (lock(hash)) {
-            FileTime now = FileTime.fromMillis(clock.millis());
-            if (Files.exists(file)) {
-                Files.setLastModifiedTime(file, now);
-            } else {
-                create(directory);
-                Files.setLastModifiedTime(draft, now);
-                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            }
-            Directories.force(directory); // also of a name that was there: a killed process may not have come to it
+            create(directory);
+            Files.setLastModifiedTime(draft, FileTime.fromMillis(clock.millis()));
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            Directories.force(directory);
         }
     }
 

@@ -76,6 +76,22 @@ public final class MemoryBlobs implements BlobStore {
     }
 
     @Override
+    public synchronized Finding check(ContentHash hash) {
+        Kept kept = blobs.get(hash);
+        if (kept == null) {
+            return Finding.ABSENT;
+        }
+        Hashing hashing = new Hashing();
+        hashing.add(kept.content(), 0, kept.content().length);
+        if (hashing.hash().equals(hash)) {
+            return Finding.SOUND;
+        }
+        blobs.remove(hash);
+        bytes -= kept.content().length;
+        return Finding.DAMAGED;
+    }
+
+    @Override
     public void close() {
         // there is nothing to let go of
     }

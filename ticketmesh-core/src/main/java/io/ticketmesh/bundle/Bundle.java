@@ -19,13 +19,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * All operations that a node holds, as one stream of bytes that is the same for any mesh: a backup, what a new node begins with, or tickets for
  * another mesh. Reading one is like hearing of its operations from another node: they are merged by the same rules, what is held already changes
  * nothing, and other nodes get the rest. Thread-safe; memory does not grow with the number of tickets.
  *
- * <p>It holds what the log holds: texts that were redacted, and operations of tickets that were purged, too. Bytes of attachments are not in it.
+ * <p>It holds what the log holds: texts that were redacted, and operations of tickets that were purged, too; {@link #withoutErased} leaves them out.
+ * Bytes of attachments are not in it.
  */
 public final class Bundle {
     /** How many operations are fetched at once, over all runs of nodes. */
@@ -36,10 +38,28 @@ public final class Bundle {
 
     private final Node node;
     private final LongSupplier nowMillis;
+    private final UnaryOperator<String> names;
+    private final boolean erased;
 
-    public Bundle(Node node, LongSupplier nowMillis) {
+    /** @param names what people are called */
+    public Bundle(Node node, UnaryOperator<String> names, LongSupplier nowMillis) {
+        this(node, names, nowMillis, true);
+    }
+
+    private Bundle(Node node, UnaryOperator<String> names, LongSupplier nowMillis, boolean erased) {
         this.node = node;
+        this.names = names;
         this.nowMillis = nowMillis;
+        this.erased = erased;
+    }
+
+    /**
+     * The same, of which is written only what may still be told: without texts that were redacted, without what was written in tickets that were
+     * purged, and with people as they are shown. It leads to the same tickets and history, under the same ids, but its operations are not those
+     * that the node holds: it is for the empty nodes of a mesh that takes the place of this one, and no node of this one may ever meet them.
+     */
+    public Bundle withoutErased() {
+        return new Bundle(node, names, nowMillis, false);
     }
 
     /** Whether the node holds all operations, so that it can be written. */
@@ -63,11 +83,13 @@ public final class Bundle {
         PriorityQueue<Lane> lanes = new PriorityQueue<>(
                 Comparator.comparing((Lane lane) -> lane.head().trace()));
         origins.forEach(origin -> lanes.add(new Lane(reader, origin, held.get(origin), chunk)));
+        Remainder remainder = new Remainder(reader, names);
         BundleWriter writer = new BundleWriter(output);
         writer.begin(node.origin().node(), nowMillis.getAsLong());
         while (!lanes.isEmpty()) {
             Lane lane = lanes.remove();
-            writer.add(lane.next());
+            Operation next = lane.next();
+            writer.add(erased ? next : remainder.of(next));
             if (lane.hasMore()) {
                 lanes.add(lane);
             }

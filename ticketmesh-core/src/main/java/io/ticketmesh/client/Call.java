@@ -337,10 +337,18 @@ final class Call<T extends @Nullable Object> {
             fail("after " + attempts + " attempts");
         } else if (line.hasOther(tried)) {
             attempt();
+        } else if (failures.stream().allMatch(Call::isForGood)) {
+            fail("no server has room");
         } else {
             tried.clear();
             pause(Math.max(askedNanos, line.spread(FIRST_PAUSE_NANOS << Math.min(rounds++, 5), LONGEST_PAUSE_NANOS)));
         }
+    }
+
+    /** Whether to ask that server once more would be to hear the same: it says so itself, with 507. */
+    private static boolean isForGood(FailedAttempt failure) {
+        Problem problem = failure.problem();
+        return problem != null && problem.code().equals("no-room");
     }
 
     private void pause(long nanos) {

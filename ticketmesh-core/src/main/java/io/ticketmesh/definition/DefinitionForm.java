@@ -2,6 +2,7 @@ package io.ticketmesh.definition;
 
 import io.ticketmesh.json.JsonWriter;
 import io.ticketmesh.json.ObjectForm;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** How definitions of one kind stand in a book and in the bodies of requests: as an object of JSON. Thread-safe. */
@@ -17,4 +18,14 @@ public interface DefinitionForm<T> {
      */
     @Nullable
     T read(ObjectForm form);
+
+    /**
+     * The value with the people in it called otherwise. By default there are none.
+     *
+     * @param names what people are called
+     * @throws io.ticketmesh.ticket.InvalidChangeException when it would be too long
+     */
+    default T naming(T value, UnaryOperator<String> names) {
+        return value;
+    }
 }

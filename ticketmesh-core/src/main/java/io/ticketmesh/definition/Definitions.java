@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +39,19 @@ public final class Definitions<T> {
     private final String book;
     private final int max;
     private final DefinitionForm<T> form;
+    private final UnaryOperator<String> names;
 
     /**
      * @param book its name
      * @param max the most definitions; nodes that do not know of each other may together write more, which then stay
+     * @param names what people are called
      */
-    public Definitions(Books books, String book, int max, DefinitionForm<T> form) {
+    public Definitions(Books books, String book, int max, DefinitionForm<T> form, UnaryOperator<String> names) {
         this.books = books;
         this.book = book;
         this.max = max;
         this.form = form;
+        this.names = names;
     }
 
     /** All of them by their names, but for those that this version cannot read. */
@@ -132,11 +136,11 @@ public final class Definitions<T> {
                     ? Optional.empty()
                     : Optional.of(new Definition<>(
                             entry.key(),
-                            value,
+                            form.naming(value, names),
                             etagOf(entry),
-                            entry.written().actor(),
+                            names.apply(entry.written().actor()),
                             Instant.ofEpochMilli(entry.written().atMillis())));
-        } catch (MalformedJsonException foreign) {
+        } catch (MalformedJsonException | InvalidChangeException foreign) {
             return Optional.empty();
         }
     }

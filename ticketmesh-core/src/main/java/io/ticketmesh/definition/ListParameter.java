@@ -3,6 +3,7 @@ package io.ticketmesh.definition;
 import io.ticketmesh.json.Rfc3339;
 import io.ticketmesh.ticket.Criteria;
 import io.ticketmesh.ticket.InvalidQueryException;
+import io.ticketmesh.ticket.QueryPeople;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A parameter that says which tickets a list shows: the one reading of them, for REST and for saved views. */
 public enum ListParameter {
@@ -74,6 +76,24 @@ public enum ListParameter {
     /** Whether it takes several values, separated by commas. */
     public boolean takesMany() {
         return many;
+    }
+
+    /**
+     * The values with the people among them called otherwise.
+     *
+     * @param names what people are called
+     */
+    List<String> naming(List<String> values, UnaryOperator<String> names) {
+        return switch (this) {
+            case ASSIGNEE, REPORTER, WATCHER ->
+                values.stream()
+                        .map(value -> QueryPeople.isName(value) ? names.apply(value) : value)
+                        .distinct()
+                        .toList();
+            case Q ->
+                values.stream().map(query -> QueryPeople.rename(query, names)).toList();
+            default -> values;
+        };
     }
 
     /**

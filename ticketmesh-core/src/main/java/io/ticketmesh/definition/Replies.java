@@ -5,6 +5,7 @@ import io.ticketmesh.ticket.Workflow;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /** The canned replies that all share. Replicated; of concurrent writes of one reply the latest wins. Thread-safe; reads never wait. */
 public final class Replies {
@@ -15,11 +16,14 @@ public final class Replies {
     private final Workflow workflow;
     private final Definitions<CannedReply> all;
 
-    /** @param actor who writes them; 1 to 128 characters */
-    public Replies(Books books, Workflow workflow, String actor) {
+    /**
+     * @param actor who writes them; 1 to 128 characters
+     * @param names what people are called
+     */
+    public Replies(Books books, Workflow workflow, String actor, UnaryOperator<String> names) {
         this.actor = actor;
         this.workflow = workflow;
-        all = new Definitions<>(books, "replies", MAX, ReplyForm.INSTANCE);
+        all = new Definitions<>(books, "replies", MAX, ReplyForm.INSTANCE, names);
     }
 
     /** All by their names. */

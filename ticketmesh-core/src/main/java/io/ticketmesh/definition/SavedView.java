@@ -11,12 +11,15 @@ import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.TimeRules;
 import io.ticketmesh.ticket.Workflow;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -72,6 +75,21 @@ public record SavedView(String title, String query, String sort, List<String> co
     /** The same showing these members of tickets. */
     public SavedView showing(String... columns) {
         return new SavedView(title, query, sort, List.of(columns));
+    }
+
+    /** The same with the people whom its query names called otherwise; text that it looks for stays. */
+    SavedView naming(UnaryOperator<String> names) {
+        Map<ListParameter, List<String>> parameters = parameters(query);
+        Map<ListParameter, List<String>> named = new LinkedHashMap<>();
+        parameters.forEach((parameter, values) -> named.put(parameter, parameter.naming(values, names)));
+        return named.equals(parameters) ? this : new SavedView(title, address(named), sort, columns);
+    }
+
+    private static String address(Map<ListParameter, List<String>> parameters) {
+        return parameters.entrySet().stream()
+                .map(entry -> entry.getKey().parameter() + "="
+                        + URLEncoder.encode(String.join(",", entry.getValue()), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.ticketmesh.json.Violation;
 import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.InvalidQueryException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A saved view in JSON: {@code title}, {@code query}, {@code sort} and {@code columns}. */
@@ -41,6 +42,11 @@ public final class ViewForm implements DefinitionForm<SavedView> {
             form.violations().add(Violation.of(refused));
         }
         return null;
+    }
+
+    @Override
+    public SavedView naming(SavedView view, UnaryOperator<String> names) {
+        return view.naming(names);
     }
 
     /** What a view is refused for, with what would have been allowed. */

@@ -5,6 +5,7 @@ import io.ticketmesh.ticket.Workflow;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /**
  * Saved views as one person sees them: those of his own, which nobody else sees, and those that all share. A name can stand for one of
@@ -27,12 +28,15 @@ public final class Views {
         SHARED
     }
 
-    /** @param owner 1 to 128 characters */
-    public Views(Books books, Workflow workflow, String owner) {
+    /**
+     * @param owner 1 to 128 characters
+     * @param names what people are called
+     */
+    public Views(Books books, Workflow workflow, String owner, UnaryOperator<String> names) {
         this.owner = owner;
         this.workflow = workflow;
-        own = new Definitions<>(books, "views of " + owner, MAX, ViewForm.INSTANCE);
-        shared = new Definitions<>(books, "views", MAX, ViewForm.INSTANCE);
+        own = new Definitions<>(books, Books.viewsOf(owner), MAX, ViewForm.INSTANCE, names);
+        shared = new Definitions<>(books, "views", MAX, ViewForm.INSTANCE, names);
     }
 
     /** All of a shelf by their names. */

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * @param id under which it is found on every node
  * @param pseudonym what is shown in place of the name
- * @param by who wanted it
+ * @param by who wanted it, as he is shown
  * @param at when
  * @param finished whether all that was found on the node that carried it out was taken away; false while it is under way, and for ever
  *     when that node was stopped meanwhile: do it again then
@@ -51,6 +51,11 @@ public record Erasure(
 
     Erasure finishedWith(VersionVector made) {
         return new Erasure(id, mode, pseudonym, by, at, true, tickets, comments, names, made, confirmed, unconfirmed);
+    }
+
+    Erasure by(String shown) {
+        return new Erasure(
+                id, mode, pseudonym, shown, at, finished, tickets, comments, names, made, confirmed, unconfirmed);
     }
 
     Erasure heldBy(Set<NodeId> confirmed, Set<NodeId> unconfirmed) {

@@ -14,7 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one operation did to its ticket, for somebody who has seen certain operations before it and nothing else. Immutable.
+ * What one operation did to its ticket, for somebody who has seen certain operations before it and nothing else. Immutable. Names of people are
+ * those under which they act, also of people who were erased; {@code NewsJson} tells it as it is shown.
  *
  * @param ticket the ticket as those operations and this one leave it; null when it is purged
  * @param changes what is different from before, without what the reader may not see; empty when what the operation wrote had lost already

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class Books {
     private final Node node;
 
+    /** The book of the views that a person keeps for himself; nobody else reads it, and it is emptied when he is erased. */
+    public static String viewsOf(String person) {
+        return "views of " + person;
+    }
+
     public Books(Node node) {
         this.node = node;
     }

@@ -6,6 +6,10 @@ import io.ticketmesh.ticket.TicketId;
 /**
  * Hears of changes after the store shows them, in the order in which this node applied them. Called by a thread of its own, one
  * call at a time; it may wait, write and read, and holds up nobody.
+ *
+ * <p>An event holds operation and states as they are replicated, with the names under which people act, also of those who were {@linkplain
+ * ErasedNames erased}. Whoever shows it shows views ({@link TicketService#view}, {@link TicketService#shown(java.util.List)}) and what
+ * {@link TicketService#names} calls an actor.
  */
 @FunctionalInterface
 public interface EventListener {

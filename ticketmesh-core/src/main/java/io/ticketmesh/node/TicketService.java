@@ -508,7 +508,7 @@ public final class TicketService {
     }
 
     public TicketCounts counts() {
-        return reader.counts();
+        return reader.counts().naming(names);
     }
 
     /**
@@ -521,8 +521,9 @@ public final class TicketService {
             return counts();
         }
         return TicketCounts.of(all(filter, SortKey.NEWEST_FIRST, seesInternal)
-                .map(TicketView::state)
-                .iterator());
+                        .map(TicketView::state)
+                        .iterator())
+                .naming(names);
     }
 
     /**

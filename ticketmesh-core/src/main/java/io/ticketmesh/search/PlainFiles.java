@@ -4,7 +4,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.store.BufferedIndexInput;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.FSLockFactory;
@@ -18,6 +21,15 @@ import org.apache.lucene.store.IndexInput;
 final class PlainFiles extends FSDirectory {
     PlainFiles(Path directory) throws IOException {
         super(directory, FSLockFactory.getDefault());
+        emptyLock(directory.resolve(IndexWriter.WRITE_LOCK_NAME));
+    }
+
+    /** Lucene refuses a lock file that holds bytes, which says nothing of whether it is locked. */
+    private static void emptyLock(Path lock) throws IOException {
+        if (Files.isRegularFile(lock) && Files.size(lock) > 0) {
+            Files.newByteChannel(lock, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                    .close();
+        }
     }
 
     @Override

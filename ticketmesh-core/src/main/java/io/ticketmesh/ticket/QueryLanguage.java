@@ -40,7 +40,7 @@ public final class QueryLanguage {
     /** The most words, phrases and qualifiers. */
     public static final int MAX_TERMS = 50;
 
-    private static final List<String> QUALIFIERS = List.of(
+    static final List<String> QUALIFIERS = List.of(
             "status",
             "category",
             "priority",

@@ -70,7 +70,7 @@ final class QueryScanner {
         while (at < text.length() && !isSpace(text.charAt(at))) {
             at++;
         }
-        QueryTerm.Value value = new QueryTerm.Value(from, text.substring(from, at), false);
+        QueryTerm.Value value = new QueryTerm.Value(from, at, text.substring(from, at), false);
         return new QueryTerm(start, negated, null, List.of(value), goesOn(value.text()));
     }
 
@@ -94,7 +94,7 @@ final class QueryScanner {
             while (at < text.length() && text.charAt(at) != ',' && !isSpace(text.charAt(at))) {
                 at++;
             }
-            value = new QueryTerm.Value(from, text.substring(from, at), false);
+            value = new QueryTerm.Value(from, at, text.substring(from, at), false);
         }
         if (value.text().isBlank()) {
             throw new InvalidQueryException(
@@ -110,7 +110,7 @@ final class QueryScanner {
             char character = text.charAt(i);
             if (character == '"') {
                 at = i + 1;
-                return new QueryTerm.Value(from, inner.toString(), true);
+                return new QueryTerm.Value(from, at, inner.toString(), true);
             }
             boolean escape = character == '\\'
                     && i + 1 < text.length()

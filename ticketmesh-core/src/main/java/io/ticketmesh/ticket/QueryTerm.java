@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param prefix whether the last word may go on
  */
 record QueryTerm(int position, boolean negated, @Nullable String qualifier, List<Value> values, boolean prefix) {
-    /** What stands behind a qualifier's colon, or the words. */
-    record Value(int position, String text, boolean quoted) {}
+    /**
+     * What stands behind a qualifier's colon, or the words.
+     *
+     * @param end behind its last character
+     */
+    record Value(int position, int end, String text, boolean quoted) {}
 
     QueryTerm {
         values = List.copyOf(values);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * How many tickets there are, by what people ask for. Deleted tickets are counted only in {@code deleted}.
@@ -57,6 +58,17 @@ public record TicketCounts(
                     .merge(Math.floorDiv(created, DAY_MILLIS), 1L, Long::sum);
         }
         return new TicketCounts(living, deleted, byField, byDay);
+    }
+
+    /** The same with people called otherwise. */
+    public TicketCounts naming(UnaryOperator<String> names) {
+        SortedMap<Criterion.Field, SortedMap<String, Long>> named = new TreeMap<>(byField);
+        named.computeIfPresent(Criterion.Field.ASSIGNEE, (field, counts) -> {
+            TreeMap<String, Long> people = new TreeMap<>();
+            counts.forEach((name, count) -> people.merge(names.apply(name), count, Long::sum));
+            return people;
+        });
+        return new TicketCounts(living, deleted, named, createdByDay);
     }
 
     private static <K extends Comparable<K>, L> SortedMap<K, SortedMap<L, Long>> copy(

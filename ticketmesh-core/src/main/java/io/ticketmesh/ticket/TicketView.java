@@ -116,7 +116,7 @@ public final class TicketView {
         return birth == null ? Long.MAX_VALUE : birth.atMillis();
     }
 
-    /** The replicated state behind this view. */
+    /** The replicated state behind this view, with the names under which people acted, also of those who were erased. */
     public Ticket state() {
         return ticket;
     }

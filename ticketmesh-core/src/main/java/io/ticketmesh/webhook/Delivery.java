@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event on its way to a receiver. Immutable.
  *
- * @param operation what happened; {@link #id()} is made of it
+ * @param operation what happened
+ * @param eventId names that as events do; {@link #id()} is made of it. Of a timer that several nodes fired it is the same for each of their operations
  * @param type of the event, like {@code ticket.created}
  * @param attempts the last {@link #MAX_ATTEMPTS}, the oldest first
  * @param tries how many there were by the schedule
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Delivery(
         OperationId operation,
+        String eventId,
         TicketId ticket,
         String type,
         State state,
@@ -49,8 +51,16 @@ public record Delivery(
         attempts = List.copyOf(attempts);
     }
 
-    static Delivery first(OperationId operation, TicketId ticket, String type) {
-        return new Delivery(operation, ticket, type, State.PENDING, 0, null, List.of());
+    static Delivery first(TicketNews news) {
+        return new Delivery(
+                news.operation().id(),
+                news.eventId(),
+                news.ticketId(),
+                news.type().label(),
+                State.PENDING,
+                0,
+                null,
+                List.of());
     }
 
     /**
@@ -58,19 +68,10 @@ public record Delivery(
      * full stops that separate the parts of what is signed.
      */
     public String id() {
-        return idOf(operation);
+        return idOf(eventId);
     }
 
-    static String idOf(OperationId operation) {
-        return idOf(operation.toString());
-    }
-
-    /** The same of a timer that several nodes fired, which are then several deliveries of one event. */
-    static String idOf(TicketNews news) {
-        return idOf(news.eventId());
-    }
-
-    private static String idOf(String eventId) {
+    static String idOf(String eventId) {
         return eventId.replace('.', '-').replace('#', '-');
     }
 
@@ -106,21 +107,21 @@ public record Delivery(
         int count = tries + 1;
         List<Attempt> all = attemptsWith(node, atMillis, reception);
         if (reception.accepted()) {
-            return new Delivery(operation, ticket, type, State.DELIVERED, count, null, all);
+            return new Delivery(operation, eventId, ticket, type, State.DELIVERED, count, null, all);
         } else if (reception.gone() || RetrySchedule.isOver(count)) {
-            return new Delivery(operation, ticket, type, State.FAILED, count, null, all);
+            return new Delivery(operation, eventId, ticket, type, State.FAILED, count, null, all);
         }
         long pause = RetrySchedule.pauseMillis(count, reception.retryAfterMillis(), operation.hashCode());
         Instant next = Instant.ofEpochMilli(atMillis + pause);
-        return new Delivery(operation, ticket, type, State.PENDING, count, next, all);
+        return new Delivery(operation, eventId, ticket, type, State.PENDING, count, next, all);
     }
 
     /** As a try on demand left it: a success ends it, and a failure changes nothing of what was to come. */
     Delivery triedOnDemand(NodeId node, long atMillis, Reception reception) {
         List<Attempt> all = attemptsWith(node, atMillis, reception);
         return reception.accepted()
-                ? new Delivery(operation, ticket, type, State.DELIVERED, tries, null, all)
-                : new Delivery(operation, ticket, type, state, tries, nextAt, all);
+                ? new Delivery(operation, eventId, ticket, type, State.DELIVERED, tries, null, all)
+                : new Delivery(operation, eventId, ticket, type, state, tries, nextAt, all);
     }
 
     private List<Attempt> attemptsWith(NodeId node, long atMillis, Reception reception) {
@@ -134,12 +135,12 @@ public record Delivery(
     Delivery hurried(long nowMillis) {
         boolean later = state == State.PENDING && nextAt != null && nextAt.toEpochMilli() > nowMillis;
         Instant now = Instant.ofEpochMilli(nowMillis);
-        return later ? new Delivery(operation, ticket, type, state, tries, now, attempts) : this;
+        return later ? new Delivery(operation, eventId, ticket, type, state, tries, now, attempts) : this;
     }
 
     /** The same, given up. */
     Delivery abandoned() {
-        return new Delivery(operation, ticket, type, State.FAILED, tries, null, attempts);
+        return new Delivery(operation, eventId, ticket, type, State.FAILED, tries, null, attempts);
     }
 
     /** Of what two nodes know of one delivery, what happened later. */

@@ -21,7 +21,7 @@ public final class DeliveryJson {
     public static void write(JsonWriter json, Delivery delivery) {
         json.startObject()
                 .member("id", delivery.id())
-                .member("eventId", delivery.operation().toString())
+                .member("eventId", delivery.eventId())
                 .member("type", delivery.type())
                 .member("ticketId", delivery.ticket().toString())
                 .member("key", delivery.ticket().key().toString())
@@ -54,6 +54,7 @@ public final class DeliveryJson {
                     .member("node", origin.node().toString())
                     .member("incarnation", origin.incarnation())
                     .member("sequence", delivery.operation().sequence())
+                    .member("eventId", delivery.eventId())
                     .member("ticket", delivery.ticket().toString())
                     .member("type", delivery.type())
                     .member("state", delivery.state().text())
@@ -93,8 +94,11 @@ public final class DeliveryJson {
                         attempt.integer("millis").value(),
                         attempt.string("error").valueOrNull()));
             }
+            OperationId operation =
+                    new OperationId(origin, form.integer("sequence").value());
             return new Delivery(
-                    new OperationId(origin, form.integer("sequence").value()),
+                    operation,
+                    form.string("eventId").valueOr(operation.toString()),
                     TicketId.parse(form.string("ticket").value()),
                     form.string("type").value(),
                     Delivery.State.valueOf(form.string("state").value().toUpperCase(Locale.ROOT)),

@@ -1,5 +1,6 @@
 package io.ticketmesh.webhook;
 
+import io.ticketmesh.causality.OperationId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one node noted of its deliveries with one webhook: a place for each of the last {@link #PLACES}. What will be tried again keeps
@@ -21,22 +21,16 @@ final class DeliveryLog {
     static final int MAX_PENDING = 50;
 
     private final Map<String, Delivery> byPlace;
-    private final Map<String, String> places = new HashMap<>();
+    private final Map<OperationId, String> places = new HashMap<>();
     private final Set<String> unwritten = new HashSet<>();
 
     DeliveryLog(Map<String, Delivery> kept) {
         byPlace = new HashMap<>(kept);
-        kept.forEach((place, delivery) -> places.put(delivery.id(), place));
+        kept.forEach((place, delivery) -> places.put(delivery.operation(), place));
     }
 
     Collection<Delivery> all() {
         return byPlace.values();
-    }
-
-    @Nullable
-    Delivery find(String id) {
-        String place = places.get(id);
-        return place == null ? null : byPlace.get(place);
     }
 
     int pending() {
@@ -48,9 +42,9 @@ final class DeliveryLog {
     }
 
     void put(Delivery delivery) {
-        String known = places.get(delivery.id());
+        String known = places.get(delivery.operation());
         String place = known == null ? freePlace() : known;
-        places.put(delivery.id(), place);
+        places.put(delivery.operation(), place);
         byPlace.put(place, delivery);
         unwritten.add(place);
     }
@@ -66,7 +60,7 @@ final class DeliveryLog {
                 .min(Comparator.comparing(
                         entry -> Objects.requireNonNullElse(entry.getValue().lastAt(), Instant.MIN)));
         Map.Entry<String, Delivery> given = oldest.orElseThrow(); // more places than may be pending
-        places.remove(given.getValue().id());
+        places.remove(given.getValue().operation());
         return given.getKey();
     }
 

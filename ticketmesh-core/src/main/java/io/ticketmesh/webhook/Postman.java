@@ -28,6 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,14 @@ final class Postman implements AutoCloseable {
     private final Map<String, Merged> merged = new HashMap<>();
     private final Map<String, Long> tidiedAtMillis = new HashMap<>();
     private Map<String, Webhook> known = Map.of();
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder unanswered = new LongAdder();
+
+    /** As of the last walk; written by the thread. */
+    private volatile long waiting;
+
+    private volatile long backlog;
 
     /** Has permits when there may be something to do. */
     private final Semaphore work = new Semaphore(0);
@@ -137,8 +146,12 @@ final class Postman implements AutoCloseable {
         CompletableFuture<Delivery> answer = new CompletableFuture<>();
         demand(answer, () -> {
             Route route = routes.get(webhook);
-            Delivery found =
-                    route == null ? null : route.known(surroundings(webhook)).get(delivery);
+            Delivery found = route == null
+                    ? null
+                    : route.known(surroundings(webhook)).values().stream()
+                            .filter(known -> known.id().equals(delivery))
+                            .reduce(Delivery::later)
+                            .orElse(null);
             if (route == null || found == null) {
                 throw new UnknownWebhookException("delivery '" + delivery + "' that is remembered");
             }
@@ -160,6 +173,14 @@ final class Postman implements AutoCloseable {
             senders.execute(() -> answer.complete(carry(webhook, message)));
         });
         return answer;
+    }
+
+    /** What it did, of webhooks that are these; any thread may ask. */
+    WebhookStatistics statistics(Collection<Webhook> webhooks) {
+        long stopped =
+                webhooks.stream().filter(webhook -> webhook.stopped() != null).count();
+        return new WebhookStatistics(
+                webhooks.size(), stopped, accepted.sum(), refused.sum(), unanswered.sum(), waiting, backlog);
     }
 
     private void demand(CompletableFuture<?> answer, Runnable demand) {
@@ -229,6 +250,10 @@ final class Postman implements AutoCloseable {
                 fault = failed; // the others are walked all the same
             }
         }
+        waiting = routes.values().stream()
+                .mapToLong(route -> route.log().pending())
+                .sum();
+        backlog = routes.values().stream().mapToLong(Route::backlog).sum();
         if (fault != null) {
             throw fault;
         }
@@ -292,7 +317,8 @@ final class Postman implements AutoCloseable {
     /** What a filter means; one that is not understood here, where the workflow is another one perhaps, lets nothing through. */
     private TicketFilter filterOf(Webhook webhook) {
         try {
-            return WebhookEdit.filterOf(webhook.filter(), workflow, service.timeRules(), now());
+            String filter = webhook.naming(service.names()).filter();
+            return WebhookEdit.filterOf(filter, workflow, service.timeRules(), now());
         } catch (InvalidChangeException refused) {
             LOG.warn("Webhook {} is told nothing by this node: {}", webhook.id(), refused.getMessage());
             return NOTHING;
@@ -328,10 +354,11 @@ final class Postman implements AutoCloseable {
 
     private void send(Route route, Errand errand, @Nullable CompletableFuture<Delivery> answer) {
         Webhook webhook = route.webhook();
-        Message message = Message.of(
-                Delivery.idOf(errand.news()), errand.news(), (json, news) -> NewsJson.write(json, news, service));
+        Message message =
+                Message.of(errand.delivery().id(), errand.news(), (json, news) -> NewsJson.write(json, news, service));
         senders.execute(() -> {
             Reception reception = carry(webhook, message);
+            count(reception);
             report(() -> {
                 Delivery known = route.done(errand, reception, surroundings(webhook.id()));
                 if (answer != null) {
@@ -347,6 +374,16 @@ final class Postman implements AutoCloseable {
             return courier.carry(target, message.headers(webhook.keys(), now()), message.body());
         } catch (RuntimeException refused) {
             return Reception.failed(0, "The address " + refused.getMessage());
+        }
+    }
+
+    private void count(Reception reception) {
+        if (reception.accepted()) {
+            accepted.increment();
+        } else if (reception.status() > 0) {
+            refused.increment();
+        } else {
+            unanswered.increment();
         }
     }
 

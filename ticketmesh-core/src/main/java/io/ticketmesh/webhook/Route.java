@@ -66,7 +66,7 @@ final class Route {
     private final DeliveryLog log;
     private final Health health = new Health();
     private final Map<Origin, Lane> lanes = new HashMap<>();
-    private final Map<String, Errand> underWay = new LinkedHashMap<>();
+    private final Map<OperationId, Errand> underWay = new LinkedHashMap<>();
     private Progress written;
     private long deliveredAtMillis;
     private long writtenAtMillis;
@@ -78,6 +78,7 @@ final class Route {
     private long repeatedAtMillis;
     private Webhook.@Nullable Stop stop;
     private boolean stopTold;
+    private long backlog;
 
     /**
      * @param filter what a ticket must meet after a change
@@ -128,6 +129,11 @@ final class Route {
         return log;
     }
 
+    /** How many operations were not settled at the last {@link #next}, of those that this node has to tell. */
+    long backlog() {
+        return backlog;
+    }
+
     /** Why the webhook is to be switched off, which is told once; null when it is not. */
     Webhook.@Nullable Stop takeStop() {
         Webhook.Stop told = stopTold ? null : stop;
@@ -142,6 +148,7 @@ final class Route {
 
     /** What is to be sent now; each is under way until {@link #done} is told of it. */
     List<Errand> next(Surroundings around) {
+        backlog = 0;
         if (!webhook.active() || stop != null) {
             return List.of();
         }
@@ -153,6 +160,7 @@ final class Route {
             if (isMine(lane, held.get(origin), around)) {
                 look(lane, held.get(origin), around.nowMillis());
                 mine.add(lane);
+                backlog += held.get(origin) - lane.settled();
             } else {
                 lane.release();
             }
@@ -267,7 +275,7 @@ final class Route {
             long patience = Succession.patienceMillis(owner, self, around.reachable());
             if (!delivery.isOlderThan(webhook.since().millis())
                     && delivery.isDue(around.nowMillis() - patience)
-                    && !underWay.containsKey(delivery.id())) {
+                    && !underWay.containsKey(delivery.operation())) {
                 due.add(delivery);
             }
         }
@@ -276,15 +284,15 @@ final class Route {
     }
 
     /** All deliveries that any node noted, each as it is now. */
-    Map<String, Delivery> known(Surroundings around) {
-        Map<String, Delivery> known = new HashMap<>();
+    Map<OperationId, Delivery> known(Surroundings around) {
+        Map<OperationId, Delivery> known = new HashMap<>();
         around.logs().forEach((node, deliveries) -> merge(known, node.equals(self) ? List.of() : deliveries));
         merge(known, log.all());
         return known;
     }
 
-    private static void merge(Map<String, Delivery> known, Collection<Delivery> more) {
-        more.forEach(delivery -> known.merge(delivery.id(), delivery, Delivery::later));
+    private static void merge(Map<OperationId, Delivery> known, Collection<Delivery> more) {
+        more.forEach(delivery -> known.merge(delivery.operation(), delivery, Delivery::later));
     }
 
     /** What was not sent yet. */
@@ -314,16 +322,14 @@ final class Route {
             } else {
                 blocked.add(ticket);
                 candidate.lane().send(candidate.item());
-                Operation operation = candidate.news().operation();
-                Delivery delivery = Delivery.first(
-                        operation.id(), ticket, candidate.news().type().label());
+                Delivery delivery = Delivery.first(candidate.news());
                 send(new Errand(delivery, candidate.news(), candidate.lane(), candidate.item(), false), errands);
             }
         }
     }
 
     private void send(Errand errand, List<Errand> errands) {
-        underWay.put(errand.delivery().id(), errand);
+        underWay.put(errand.delivery().operation(), errand);
         errands.add(errand);
     }
 
@@ -355,19 +361,19 @@ final class Route {
     /** Begins a try that somebody asked for; null when it is under way, or what was to be told is gone. */
     @Nullable
     Errand onDemand(Delivery delivery) {
-        TicketNews news = underWay.containsKey(delivery.id()) ? null : again(delivery);
+        TicketNews news = underWay.containsKey(delivery.operation()) ? null : again(delivery);
         if (news == null) {
             return null;
         }
         Errand errand = new Errand(delivery, news, null, null, true);
-        underWay.put(delivery.id(), errand);
+        underWay.put(delivery.operation(), errand);
         return errand;
     }
 
     /** Notes how a receiver took a message; says what is known of the delivery then. */
     Delivery done(Errand errand, Reception reception, Surroundings around) {
         long now = around.nowMillis();
-        underWay.remove(errand.delivery().id());
+        underWay.remove(errand.delivery().operation());
         Delivery before = errand.delivery();
         Delivery after =
                 errand.onDemand() ? before.triedOnDemand(self, now, reception) : before.tried(self, now, reception);

@@ -2,6 +2,7 @@ package io.ticketmesh.webhook;
 
 import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.feed.NewsType;
+import io.ticketmesh.ticket.QueryPeople;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,22 @@ public record Webhook(
 
     boolean tells(String type) {
         return events.isEmpty() || events.contains(type);
+    }
+
+    /** The same with its author, and the people whom its filter names, called otherwise. */
+    Webhook naming(UnaryOperator<String> names) {
+        return new Webhook(
+                id,
+                url,
+                events,
+                QueryPeople.rename(filter, names),
+                description,
+                active,
+                stopped,
+                since,
+                createdAt,
+                names.apply(createdBy),
+                keys);
     }
 
     Webhook stopped(Instant at, String reason) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * What the mesh keeps about webhooks, in {@link Books}: which there are, how far each node has come with each of them, and each node's log
@@ -28,10 +29,13 @@ final class WebhookBooks {
     private static final String DEFINITIONS = "webhooks";
 
     private final Books books;
+    private final UnaryOperator<String> names;
     private final Map<TicketId, Object> kept = new ConcurrentHashMap<>();
 
-    WebhookBooks(Books books) {
+    /** @param names what people are called */
+    WebhookBooks(Books books, UnaryOperator<String> names) {
         this.books = books;
+        this.names = names;
     }
 
     /** A book was written. */
@@ -59,16 +63,20 @@ final class WebhookBooks {
         });
     }
 
-    /** All webhooks as they are now, whether writes were told already or not. */
+    /** All webhooks as they are now and are shown, whether writes were told already or not. */
     List<Webhook> currently() {
         return books.entries(DEFINITIONS).stream()
                 .flatMap(entry -> WebhookJson.parse(entry.text()).stream())
+                .map(webhook -> webhook.naming(names))
                 .toList();
     }
 
-    /** One webhook as it is now, whether a write was told already or not. */
+    /** One webhook as it is now and is shown, whether a write was told already or not. */
     Optional<Webhook> current(String id) {
-        return books.entry(DEFINITIONS, id).map(BookEntry::text).flatMap(WebhookJson::parse);
+        return books.entry(DEFINITIONS, id)
+                .map(BookEntry::text)
+                .flatMap(WebhookJson::parse)
+                .map(webhook -> webhook.naming(names));
     }
 
     /** Names the state of {@link #all()}, for writes that must not overwrite others. */

@@ -1,7 +1,6 @@
 package io.ticketmesh.webhook;
 
 import io.ticketmesh.causality.HybridTimestamp;
-import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.causality.WallClock;
 import io.ticketmesh.node.Books;
@@ -64,6 +63,7 @@ public final class Webhooks implements AutoCloseable {
     private final RandomGenerator random;
     private final Duration timeout;
     private final boolean delivers;
+    private final UnaryOperator<String> names;
     private final AddressGuard guard;
     private final WebhookBooks books;
     private final HttpCourier courier;
@@ -90,8 +90,9 @@ public final class Webhooks implements AutoCloseable {
         this.random = random;
         this.timeout = timeout;
         this.delivers = options.delivers();
+        this.names = service.names();
         this.guard = AddressGuard.allowing(options.allowedNetworks());
-        this.books = new WebhookBooks(new Books(node));
+        this.books = new WebhookBooks(new Books(node), names);
         this.courier =
                 new HttpCourier(guard, () -> (SSLSocketFactory) SSLSocketFactory.getDefault(), HttpCourier.TIMEOUT);
         this.postman = new Postman(node, books, courier, workflow, clock, service);
@@ -182,7 +183,7 @@ public final class Webhooks implements AutoCloseable {
                 null,
                 now,
                 Instant.ofEpochMilli(clock.millis()),
-                actor,
+                names.apply(actor),
                 List.of(new Webhook.Key(secret, null)));
         return write(actor, () -> {
             if (books.currently().size() >= MAX_WEBHOOKS) {
@@ -261,11 +262,9 @@ public final class Webhooks implements AutoCloseable {
      */
     public List<Delivery> deliveries(String id) {
         get(id);
-        Map<OperationId, Delivery> known = new HashMap<>();
+        Map<String, Delivery> known = new HashMap<>();
         for (var writer : books.progress(id).keySet()) {
-            books.log(id, writer)
-                    .values()
-                    .forEach(delivery -> known.merge(delivery.operation(), delivery, Delivery::later));
+            books.log(id, writer).values().forEach(delivery -> known.merge(delivery.id(), delivery, Delivery::later));
         }
         return known.values().stream()
                 .sorted(Comparator.comparing(
@@ -297,6 +296,11 @@ public final class Webhooks implements AutoCloseable {
         requireDelivering();
         String message = "ping-" + new UUID(random.nextLong(), random.nextLong());
         return await(postman.ping(webhook, message), HttpCourier.TIMEOUT.plus(GRACE));
+    }
+
+    /** What this node did since it was opened, and what there is to do. */
+    public WebhookStatistics statistics() {
+        return postman.statistics(books.all().values());
     }
 
     private void requireDelivering() {

@@ -158,6 +158,17 @@ abstract class BlobStoreContract {
     }
 
     @Test
+    void whatIsAsItWasIsFoundSoundAndWhatIsNotThereAbsent() throws Exception {
+        ContentHash hash = put(random(6, 300_000));
+        ContentHash nothing = put(new byte[0]);
+
+        assertThat(blobs.check(hash)).isEqualTo(Finding.SOUND);
+        assertThat(blobs.check(nothing)).isEqualTo(Finding.SOUND);
+        assertThat(blobs.check(hashOf(bytes("never seen")))).isEqualTo(Finding.ABSENT);
+        assertThat(read(hash, 0)).isEqualTo(random(6, 300_000));
+    }
+
+    @Test
     void whenThereIsNoRoomNothingIsKeptAndWhatWasThereStays() throws Exception {
         blobs.close();
         blobs = open(3 << 20);

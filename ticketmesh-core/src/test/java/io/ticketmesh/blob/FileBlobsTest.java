@@ -126,6 +126,51 @@ class FileBlobsTest extends BlobStoreContract {
         }
     }
 
+    /** As a disk does that grows old. */
+    private void rot(ContentHash hash, int place) throws IOException {
+        byte[] content = Files.readAllBytes(fileOf(hash));
+        content[place] ^= 4;
+        Files.write(fileOf(hash), content);
+    }
+
+    @Test
+    void whatHasRottedIsThereNoMoreAndCanBeLookedAtUntilTheNextOpen() throws Exception {
+        ContentHash flipped = put(random(7, 100_000));
+        ContentHash cut = put(random(8, 100_000));
+        ContentHash sound = put(random(9, 100_000));
+        rot(flipped, 99_999);
+        Files.write(fileOf(cut), Arrays.copyOf(random(8, 100_000), 50_000));
+
+        assertThat(List.of(blobs.check(flipped), blobs.check(cut), blobs.check(sound)))
+                .containsExactly(Finding.DAMAGED, Finding.DAMAGED, Finding.SOUND);
+        assertThat(List.of(blobs.check(flipped), blobs.check(cut))).containsOnly(Finding.ABSENT);
+        assertThat(blobs.size(flipped)).isEmpty();
+        assertThat(blobs.list(null, 10)).containsExactly(sound);
+        assertThat(directory.resolve("drafts").resolve(flipped + ".damaged")).hasSize(100_000);
+        blobs.close();
+
+        blobs = FileBlobs.open(directory, 0, clock::get);
+        assertThat(files()).containsExactly(fileOf(sound));
+    }
+
+    @Test
+    void whoKeepsTheSameBytesAgainRepairsWhatHasRotted() throws Exception {
+        ContentHash hash = put(random(10, 10_000));
+        rot(hash, 0);
+        put(random(10, 10_000));
+        assertThat(read(hash, 0)).isEqualTo(random(10, 10_000));
+        assertThat(blobs.check(hash)).isEqualTo(Finding.SOUND);
+    }
+
+    @Test
+    void anInterruptedCheckSaysNothingOfTheDisk() throws Exception {
+        ContentHash hash = put(bytes("sound"));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> blobs.check(hash)).isInstanceOf(BlobFailedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(blobs.check(hash)).isEqualTo(Finding.SOUND);
+    }
+
     @Test
     void anInterruptFailsOnlyWhatItsThreadDoes() throws Exception {
         ContentHash hash = put(bytes("before"));

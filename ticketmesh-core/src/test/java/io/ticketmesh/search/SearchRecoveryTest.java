@@ -217,6 +217,12 @@ class SearchRecoveryTest {
     }
 
     @Test
+    void aLockFileThatHoldsBytesIsNoLock() throws IOException {
+        Files.writeString(directory.resolve("write.lock"), "left by nobody knows whom");
+        afterACleanStopNothingIsReadAgain();
+    }
+
+    @Test
     void aDirectoryInUseIsRefusedAndUnharmed() {
         try (LuceneSearchIndex index = open()) {
             assertThatExceptionOfType(SearchFailedException.class)

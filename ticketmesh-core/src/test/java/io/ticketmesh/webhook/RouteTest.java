@@ -115,7 +115,9 @@ class RouteTest {
         offices.pass(10 * MINUTE);
 
         assertThat(offices.told()).extracting(Told::by).containsExactly(alice.node(), bob.node());
-        assertThat(offices.told()).extracting(Told::id).containsOnly(Delivery.idOf(printer.id()));
+        assertThat(offices.told())
+                .extracting(Told::id)
+                .containsOnly(Delivery.idOf(printer.id().toString()));
         offices.start(alice);
         offices.pass(HOUR, 1_000);
         assertThat(offices.told()).hasSize(2);
@@ -126,7 +128,7 @@ class RouteTest {
         Offices offices = new Offices(alice);
         Operation poison = alice.propose(PRINTER, new CreateTicket("Poison"));
         Operation fine = alice.propose(MOUSE, new CreateTicket("Mouse"));
-        offices.answer(id -> id.equals(Delivery.idOf(poison.id())) ? 500 : 204);
+        offices.answer(id -> id.equals(Delivery.idOf(poison.id().toString())) ? 500 : 204);
         offices.pass(2 * 24 * HOUR, 10_000);
 
         assertThat(offices.taken()).containsExactly(fine.id());

@@ -1,8 +1,12 @@
 package io.ticketmesh.sample;
 
 import io.ticketmesh.TicketMesh;
+import io.ticketmesh.definition.Expectation;
+import io.ticketmesh.definition.SavedView;
+import io.ticketmesh.definition.Views.Shelf;
 import io.ticketmesh.exchange.ImportReport;
 import io.ticketmesh.exchange.ImportRow;
+import io.ticketmesh.exchange.TicketImport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -19,13 +23,19 @@ import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 
 /**
- * Fills an empty help desk with a real one: the public issue tracker of the TLS 1.3 specification. Does nothing when there is
- * any ticket, here or on another instance that it finds within {@link #FINDING}; {@code sample.data.enabled=false} leaves it out
- * altogether.
+ * Fills a help desk with a real one, once: the public issue tracker of the TLS 1.3 specification. That it did so is remembered by the mesh, so that it
+ * does nothing a second time, here or on another instance that it finds within {@link #FINDING}, whatever became of the tickets; what was
+ * interrupted is finished. {@code sample.data.enabled=false} leaves it out altogether.
  */
 @Component
 @ConditionalOnProperty("sample.data.enabled")
 class SampleData implements ApplicationRunner {
+    private static final String IMPORTER = "sample";
+
+    /** A view of the importer's own, which nobody else sees: the mesh keeps it. */
+    private static final String MARK = "imported";
+
+    private static final SavedView IMPORTED = SavedView.of("The sample data are imported", "");
     private static final Logger LOG = LoggerFactory.getLogger(SampleData.class);
 
     /** How long it looks for other instances. */
@@ -46,22 +56,26 @@ class SampleData implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) throws IOException {
-        if (hasTickets() || othersHaveTickets()) {
+        if (isDone() || othersHaveDoneIt()) {
             return;
         }
         try (InputStream json = new GZIPInputStream(archive.getInputStream())) {
-            ImportReport report = mesh.importer("sample").githubArchive(json);
+            ImportReport report =
+                    mesh.importer(IMPORTER).mode(TicketImport.Mode.CREATE).githubArchive(json);
+            mesh.views(IMPORTER)
+                    .put(Shelf.OWN, MARK, IMPORTED, Expectation.NONE)
+                    .join();
             LOG.info(
                     "Imported {} tickets of the TLS 1.3 specification's issue tracker as sample data",
                     report.total(ImportRow.Action.CREATED));
         }
     }
 
-    private boolean hasTickets() {
-        return mesh.tickets().counts().living() > 0;
+    private boolean isDone() {
+        return mesh.views(IMPORTER).find(Shelf.OWN, MARK).isPresent();
     }
 
-    private boolean othersHaveTickets() {
+    private boolean othersHaveDoneIt() {
         boolean alone = mesh.network().kind().equals("memory");
         if (alone || !await(FINDING, this::hasCompany)) {
             return false;
@@ -69,7 +83,7 @@ class SampleData implements ApplicationRunner {
         // Who has just been found tells within a second what it holds.
         await(FINDING, () -> mesh.status().catchingUp());
         await(CATCHING_UP, () -> !mesh.status().catchingUp());
-        return hasTickets();
+        return isDone();
     }
 
     private boolean hasCompany() {

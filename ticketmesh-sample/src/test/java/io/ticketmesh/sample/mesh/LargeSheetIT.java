@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A sheet of a hundred thousand rows, larger than the whole heap of the process that it passes through, in and out again. */
+/**
+ * A sheet of a hundred thousand rows, larger than the whole heap of the process that it passes through, in and out again; and a bundle of what
+ * came of it, out of that process and into another one that is as small.
+ */
 @Tag("kill")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class LargeSheetIT {
@@ -38,7 +41,7 @@ class LargeSheetIT {
     Path directory;
 
     @Test
-    void aSheetLargerThanTheHeapGoesInAndComesBackAsItWas() throws Exception {
+    void aSheetLargerThanTheHeapGoesInAndComesBackAsItWasAndSoDoesABundle() throws Exception {
         Path sheet = directory.resolve("sheet.csv");
         write(sheet);
         assertThat(Files.size(sheet)).isGreaterThan((long) Program.SMALL_MEBIBYTES << 20);
@@ -64,6 +67,7 @@ class LargeSheetIT {
             assertThat(Files.size(exported)).isGreaterThan((long) Program.SMALL_MEBIBYTES << 20);
             assertThat(JsonPath.<Integer>read(again, "$.totals.unchanged")).isEqualTo(ROWS - WRONG);
             assertThat(JsonPath.<Integer>read(again, "$.totals.rows")).isEqualTo(ROWS - WRONG);
+            long compared = System.nanoTime();
             System.out.printf(
                     "%d rows, %d MiB, through a heap of %d MiB: in %.1f s, out %.1f s, compared %.1f s%n",
                     ROWS,
@@ -71,7 +75,34 @@ class LargeSheetIT {
                     Program.SMALL_MEBIBYTES,
                     (loaded - begin) / 1e9,
                     (written - loaded) / 1e9,
-                    (System.nanoTime() - written) / 1e9);
+                    (compared - written) / 1e9);
+            seed(node, settings);
+        }
+    }
+
+    private void seed(SampleNode node, List<String> settings) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        Path bundle = download(node, "/ticketmesh/bundle", "tickets.bundle");
+        long written = System.nanoTime();
+        assertThat(Files.size(bundle)).isGreaterThan((long) Program.SMALL_MEBIBYTES << 20);
+        try (SampleNode second = new SampleNode(directory.resolve("second"), Program.SMALL, settings).start()) {
+            long started = System.nanoTime();
+            String report = upload(second, "/ticketmesh/bundle", "application/vnd.ticketmesh.bundle", bundle);
+            long read = System.nanoTime();
+
+            assertThat(JsonPath.<Integer>read(report, "$.operations")).isGreaterThanOrEqualTo(ROWS - WRONG);
+            assertThat(JsonPath.<Integer>read(report, "$.added"))
+                    .isEqualTo(JsonPath.<Integer>read(report, "$.operations"));
+            assertThat(second.digest()).isEqualTo(node.digest());
+            System.out.printf(
+                    "%d operations, a bundle of %d MiB, through heaps of %d MiB: out %.1f s, in %.1f s; the heaps hold %d and %d MiB then%n",
+                    JsonPath.<Integer>read(report, "$.operations"),
+                    Files.size(bundle) >> 20,
+                    Program.SMALL_MEBIBYTES,
+                    (written - begin) / 1e9,
+                    (read - started) / 1e9,
+                    node.heapBytes() >> 20,
+                    second.heapBytes() >> 20);
         }
     }
 
@@ -93,10 +124,15 @@ class LargeSheetIT {
     }
 
     private String load(SampleNode node, Path sheet) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(node.url() + "/tickets/import"))
+        return upload(node, "/tickets/import", "text/csv", sheet);
+    }
+
+    private String upload(SampleNode node, String path, String type, Path file)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(node.url() + path))
                 .timeout(Duration.ofMinutes(5))
-                .header("Content-Type", "text/csv")
-                .POST(BodyPublishers.ofFile(sheet))
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofFile(file))
                 .build();
         HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
         SampleNode.require(answer, 200);
@@ -104,7 +140,11 @@ class LargeSheetIT {
     }
 
     private Path export(SampleNode node, String name) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(node.url() + "/tickets/export?format=csv"))
+        return download(node, "/tickets/export?format=csv", name);
+    }
+
+    private Path download(SampleNode node, String path, String name) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(node.url() + path))
                 .timeout(Duration.ofMinutes(5))
                 .build();
         HttpResponse<Path> answer = http.send(request, BodyHandlers.ofFile(directory.resolve(name)));

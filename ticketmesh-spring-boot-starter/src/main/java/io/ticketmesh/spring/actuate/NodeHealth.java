@@ -1,9 +1,11 @@
 package io.ticketmesh.spring.actuate;
 
 import io.ticketmesh.TicketMesh;
+import io.ticketmesh.attachment.AttachmentStatistics;
 import io.ticketmesh.cluster.MemberStatus;
 import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.node.ReadOnlyException;
+import io.ticketmesh.webhook.WebhookStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +32,27 @@ record NodeHealth(boolean up, Map<String, Object> details) {
                 details.put("refusal", String.valueOf(refusal.getMessage()));
             }
             addMesh(details, node.status());
+            addHints(details, node);
             return new NodeHealth(refusal == null || refusal.chosen(), details);
         } catch (RuntimeException unreadable) {
             details.put("error", unreadable.toString());
             return new NodeHealth(false, details);
+        }
+    }
+
+    /** What somebody should look at although the node serves; nothing when there is nothing. */
+    private static void addHints(Map<String, Object> details, TicketMesh node) {
+        AttachmentStatistics attachments = node.attachments().statistics();
+        WebhookStatistics webhooks = node.webhooks().statistics();
+        addHint(details, "attachmentsMissing", attachments.missing());
+        addHint(details, "attachmentsDamaged", attachments.damaged());
+        addHint(details, "webhooksStopped", webhooks.stopped());
+        addHint(details, "webhookMessagesWaiting", webhooks.waiting());
+    }
+
+    private static void addHint(Map<String, Object> details, String name, long count) {
+        if (count > 0) {
+            details.put(name, count);
         }
     }
 

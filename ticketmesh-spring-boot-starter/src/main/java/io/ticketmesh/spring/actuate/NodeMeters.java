@@ -1,8 +1,6 @@
 package io.ticketmesh.spring.actuate;
 
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.ticketmesh.TicketMesh;
@@ -13,7 +11,6 @@ import io.ticketmesh.ticket.Criterion;
 import io.ticketmesh.ticket.TicketFilter;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The meters {@code ticketmesh.*}: what the node holds, what waits, what it dropped, and how the other members are.
@@ -32,23 +29,22 @@ final class NodeMeters implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         PeerMeters peers = new PeerMeters(registry);
-        gauge(
-                registry,
+        Meters meters = new Meters(registry, node);
+        AttachmentMeters.bindTo(meters);
+        WebhookMeters.bindTo(meters);
+        meters.gauge(
                 "ticketmesh.tickets",
                 "Tickets that are not deleted",
                 mesh -> mesh.service().counts().living());
-        gauge(
-                registry,
+        meters.gauge(
                 "ticketmesh.tickets.conflicting",
                 "Tickets with a conflict that nobody settled",
                 mesh -> mesh.service().count(CONFLICTING));
-        counter(
-                registry,
+        meters.counter(
                 "ticketmesh.writes",
                 "Writes that this node was asked for and answered",
                 mesh -> mesh.written().writes());
-        counter(
-                registry,
+        meters.counter(
                 "ticketmesh.operations",
                 "Operations that were stored, those of others too",
                 mesh -> mesh.written().operations());
@@ -60,95 +56,69 @@ final class NodeMeters implements MeterBinder {
                         TimeUnit.NANOSECONDS)
                 .description("Commits to the store, the disk included; each holds all that waited")
                 .register(registry);
-        gauge(registry, "ticketmesh.writes.waiting", "Writes that wait for the replica", TicketMesh::waitingWrites);
-        gauge(
-                registry,
+        meters.gauge("ticketmesh.writes.waiting", "Writes that wait for the replica", TicketMesh::waitingWrites);
+        meters.gauge(
                 "ticketmesh.writes.refused",
                 "1 when the node takes no writes, else 0",
                 mesh -> mesh.refusal() == null ? 0 : 1);
-        gauge(registry, "ticketmesh.mesh.members", "Nodes that belong to the mesh, this one among them", mesh -> {
+        meters.gauge("ticketmesh.mesh.members", "Nodes that belong to the mesh, this one among them", mesh -> {
             peers.renew(mesh.status());
             return mesh.status().active();
         });
-        gauge(
-                registry,
+        meters.gauge(
                 "ticketmesh.mesh.reachable",
                 "Other nodes that were heard within fifteen seconds",
                 mesh -> mesh.status().members().stream()
                         .filter(member -> !member.self() && member.reachable())
                         .map(MemberStatus::member)
                         .count());
-        gauge(
-                registry,
+        meters.gauge(
                 "ticketmesh.mesh.catchingup",
                 "1 while others are known to hold what is not here, else 0",
                 mesh -> mesh.status().catchingUp() ? 1 : 0);
-        gauge(registry, "ticketmesh.mesh.catchup", "Seconds that the last catch-up took", mesh -> {
+        meters.gauge("ticketmesh.mesh.catchup", "Seconds that the last catch-up took", mesh -> {
             CatchUp last = mesh.status().lastCatchUp();
             return last == null ? Double.NaN : last.tookMillis() / 1_000.0;
         });
-        gauge(
-                registry,
+        meters.gauge(
                 "ticketmesh.registry.instances",
                 "Servers that are registered at the registry of this node",
                 mesh -> mesh.registry().map(RegistryStatus::instances).orElse(0));
-        counter(
-                registry,
+        meters.counter(
                 "ticketmesh.registry.rejected",
                 "Packets to the registry of this node that were not of this mesh",
                 mesh -> mesh.registry().map(RegistryStatus::packetsRejected).orElse(0L));
-        counter(
-                registry,
+        meters.counter(
                 "ticketmesh.registry.limited",
                 "Packets to the registry of this node beyond what one address may send",
                 mesh -> mesh.registry().map(RegistryStatus::packetsLimited).orElse(0L));
-        counter(
-                registry,
+        meters.counter(
                 "ticketmesh.messages.dropped",
                 "Messages of others that were dropped because too many waited",
                 TicketMesh::droppedMessages);
-        counter(
-                registry,
+        meters.counter(
                 "ticketmesh.operations.duplicate",
                 "Operations of others that came again",
                 mesh -> mesh.statistics().duplicates());
-        counter(
-                registry,
+        meters.counter(
                 "ticketmesh.network.rejected",
                 "Packets and connections that were not of this mesh",
                 mesh -> mesh.network().packetsRejected());
-        counter(
-                registry,
+        meters.counter(
                 "ticketmesh.network.replayed",
                 "Packets that had been opened before",
                 mesh -> mesh.network().packetsReplayed());
-        counter(
-                registry,
+        meters.counter(
                 "ticketmesh.network.unreadable",
                 "Messages of members that could not be decoded",
                 mesh -> mesh.network().messagesUnreadable());
-        counter(
-                registry,
+        meters.counter(
                 "ticketmesh.network.dropped",
                 "Messages that were not sent, because a queue was full or no address known",
                 mesh -> mesh.network().messagesDropped());
-        gauge(
-                registry,
+        meters.gauge(
                 "ticketmesh.network.queue",
                 "Bytes that wait to be sent",
                 mesh -> mesh.network().queueBytes());
-    }
-
-    private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<TicketMesh> value) {
-        Gauge.builder(name, node, source -> value.applyAsDouble(source.get()))
-                .description(description)
-                .strongReference(true)
-                .register(registry);
-    }
-
-    private void counter(MeterRegistry registry, String name, String description, ToDoubleFunction<TicketMesh> value) {
-        FunctionCounter.builder(name, node, source -> value.applyAsDouble(source.get()))
-                .description(description)
-                .register(registry);
     }
 }

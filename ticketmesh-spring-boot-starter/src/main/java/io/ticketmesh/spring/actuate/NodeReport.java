@@ -1,6 +1,7 @@
 package io.ticketmesh.spring.actuate;
 
 import io.ticketmesh.TicketMesh;
+import io.ticketmesh.attachment.AttachmentStatistics;
 import io.ticketmesh.cluster.CatchUp;
 import io.ticketmesh.cluster.MemberStatus;
 import io.ticketmesh.cluster.MeshStatus;
@@ -9,6 +10,7 @@ import io.ticketmesh.node.WriteStatistics;
 import io.ticketmesh.registry.RegistryStatus;
 import io.ticketmesh.spring.TicketMeshVersion;
 import io.ticketmesh.transport.TransportStatus;
+import io.ticketmesh.webhook.WebhookStatistics;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,8 @@ final class NodeReport {
         report.put("queues", queues(node));
         report.put("mesh", mesh(node, mesh));
         report.put("registry", registry(node));
+        report.put("attachments", attachments(node.attachments().statistics()));
+        report.put("webhooks", webhooks(node.webhooks().statistics()));
         return report;
     }
 
@@ -119,6 +123,33 @@ final class NodeReport {
             part.put("packetsReplayed", own.packetsReplayed());
             part.put("packetsLimited", own.packetsLimited());
         }
+        return part;
+    }
+
+    private static Map<String, Object> attachments(AttachmentStatistics bytes) {
+        Map<String, Object> part = new LinkedHashMap<>();
+        part.put("kept", bytes.kept());
+        part.put("keptBytes", bytes.keptBytes());
+        part.put("missing", bytes.missing());
+        part.put("stored", bytes.stored());
+        part.put("storedBytes", bytes.storedBytes());
+        part.put("failed", bytes.failed());
+        part.put("fetched", bytes.fetched());
+        part.put("fetchesFailed", bytes.fetchesFailed());
+        part.put("checked", bytes.checked());
+        part.put("damaged", bytes.damaged());
+        return part;
+    }
+
+    private static Map<String, Object> webhooks(WebhookStatistics told) {
+        Map<String, Object> part = new LinkedHashMap<>();
+        part.put("defined", told.webhooks());
+        part.put("stopped", told.stopped());
+        part.put("accepted", told.accepted());
+        part.put("refused", told.refused());
+        part.put("unanswered", told.unanswered());
+        part.put("waiting", told.waiting());
+        part.put("backlog", told.backlog());
         return part;
     }
 

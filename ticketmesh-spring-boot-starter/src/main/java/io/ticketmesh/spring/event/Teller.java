@@ -38,16 +38,17 @@ record Teller(TicketMesh node) {
     private @Nullable TicketEdited edited(TicketEvent.Changed changed) {
         Operation operation = changed.operation();
         TicketView ticket = view(changed.after());
-        List<FieldChange> changes = Narration.changes(
+        List<FieldChange> told = Narration.changes(
                 changed.before(),
                 operation,
                 changed.after(),
                 comment -> node.service().isRedacted(operation.ticket(), comment));
-        if (changes.isEmpty() && operation.firesAgain(changed.before())) {
+        if (told.isEmpty() && operation.firesAgain(changed.before())) {
             return null;
         }
-        Act act = act(operation, changes, changed.remote());
-        FireTimer fired = operation.fired(changes);
+        Act act = act(operation, told, changed.remote());
+        FireTimer fired = operation.fired(told);
+        List<FieldChange> changes = node.service().shown(told);
         if (!changed.before().isBorn()) {
             return new TicketCreated(ticket, changes, act);
         } else if (does(operation, DeleteTicket.class)) {
@@ -55,8 +56,8 @@ record Teller(TicketMesh node) {
         } else if (does(operation, RestoreTicket.class)) {
             return new TicketRestored(ticket, changes, act);
         }
-        TicketEdited told = fired == null ? null : fired(fired, ticket, changes, act);
-        return told == null ? new TicketChanged(ticket, changes, act) : told;
+        TicketEdited firing = fired == null ? null : fired(fired, ticket, changes, act);
+        return firing == null ? new TicketChanged(ticket, changes, act) : firing;
     }
 
     /** Null when only a newer version knows what that timer is about. */
@@ -79,10 +80,10 @@ record Teller(TicketMesh node) {
         return operation.changes().stream().anyMatch(verb::isInstance);
     }
 
-    private static Act act(Operation operation, List<FieldChange> changes, boolean remote) {
+    private Act act(Operation operation, List<FieldChange> changes, boolean remote) {
         return new Act(
                 operation.eventId(changes),
-                operation.actor(),
+                node.service().names().apply(operation.actor()),
                 Instant.ofEpochMilli(operation.atMillis()),
                 operation.id().origin().node(),
                 remote);

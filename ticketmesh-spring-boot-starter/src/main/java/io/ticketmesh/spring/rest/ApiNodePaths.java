@@ -22,6 +22,7 @@ final class ApiNodePaths {
                         .answers(200, "What forms must know.", "Meta", examples.meta()),
                 operation("GET", "/bundle", "getBundle", "Shows all operations that the node holds")
                         .telling("For backup, or for a node that is new. One that lacks its end was cut.")
+                        .takes("erased")
                         .tells("Content-Disposition")
                         .answers(200, "The bundle.", bundle())
                         .fails(ProblemKind.INCOMPLETE_NODE),
@@ -35,6 +36,9 @@ final class ApiNodePaths {
                                 ProblemKind.CROSS_SITE,
                                 ProblemKind.READ_ONLY,
                                 ProblemKind.OVERLOADED),
+                operation("GET", "/erasures", "listErasures", "Lists erasures")
+                        .telling("The last hundred, the newest first.")
+                        .answers(200, "Which members have carried each out.", "Erasures", examples.erasures()),
                 operation("POST", "/erasures", "erasePerson", "Takes away what somebody wrote, and his name")
                         .telling(
                                 "On all nodes; those that are away follow when they are back. Done again it takes away what came meanwhile.")

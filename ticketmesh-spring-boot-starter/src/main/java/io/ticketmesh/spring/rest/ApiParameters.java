@@ -173,6 +173,7 @@ final class ApiParameters {
         query("updatedBefore", text(), MOMENT + " Last changed before it.");
         query("dueAfter", text(), MOMENT + " Due then or later.");
         query("dueBefore", text(), MOMENT + " Due before it.");
+        query("erased", truth(), "Whether what was redacted, purged or erased is in it; true when left out.");
         query("overdue", truth(), "Whether it is overdue.");
         query("has", oneOf(List.of("conflict")), "With values that lost a conflict and wait to be settled.");
         query(

@@ -1,5 +1,6 @@
 package io.ticketmesh.spring.rest;
 
+import io.ticketmesh.bundle.Bundle;
 import io.ticketmesh.bundle.BundleReport;
 import io.ticketmesh.bundle.DamagedBundleException;
 import io.ticketmesh.node.ReadOnlyException;
@@ -19,6 +20,7 @@ final class BundleResource {
     }
 
     Reply write(Call call) {
+        boolean erased = !Boolean.FALSE.equals(call.parameters().truth("erased"));
         call.parameters().requireAllKnown();
         call.rights().require(TicketAction.BUNDLE);
         Accepted.of(call).choose(List.of(TYPE));
@@ -28,7 +30,9 @@ final class BundleResource {
                             "A part of what this node holds came by snapshot; take the bundle from another node")
                     .exception();
         }
-        return Reply.streamed(TYPE, output -> desk.node().bundle().write(output))
+        Bundle all = desk.node().bundle();
+        Bundle bundle = erased ? all : all.withoutErased();
+        return Reply.streamed(TYPE, bundle::write)
                 .with("Content-Disposition", "attachment; filename=\"tickets.bundle\"");
     }
 

@@ -42,6 +42,26 @@ class BundleTest {
     }
 
     @Test
+    void whatWasRedactedCanBeLeftOut() {
+        try (Host one = Host.start(SignedIn.class, SignedIn.ROLES)) {
+            String comments = "/tickets/"
+                    + one.post("/tickets", "{\"title\":\"Printer\"}", ALICE)
+                            .is(201)
+                            .id() + "/comments";
+            String comment = one.post(comments, "{\"body\":\"The xylophone did it\"}", ALICE)
+                    .is(201)
+                    .id();
+            one.delete(comments + "/" + comment, ANNA).is(204);
+
+            assertThat(one.get(PATH, ROOT).is(200).text()).contains("xylophone");
+            assertThat(one.get(PATH + "?erased=true", ROOT).is(200).text()).contains("xylophone");
+            Answer rest = one.get(PATH + "?erased=false", ROOT).is(200);
+            assertThat(rest.text()).contains("Printer").doesNotContain("xylophone");
+            one.get(PATH + "?erased=perhaps", ROOT).isProblem(400, "invalid-parameter");
+        }
+    }
+
+    @Test
     void onlyAnAdminMayHaveOrGiveOne() {
         try (Host host = Host.start(SignedIn.class, SignedIn.ROLES)) {
             for (String[] other : List.of(ALICE, ANNA)) {

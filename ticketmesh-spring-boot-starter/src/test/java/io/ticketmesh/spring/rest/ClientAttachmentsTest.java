@@ -3,6 +3,7 @@ package io.ticketmesh.spring.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketmesh.client.Attempt;
 import io.ticketmesh.client.NotFoundException;
 import io.ticketmesh.client.RefusedException;
 import io.ticketmesh.client.RemoteAttachment;
@@ -13,7 +14,9 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +64,7 @@ class ClientAttachmentsTest {
     @Test
     void aServerWithoutRoomIsPassed() {
         Wired.anew();
+        List<Attempt> attempts = new CopyOnWriteArrayList<>();
         try (Host full = Host.start(
                         Wired.class,
                         "ticketmesh.storage=directory",
@@ -68,7 +72,9 @@ class ClientAttachmentsTest {
                         "ticketmesh.attachments.min-free=8000000TB");
                 Host roomy = Host.start(Wired.class);
                 TicketMeshClient client = clientOf(full, roomy);
-                TicketMeshClient onlyFull = clientOf(full)) {
+                TicketMeshClient onlyFull =
+                        TicketMeshClient.open(builder -> builder.servers(URI.create("http://127.0.0.1:" + full.port()))
+                                .onAttempt(attempts::add))) {
             String ticket = client.create("Printer").id().toString();
             for (int i = 0; i < 6; i++) {
                 client.attach(ticket, "note", () -> new ByteArrayInputStream(new byte[] {'x'}));
@@ -76,6 +82,10 @@ class ClientAttachmentsTest {
             assertThat(client.attachments(ticket)).hasSize(6);
             assertThatThrownBy(() -> onlyFull.attach(ticket, "note", () -> new ByteArrayInputStream(new byte[] {'x'})))
                     .isInstanceOf(UnavailableException.class);
+            assertThat(attempts)
+                    .as("another try does not help")
+                    .extracting(Attempt::status)
+                    .containsExactly(507);
         }
     }
 }

@@ -5,15 +5,27 @@ import static io.ticketmesh.spring.rest.SignedIn.ANNA;
 import static io.ticketmesh.spring.rest.SignedIn.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import io.ticketmesh.spring.TicketMeshCustomizer;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** Numbers of what the caller may see and the filters choose, at once and day by day. */
 class NumbersTest {
-    private final Host host = Host.start(SignedIn.class, SignedIn.ROLES);
+    private static final Instant NOW = Instant.parse("2026-03-05T23:59:59Z");
+
+    private final Host host = Host.start(AtThatTime.class, SignedIn.ROLES);
+
+    /** A second before midnight, for ever. */
+    @Configuration(proxyBeanMethods = false)
+    static class AtThatTime extends SignedIn {
+        @Bean
+        TicketMeshCustomizer clock() {
+            return node -> node.clock(NOW::toEpochMilli);
+        }
+    }
 
     @AfterEach
     void stop() {
@@ -38,7 +50,7 @@ class NumbersTest {
 
         Answer all = host.get("/tickets/stats?zone=UTC", ANNA).is(200);
         assertThat(all.each("/flow/days", "day")).hasSize(30);
-        assertThat(all.at("/flow/to")).isEqualTo(LocalDate.now(ZoneOffset.UTC).toString());
+        assertThat(all.at("/flow/to")).isEqualTo("2026-03-05");
         assertThat(all.at("/flow/days/29/created")).isEqualTo("3");
         assertThat(all.at("/flow/days/29/closed")).isEqualTo("1");
         assertThat(all.at("/flow/days/29/resolved")).isEqualTo("1");
@@ -59,11 +71,10 @@ class NumbersTest {
 
     @Test
     void whatIsNoDayIsRefused() {
-        String today = LocalDate.now(ZoneId.of("Pacific/Kiritimati")).toString();
         assertThat(host.get("/tickets/stats?zone=Pacific/Kiritimati", ANNA)
                         .is(200)
                         .at("/flow/to"))
-                .isEqualTo(today);
+                .isEqualTo("2026-03-06");
         assertThat(host.get("/tickets/stats?to=2026-03-05", ANNA).is(200).at("/flow/from"))
                 .isEqualTo("2026-02-04");
         assertThat(host.get("/tickets/stats", ANNA).is(200).has("/flow")).isFalse();
