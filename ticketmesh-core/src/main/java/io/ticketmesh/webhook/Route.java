@@ -204,26 +204,28 @@ final class Route {
         if (owner.equals(self)) {
             return true;
         }
+        long patience = Succession.patienceMillis(owner, self, around.reachable());
         if (!lane.isTaken(ownerSettled, reachable)
-                && still >= Succession.patienceMillis(owner, self, around.reachable())
-                && hasSomethingToTell(lane, held, around.nowMillis())) {
+                && still >= patience
+                && hasSomethingToTell(lane, held, patience, around.nowMillis())) {
             lane.take(ownerSettled, reachable);
         }
         return lane.isTaken(ownerSettled, reachable);
     }
 
     /**
-     * Goes past what nobody tells, such as what is written about deliveries, and says whether what stood still is something to tell. What comes
-     * behind the rest has not waited yet.
+     * Goes past what nobody tells, such as what is written about deliveries, and says whether something to tell stood still. What comes behind
+     * the rest has waited no longer than it is old.
      */
-    private boolean hasSomethingToTell(Lane lane, long held, long nowMillis) {
+    private boolean hasSomethingToTell(Lane lane, long held, long patienceMillis, long nowMillis) {
         for (int reads = 0; reads < READS && lane.settled() < held; reads++) {
             long before = lane.settled();
             long silent = before;
             for (Operation operation : reader.operations(lane.origin(), before + 1, most(lane, held))) {
                 if (wanted(operation, nowMillis) != null) {
                     lane.advanceTo(silent, nowMillis);
-                    return reads == 0 && silent == before;
+                    boolean isFirst = reads == 0 && silent == before;
+                    return isFirst || nowMillis - operation.time().millis() >= patienceMillis;
                 }
                 silent = operation.id().sequence();
             }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AttachmentKillIT {
     private static final int FILES = 8;
     private static final int FILE_BYTES = 6 << 20;
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 5;
 
     @TempDir
     Path directory;

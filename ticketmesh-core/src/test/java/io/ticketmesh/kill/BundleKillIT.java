@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("kill")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class BundleKillIT {
-    private static final int TICKETS = 4_000;
-    private static final int ROUNDS = 5;
+    private static final int TICKETS = 3_000;
+    private static final int ROUNDS = 3;
     private static final int KILLS = 2;
 
     @TempDir

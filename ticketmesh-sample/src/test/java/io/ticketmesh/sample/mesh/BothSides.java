@@ -165,7 +165,10 @@ final class BothSides {
     private void requireTimers() throws Exception {
         Answer history = alone.get(ticket + "/history").require(200);
         List<String> fields = history.at("$.items[*].changes[*].field");
-        assertThat(fields).containsOnlyOnce("timers.due", "timers.sla.first_response", "priority", "tags");
+        assertThat(fields).containsOnlyOnce("timers.due", "timers.sla.first_response", "tags");
+        assertThat(history.<List<Object>>at("$.items[*].changes[?(@.new == 'urgent')]"))
+                .as("escalations")
+                .hasSize(1);
         List<String> told = read(alone, before).ids("ticket.overdue");
         assertThat(told).hasSize(1);
         for (RemoteNode node : all) {
