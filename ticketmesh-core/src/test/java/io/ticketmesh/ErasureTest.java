@@ -236,6 +236,7 @@ class ErasureTest {
             until(() -> node.erasures().find(begun.id()).orElseThrow().isComplete()); // told with the next digest
             Erasure known = node.erasures().find(begun.id()).orElseThrow();
             assertThat(known.confirmed()).containsExactlyInAnyOrder(here.nodeId(), there.nodeId());
+            assertThat(node.erasures().latest()).containsExactly(known);
             assertThat(node.tickets().get(story.own()).title()).isEqualTo(Ticket.REDACTED);
             assertThat(all(node, story))
                     .doesNotContain("mallory")
@@ -309,6 +310,7 @@ class ErasureTest {
             Erasure again = erase(node, ErasureMode.REDACT);
             assertThat(List.of(again.tickets(), again.comments(), again.names()))
                     .containsOnly(0L);
+            assertThat(node.erasures().latest()).extracting(Erasure::id).containsExactly(again.id(), id);
             assertThat(node.tickets().history(story.own())).hasSize((int) operations);
         }
     }

@@ -74,14 +74,19 @@ public final class AsyncRemoteWebhooks {
     /** Gives a webhook a new secret; see {@link RemoteWebhooks#rotate}. */
     public CompletableFuture<RemoteWebhook> rotate(String id) {
         return talk.ask(
-                () -> Request.post(one(id).with("rotate"), AsyncRemoteWebhooks::nothing).alone().once(), AsyncRemoteWebhooks::webhook);
+                () -> Request.post(one(id).with("rotate"), AsyncRemoteWebhooks::nothing)
+                        .alone()
+                        .once(),
+                AsyncRemoteWebhooks::webhook);
     }
 
     /** Sends a message of the type {@code ping}; see {@link RemoteWebhooks#ping}. */
     public CompletableFuture<RemoteReception> ping(String id) {
         return talk.ask(
                 patient(),
-                () -> Request.post(one(id).with("ping"), AsyncRemoteWebhooks::nothing).alone().once(),
+                () -> Request.post(one(id).with("ping"), AsyncRemoteWebhooks::nothing)
+                        .alone()
+                        .once(),
                 answer -> RemoteReception.read(answer.form()));
     }
 
@@ -96,7 +101,9 @@ public final class AsyncRemoteWebhooks {
     public CompletableFuture<RemoteDelivery> redeliver(String id, String delivery) {
         return talk.ask(
                 patient(),
-                () -> Request.post(one(id).with("deliveries").with(delivery).with("redeliver"), AsyncRemoteWebhooks::nothing)
+                () -> Request.post(
+                                one(id).with("deliveries").with(delivery).with("redeliver"),
+                                AsyncRemoteWebhooks::nothing)
                         .alone(),
                 answer -> RemoteDelivery.read(answer.form()));
     }

@@ -23,6 +23,7 @@ import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.WriteEntry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,9 @@ import org.slf4j.LoggerFactory;
 public final class Erasures implements AutoCloseable {
     /** The most erasures that wait for the one under way. */
     public static final int MAX_WAITING = 16;
+
+    /** The most erasures that {@link #latest} tells. */
+    public static final int MAX_LATEST = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(Erasures.class);
     private static final int PAGE = TicketQuery.MAX_LIMIT;
@@ -125,20 +129,48 @@ public final class Erasures implements AutoCloseable {
                 : books.entry(ErasureEntry.BOOK, id).flatMap(ErasureEntry::read).map(this::confirmed);
     }
 
+    /**
+     * The erasures that were begun last, whichever nodes they were begun at, and who has carried them out; the newest first, at most
+     * {@link #MAX_LATEST}. One that waits for the one under way is not among them yet.
+     */
+    public List<Erasure> latest() {
+        Set<NodeId> members = members();
+        List<CompletableFuture<Erasure>> asked = books.entries(ErasureEntry.BOOK).stream()
+                .flatMap(entry -> ErasureEntry.read(entry).stream())
+                .sorted(Comparator.comparing(Erasure::at)
+                        .thenComparing(Erasure::id)
+                        .reversed())
+                .limit(MAX_LATEST)
+                .map(erasure -> confirmed(erasure, members))
+                .toList();
+        return asked.stream().map(Erasures::await).toList();
+    }
+
     private Erasure confirmed(Erasure erasure) {
+        return await(confirmed(erasure, members()));
+    }
+
+    private CompletableFuture<Erasure> confirmed(Erasure known, Set<NodeId> members) {
+        Erasure erasure = known.by(tickets.names().apply(known.by()));
+        if (!erasure.finished()) {
+            return CompletableFuture.completedFuture(erasure.heldBy(Set.of(), members));
+        }
+        return node.copies(erasure.made(), Acknowledgement.LOCAL, LOOK).thenApply(copies -> {
+            Set<NodeId> holders = new HashSet<>(copies.holders());
+            holders.retainAll(members);
+            Set<NodeId> others = new HashSet<>(members);
+            others.removeAll(holders);
+            return erasure.heldBy(holders, others);
+        });
+    }
+
+    private Set<NodeId> members() {
         Set<NodeId> members = new HashSet<>();
         node.mesh().members().stream()
                 .filter(MemberStatus::active)
                 .forEach(member -> members.add(member.member().node()));
         members.add(node.origin().node());
-        Set<NodeId> holders = new HashSet<>();
-        if (erasure.finished()) {
-            holders.addAll(await(node.copies(erasure.made(), Acknowledgement.LOCAL, LOOK))
-                    .holders());
-            holders.retainAll(members);
-        }
-        members.removeAll(holders);
-        return erasure.heldBy(holders, members).by(tickets.names().apply(erasure.by()));
+        return members;
     }
 
     private void carryOut(String person, Erasure begun, CompletableFuture<Erasure> done) {

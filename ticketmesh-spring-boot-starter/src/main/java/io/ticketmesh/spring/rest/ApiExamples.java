@@ -62,13 +62,21 @@ final class ApiExamples {
         return json("{\"person\": \"mallory\", \"mode\": \"redact\"}");
     }
 
+    JsonValue erasures() {
+        return json("{\"items\": [" + erasureText() + "]}");
+    }
+
     JsonValue erasure() {
-        return json("""
+        return json(erasureText());
+    }
+
+    private static String erasureText() {
+        return """
                 {"id": "01a20443-a1b2-7d3e-8c4f-5a6b7c8d9e0f", "mode": "redact", "pseudonym": "erased-5d41402abc4b", "by": "admin",
                  "at": "2026-11-22T23:41:12.000Z", "finished": true, "tickets": 2, "comments": 7, "names": 3, "complete": false,
                  "members": [{"id": "51f3c0de51f3c0de51f3c0de51f3c0de", "name": "desk@tokyo:8080", "confirmed": true},
                              {"id": "9a0c77aa9a0c77aa9a0c77aa9a0c77aa", "name": "desk@osaka:8080", "confirmed": false}]}
-                """);
+                """;
     }
 
     JsonValue newIncident() {

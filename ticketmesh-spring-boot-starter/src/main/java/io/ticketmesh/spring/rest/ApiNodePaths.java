@@ -36,6 +36,9 @@ final class ApiNodePaths {
                                 ProblemKind.CROSS_SITE,
                                 ProblemKind.READ_ONLY,
                                 ProblemKind.OVERLOADED),
+                operation("GET", "/erasures", "listErasures", "Lists erasures")
+                        .telling("The last hundred, the newest first.")
+                        .answers(200, "Which members have carried each out.", "Erasures", examples.erasures()),
                 operation("POST", "/erasures", "erasePerson", "Takes away what somebody wrote, and his name")
                         .telling(
                                 "On all nodes; those that are away follow when they are back. Done again it takes away what came meanwhile.")

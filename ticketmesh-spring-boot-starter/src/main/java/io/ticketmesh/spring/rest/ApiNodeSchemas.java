@@ -48,6 +48,9 @@ final class ApiNodeSchemas {
         all.put("BundleReport", bundleReport());
         all.put("NewErasure", newErasure());
         all.put("Erasure", erasure());
+        all.put(
+                "Erasures",
+                shape("Erasures.").member("items", list(ref("Erasure"))).open());
         all.put("ErasureMember", erasureMember());
         all.put("NewIncident", newIncident());
         all.put("ReportedIncident", reportedIncident());

@@ -47,6 +47,19 @@ final class ErasureResource {
                 .with("Location", call.external(desk.settings().systemPath() + "/erasures/" + begun.id()));
     }
 
+    /** The last ones. */
+    Reply all(Call call) {
+        call.parameters().requireAllKnown();
+        call.rights().require(TicketAction.ERASE);
+        List<Erasure> latest = desk.node().erasures().latest();
+        Map<NodeId, String> names = CopiesResource.names(desk.node());
+        return Reply.json(200, json -> {
+            json.startObject().startArray("items");
+            latest.forEach(erasure -> write(json, erasure, names));
+            json.endArray().endObject();
+        });
+    }
+
     Reply read(Call call) {
         call.parameters().requireAllKnown();
         call.rights().require(TicketAction.ERASE);
@@ -62,23 +75,25 @@ final class ErasureResource {
 
     private Reply shown(int status, Erasure erasure) {
         Map<NodeId, String> names = CopiesResource.names(desk.node());
-        return Reply.json(status, json -> {
-            json.startObject()
-                    .member("id", erasure.id())
-                    .member("mode", erasure.mode().label())
-                    .member("pseudonym", erasure.pseudonym())
-                    .member("by", erasure.by())
-                    .member("at", erasure.at())
-                    .member("finished", erasure.finished())
-                    .member("tickets", erasure.tickets())
-                    .member("comments", erasure.comments())
-                    .member("names", erasure.names())
-                    .member("complete", erasure.isComplete())
-                    .startArray("members");
-            erasure.confirmed().forEach(member -> write(json, member, names, true));
-            erasure.unconfirmed().forEach(member -> write(json, member, names, false));
-            json.endArray().endObject();
-        });
+        return Reply.json(status, json -> write(json, erasure, names));
+    }
+
+    private static void write(JsonWriter json, Erasure erasure, Map<NodeId, String> names) {
+        json.startObject()
+                .member("id", erasure.id())
+                .member("mode", erasure.mode().label())
+                .member("pseudonym", erasure.pseudonym())
+                .member("by", erasure.by())
+                .member("at", erasure.at())
+                .member("finished", erasure.finished())
+                .member("tickets", erasure.tickets())
+                .member("comments", erasure.comments())
+                .member("names", erasure.names())
+                .member("complete", erasure.isComplete())
+                .startArray("members");
+        erasure.confirmed().forEach(member -> write(json, member, names, true));
+        erasure.unconfirmed().forEach(member -> write(json, member, names, false));
+        json.endArray().endObject();
     }
 
     private static void write(JsonWriter json, NodeId member, Map<NodeId, String> names, boolean confirmed) {

@@ -94,7 +94,7 @@ final class Resources {
                         .on("GET", bundle::write)
                         .on("POST", bundle::read)
                         .choosingItself(),
-                Route.to(root + "/erasures").on("POST", erasures::begin),
+                Route.to(root + "/erasures").on("GET", erasures::all).on("POST", erasures::begin),
                 Route.to(root + "/erasures/{erasure}").on("GET", erasures::read),
                 Route.to(root + "/incidents").on("POST", incidents::report),
                 Route.to(root + "/mesh").on("GET", node::mesh),

@@ -3,15 +3,31 @@ package io.ticketmesh.spring.rest;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import io.ticketmesh.TicketMesh;
 import io.ticketmesh.definition.CannedReply;
 import io.ticketmesh.definition.Definition;
 import io.ticketmesh.definition.Expectation;
+import io.ticketmesh.definition.SavedView;
 import io.ticketmesh.definition.Views.Shelf;
+import io.ticketmesh.json.TicketJson;
 import io.ticketmesh.spring.Waiting;
+import io.ticketmesh.ticket.FieldValue;
+import io.ticketmesh.ticket.LinkType;
 import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.TicketView;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +39,7 @@ class ConsoleDefinitionsTest {
     @BeforeAll
     static void start() {
         Browsers.get();
-        host = Host.start("ticketmesh.rest.anonymous-name=alice");
+        host = Host.start("ticketmesh.rest.anonymous-name=alice", "ticketmesh.incidents.interval=50ms");
     }
 
     @AfterAll
@@ -65,6 +81,230 @@ class ConsoleDefinitionsTest {
             elsewhere.find(".saved:has-text('On fire!')").hover();
             elsewhere.click("Forget the view On fire!");
             assertThat(elsewhere.find(".side .place:has-text('On fire!')")).hasCount(0);
+        }
+    }
+
+    @Test
+    void aListShowsTheColumnsThatWereChosenInTheirOrderAndAViewKeepsThem() {
+        TicketView ticket = ticketOf("Wide <b>one</b>", "wide");
+        String key = ticket.key().toString();
+        host.node()
+                .tickets("bob")
+                .change(key, edit -> edit.assignee("ada").customField("floor", new FieldValue.Text("3")));
+        try (Screen hers = Screen.at(host).open("#/tickets?tag=wide")) {
+            hers.sees("ol .row .title", "Wide <b>one</b>");
+            chooseColumns(hers, "Assignee", "Other fields", "Title");
+            assertThat(hers.find(".columned th"))
+                    .hasText(new String[] {"Selection", "Assignee", "Other fields", "Title"});
+            assertThat(hers.find(".columned td .cell"))
+                    .containsText(new String[] {"ada", "floor: 3", "Wide <b>one</b>"});
+            hers.click("Save view");
+            hers.sees("dialog", "the columns Assignee, Other fields, Title");
+            hers.find("dialog input").fill("Wide");
+            hers.click("Save");
+            hers.sees(".side .place", "Wide");
+            assertThat(host.node()
+                            .views("alice")
+                            .find("wide")
+                            .orElseThrow()
+                            .value()
+                            .columns())
+                    .containsExactly("assignee", "customFields", "title");
+            hers.press("j", "x");
+            hers.sees(".bulk .count", "1 selected");
+            hers.press("p");
+            hers.chooseByKeys("Urgent");
+            assertThat(hers.barriers()).isEmpty();
+            hers.press("Escape", "j", "Enter");
+            hers.sees(".heading h1", "Wide");
+            hers.find(".side .place:has-text('Wide')").click();
+            assertThat(hers.find(".main .bar h1")).containsText("Wide");
+            assertThat(hers.find(".columned th")).hasCount(4);
+            hers.click("Remove Columns");
+            hers.sees("ol .row .title", "Wide");
+        }
+    }
+
+    private static void chooseColumns(Screen screen, String... columns) {
+        screen.click("Columns");
+        assertThat(screen.find(".menu input")).isFocused();
+        for (String column : columns) {
+            screen.type(column);
+            screen.press("Enter");
+            assertThat(screen.find(".menu input")).hasValue("");
+        }
+        screen.press("Escape");
+    }
+
+    @Test
+    void everyMemberOfATicketCanBeAColumn() {
+        host.node()
+                .views("alice")
+                .put(
+                        Shelf.OWN,
+                        "all-columns",
+                        new SavedView("All columns", "", "-createdAt", List.copyOf(TicketJson.NAMES)),
+                        Expectation.NONE)
+                .join();
+        TicketView first = ticketOf("First", "a", "b");
+        TicketView second = ticketOf("Second");
+        host.node()
+                .tickets("bob")
+                .change(
+                        second.key().toString(),
+                        edit -> edit.link(LinkType.BLOCKS, first.id()).dueOn(LocalDate.of(2020, 2, 29)));
+        host.node().tickets("bob").transition(first.key().toString(), Status.CLOSED);
+        try (Screen hers = Screen.at(host, 360, 740, ColorScheme.DARK).open("#/tickets")) {
+            hers.click("Go to");
+            hers.choose("All columns");
+            assertThat(hers.find(".columned th")).hasCount(TicketJson.NAMES.size() + 1);
+            assertThat(hers.find(".columned td[data-column=links]").first())
+                    .containsText(first.key().toString());
+            assertThat(hers.find(".columned td[data-column=dueDate]").first()).hasText("Feb 29, 2020");
+            assertThat(hers.barriers()).isEmpty();
+            assertThat(hers.overflows()).isFalse();
+            hers.click("Columns");
+            assertThat(hers.find(".menu li")).hasCount(TicketJson.NAMES.size());
+            assertThat(hers.find(".menu li").filter(new Locator.FilterOptions().setHasText(Pattern.compile("^[a-z]"))))
+                    .hasCount(0); // each has a name for people
+        }
+    }
+
+    @Test
+    void aSearchIsSavedInTheOrderOfWhatFitsBest() {
+        ticketOf("Zeppelin");
+        try (Screen hers = Screen.at(host).open("#/tickets?tag=airships")) {
+            hers.find(".filters input").fill("zeppelin");
+            hers.sees(".filters .button", "Best match");
+            hers.click("Remove Tag: Airships");
+            hers.sees(".row .title", "Zeppelin");
+            chooseColumns(hers, "Title");
+            hers.click("Save view");
+            hers.find("dialog input").fill("Airships");
+            hers.click("Save");
+            hers.sees(".main .bar h1", "Airships");
+        }
+    }
+
+    @Test
+    void whatOneMayNotDoIsNotOffered() {
+        TicketView ticket = ticketOf("Not hers", "looked-at");
+        try (Screen hers = Screen.at(host)) {
+            hers.page()
+                    .route(
+                            "**/ticketmesh/session",
+                            route -> route.fulfill(new Route.FulfillOptions()
+                                    .setContentType("application/json")
+                                    .setBody(
+                                            "{\"actor\":\"alice\",\"authenticated\":true,\"csrf\":null,\"readOnly\":false,"
+                                                    + "\"permissions\":[\"read\",\"observe\"]}")));
+            hers.open("#/incidents");
+            hers.sees(".side .place", "Incidents");
+            hers.sees(".main .bar h1", "Incidents");
+            assertThat(
+                            hers.find(
+                                    ".side .place:has-text('Webhooks'), .side .place:has-text('Erasing'), .side .place:has-text('Bundle')"))
+                    .hasCount(0);
+            assertThat(hers.find(".main .bar .button")).hasCount(0);
+            hers.press("g", "e");
+            hers.press("g", "b");
+            hers.sees(".main .bar h1", "Board");
+            assertThat(hers.find(".card[draggable=true]")).hasCount(0);
+            assertThat(hers.find(".button.create")).hasCount(0);
+
+            hers.open("#/tickets?tag=looked-at");
+            hers.sees(".row .title", "Not hers");
+            hers.press("j", "x");
+            assertThat(hers.find(".bulk .button")).hasCount(1); // to select none
+            hers.press("p");
+            assertThat(hers.find(".menu")).hasCount(0);
+
+            hers.open("#/ticket/" + ticket.key());
+            hers.sees(".heading h1", "Not hers");
+            assertThat(hers.find(".value.status")).isDisabled();
+            assertThat(hers.find(".value.priority")).isDisabled();
+            assertThat(hers.find(".edit, .composer, .attachments, .main .bar [aria-label=Delete]"))
+                    .hasCount(0);
+            assertThat(hers.barriers()).isEmpty();
+        }
+    }
+
+    @Test
+    void aBundleIsSavedTakenInWithAReportAndRefusedWithThePlaceWhereItIsDamaged() throws IOException {
+        ticketOf("Bundled");
+        ByteArrayOutputStream foreign = new ByteArrayOutputStream();
+        try (TicketMesh other = TicketMesh.open(node -> {})) {
+            other.tickets("carol").create("From afar");
+            other.bundle().write(foreign);
+        }
+        try (Screen hers = Screen.at(host, 360, 740, ColorScheme.DARK).open("#/bundle")) {
+            Download saved = hers.page().waitForDownload(() -> hers.click("Download the bundle"));
+            assertThat(saved.suggestedFilename()).isEqualTo("tickets.bundle");
+            take(hers, "mine.bundle", Files.readAllBytes(saved.path()));
+            hers.sees(".reported", "mine.bundle is taken in. Operations:");
+            hers.sees(".reported", "New: 0.");
+            take(hers, "cut.bundle", Arrays.copyOf(foreign.toByteArray(), foreign.size() / 2));
+            hers.sees(".wrong", "cut.bundle is cut or damaged from byte");
+            hers.forgive(); // the browser tells of the refusal
+            take(hers, "foreign.bundle", foreign.toByteArray());
+            hers.sees(".reported", "New: 1. Known already: 0.");
+            assertThat(host.get("/tickets?q=afar&count=true").at("/total")).isEqualTo("1");
+            assertThat(hers.barriers()).isEmpty();
+            assertThat(hers.overflows()).isFalse();
+
+            hers.find(".check input").check();
+            Request lean = hers.page()
+                    .waitForRequest(
+                            "**/ticketmesh/bundle?erased=false",
+                            () -> hers.page().waitForDownload(() -> hers.click("Download the bundle")));
+            assertThat(lean.method()).isEqualTo("HEAD");
+
+            hers.page()
+                    .route(
+                            "**/ticketmesh/bundle?erased=false",
+                            route -> route.fulfill(new Route.FulfillOptions().setStatus(409)));
+            hers.click("Download the bundle");
+            hers.sees(".wrong", "came to it as a snapshot");
+            hers.forgive(); // the browser tells of the refusal
+        }
+    }
+
+    private static void take(Screen screen, String name, byte[] bundle) {
+        screen.find(".file-button input").setInputFiles(new FilePayload(name, "", bundle));
+    }
+
+    @Test
+    void anIncidentIsReportedByHandCountedAndOpenedAgain() {
+        try (Screen hers = Screen.at(host).open("#/incidents")) {
+            hers.sees(".empty h2", "No incident");
+            hers.click("Report an incident");
+            assertThat(hers.find("[name=dedupKey]")).isFocused();
+            hers.type("backup <nightly>");
+            hers.find("[name=severity]").selectOption("critical");
+            hers.find("[name=place]").fill("db-2");
+            hers.find("[name=details]").fill("rsync: connection closed");
+            assertThat(hers.barriers()).isEmpty();
+            hers.click("Report");
+            hers.sees(".toast", "It is counted in TM-");
+            hers.sees(".incidents a", "backup <nightly>");
+            hers.sees(".incidents td", "Urgent");
+            hers.sees(".incidents td", "db-2");
+            String row = "/tickets/" + hers.find(".incidents .key").textContent();
+            assertThat(host.get(row + "/comments").text()).contains("rsync: connection closed");
+
+            host.post("/ticketmesh/incidents", "{\"dedupKey\":\"backup <nightly>\",\"place\":\"db-3\"}")
+                    .is(202);
+            hers.sees(".incidents td", "db-3");
+            assertThat(hers.find(".incidents td.number").first()).hasText("2");
+
+            host.post(row + "/transitions", "{\"to\":\"resolved\"}").is(200);
+            hers.sees(".empty h2", "No incident");
+            hers.find(".check input").check();
+            hers.find(".incidents button").click();
+            assertThat(hers.find(".incidents button")).hasCount(0);
+            assertThat(host.get(row).at("/status")).isEqualTo("open");
+            assertThat(hers.find(".incidents td.number").last()).hasText("1");
+            assertThat(hers.barriers()).isEmpty();
         }
     }
 

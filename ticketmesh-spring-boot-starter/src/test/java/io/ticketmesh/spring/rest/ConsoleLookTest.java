@@ -3,9 +3,14 @@ package io.ticketmesh.spring.rest;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -16,11 +21,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The console bears whatever is in tickets, on any screen, and is there for everybody. */
 class ConsoleLookTest {
-    private static final List<String> PAGES =
-            List.of("#/tickets?sort=-updatedAt", "#/board", "#/numbers", "#/mesh", "#/webhooks");
+    private static final List<String> PAGES = List.of(
+            "#/tickets?sort=-updatedAt",
+            "#/tickets?sort=-updatedAt&columns=status,title,assignee,tags,description,dueDate,updatedAt",
+            "#/board",
+            "#/numbers",
+            "#/incidents",
+            "#/mesh",
+            "#/webhooks",
+            "#/erasures",
+            "#/bundle");
 
     /** Enough for many pages; how long the first list takes with more is measured with this property. */
     private static final int TICKETS = Integer.getInteger("ticketmesh.tests.console-tickets", 1_000);
+
+    /** More than the list holds rows. */
+    private static final int CROWD = 2_100;
 
     private static Host host;
     private static String ticket;
@@ -138,14 +154,72 @@ class ConsoleLookTest {
     }
 
     @Test
-    void howeverManyThereAreNobodyLoadsMoreThanAPage() {
-        for (int from = 0; from < TICKETS; from += 100) {
+    void howeverManyThereAreAllAreChangedInRoundsThatCanBeStopped() {
+        create(CROWD, "crowd");
+        try (Screen screen = Screen.at(host).open("#/tickets?tag=crowd")) {
+            AtomicInteger rounds = new AtomicInteger();
+            AtomicReference<Route> third = new AtomicReference<>();
+            screen.page().route("**/tickets/bulk", route -> {
+                if (rounds.incrementAndGet() == 3) {
+                    third.set(route);
+                } else {
+                    route.resume();
+                }
+            });
+            screen.find(".row .pick").first().click();
+            screen.click("Select all 2,100");
+            screen.sees(".bulk .count", "All 2,100 selected");
+            screen.press("p");
+            screen.chooseByKeys("Urgent");
+            screen.page().waitForCondition(() -> third.get() != null);
+            screen.sees(".running", "200 of 2,100 tickets so far");
+            assertThat(screen.barriers()).isEmpty();
+            screen.open("#/mesh"); // it goes on while one looks elsewhere
+            Matcher one = Pattern.compile("\"ref\":\"([^\"]+)\"")
+                    .matcher(third.get().request().postData());
+            assertThat(one.find()).isTrue();
+            host.patch("/tickets/" + one.group(1), "{\"assignee\":\"bob\"}").is(200);
+            screen.click("Stop");
+            third.get().resume();
+            screen.sees(".toast", "Stopped after 300 of 2,100 tickets: 299 changed. 1 ticket was not changed");
+            assertThat(screen.find(".running")).hasCount(0);
+            assertThat(countUrgent()).isEqualTo("299");
+            screen.click("Undo");
+            screen.sees(".toast", "299 tickets changed");
+            assertThat(countUrgent()).isEqualTo("0");
+
+            screen.open("#/tickets?tag=crowd");
+            screen.find(".row .pick").first().click();
+            screen.click("Select all 2,100");
+            screen.find(".bulk button:has-text('Status')").click();
+            assertThat(screen.find(".menu li")).hasCount(5);
+            screen.press("Escape");
+            screen.find(".bulk button:has-text('Delete')").click();
+            screen.sees("dialog", "Delete 2,100 tickets?");
+            screen.find("dialog .danger").click();
+            screen.sees(".toast", "2,100 tickets changed");
+            screen.sees(".empty", "No ticket here");
+        }
+        assertThat(host.get("/tickets?tag=crowd&count=true").at("/total")).isEqualTo("0");
+    }
+
+    private static String countUrgent() {
+        return host.get("/tickets?tag=crowd&priority=urgent&count=true").at("/total");
+    }
+
+    private static void create(int tickets, String tag) {
+        for (int from = 0; from < tickets; from += 100) {
             String operations = IntStream.range(from, from + 100)
-                    .mapToObj(number -> "{\"op\":\"create\",\"body\":{\"title\":\"Many " + number
-                            + "\",\"tags\":[\"many\"],\"priority\":\"" + (number % 3 == 0 ? "high" : "low") + "\"}}")
+                    .mapToObj(number -> "{\"op\":\"create\",\"body\":{\"title\":\"Many " + number + "\",\"tags\":[\""
+                            + tag + "\"],\"priority\":\"" + (number % 3 == 0 ? "high" : "low") + "\"}}")
                     .collect(Collectors.joining(","));
             host.post("/tickets/bulk", "{\"operations\":[" + operations + "]}").is(207);
         }
+    }
+
+    @Test
+    void howeverManyThereAreNobodyLoadsMoreThanAPage() {
+        create(TICKETS, "many");
         try (Screen screen = Screen.at(host)) {
             screen.open("#/mesh"); // files and connection are there
             long begin = System.nanoTime();

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
+import io.ticketmesh.spring.Waiting;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,21 @@ class ConsolePromisesTest {
                 screen.sees(".step", "Dec 31, 2031");
             }
             assertThat(host.get("/tickets/" + dated).at("/dueDate")).isEqualTo("2031-12-31");
+        }
+    }
+
+    @Test
+    void aTicketIsPutAsideUntilATimeOfWhereOneIs() {
+        String aside = host.create("Keyboard").at("/key");
+        host.patch("/tickets/" + aside, "{\"status\":\"pending\"}").is(200);
+        try (Screen screen = Screen.in("America/Los_Angeles", host).open("#/ticket/" + aside)) {
+            screen.find(".waiting-until").fill("2031-03-29T08:30");
+            screen.sees(".step", "changed the waiting time to Mar 29, 2031");
+            Waiting.until(() -> "2031-03-29T15:30:00.000Z"
+                    .equals(host.get("/tickets/" + aside).at("/pendingUntil")));
+            screen.find(".waiting-until").fill("");
+            Waiting.until(() -> "null".equals(host.get("/tickets/" + aside).at("/pendingUntil")));
+            assertThat(screen.find(".waiting-until")).hasValue("");
         }
     }
 

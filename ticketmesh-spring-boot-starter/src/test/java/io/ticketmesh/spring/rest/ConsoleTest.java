@@ -3,6 +3,7 @@ package io.ticketmesh.spring.rest;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
 import io.ticketmesh.spring.Waiting;
@@ -278,6 +279,10 @@ class ConsoleTest {
             hers.click("Go on");
             hers.sees(".empty", "No ticket");
             hers.sees(".connection", "Live");
+            guarded.node().tickets().create("Guarded");
+            hers.open("#/bundle");
+            Download bundle = hers.page().waitForDownload(() -> hers.click("Download the bundle"));
+            assertThat(bundle.path()).isNotEmptyFile();
             hers.forgive(); // the browser tells of the refusals
         }
     }
@@ -297,6 +302,43 @@ class ConsoleTest {
             hers.sees(".way li.holds", "holds it");
             hers.open("#/numbers");
             hers.sees(".bars", "Urgent");
+        }
+    }
+
+    @Test
+    void aPersonIsErasedAfterPlainWordsAndEachNodeThatConfirmedItIsNamed() {
+        alice.node().tickets("mallory").create("Mallory's own");
+        converge();
+        try (Screen hers = Screen.at(alice).open("#/erasures")) {
+            hers.sees(".empty h2", "Nobody was erased");
+            Wired.PLUGGED.set(false);
+            hers.click("Erase a person");
+            assertThat(hers.find("[name=person]")).isFocused();
+            hers.sees(".told li", "Comments of the person lose their text");
+            hers.type("malory");
+            hers.press("Enter");
+            hers.sees("dialog", "No ticket names this person");
+            hers.press("Enter"); // does not do it
+            assertThat(hers.find("dialog")).hasCount(0);
+            assertThat(alice.node().erasures().latest()).isEmpty();
+
+            hers.find("[name=person]").fill("mallory");
+            hers.find("[name=mode][value=purge]").check();
+            hers.click("Erase…");
+            hers.sees("dialog", "1 ticket names this person as reporter");
+            hers.sees("dialog", "removed for good, with what others wrote");
+            assertThat(hers.barriers()).isEmpty();
+            hers.click("Purge and erase");
+            hers.sees(".erasure .badge", "1 node has not confirmed");
+            hers.sees(".confirmations .confirmed", "tokyo");
+            hers.sees(".confirmations li:not(.confirmed)", "osaka");
+            Wired.PLUGGED.set(true);
+            hers.sees(".erasure .badge", "confirmed by all nodes");
+        }
+        try (Screen his = Screen.at(bob).open("#/erasures")) {
+            his.sees(".confirmations .confirmed", "osaka");
+            his.sees(".erasure", "Tickets purged: 1");
+            assertThat(his.find(".erasure")).not().containsText("mallory");
         }
     }
 

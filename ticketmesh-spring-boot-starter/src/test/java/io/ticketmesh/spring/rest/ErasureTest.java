@@ -89,7 +89,9 @@ class ErasureTest {
                             .at("/action"))
                     .isEqualTo("erase");
             host.get(ERASURES + "/x", other).isProblem(403, "access-denied");
+            host.get(ERASURES, other).isProblem(403, "access-denied");
         }
+        assertThat(host.get(ERASURES, ROOT).is(200).each("/items", "id")).isEmpty();
         host.post(ERASURES, "{\"person\":\" \"}", ROOT).isProblem(422, "invalid");
         host.post(ERASURES, "{\"person\":\"alice\",\"mode\":\"burn\",\"x\":1}", ROOT)
                 .isProblem(422, "invalid");
@@ -103,5 +105,12 @@ class ErasureTest {
         finished(host.post(ERASURES, "{\"person\":\"alice\",\"mode\":\"purge\"}", ROOT)
                 .is(202));
         host.get(path, ANNA).isProblem(410, "purged");
+        finished(host.post(ERASURES, "{\"person\":\"bob\"}", ROOT).is(202));
+
+        Answer list = host.get(ERASURES, ROOT).is(200);
+        assertThat(list.each("/items", "mode")).containsExactly("redact", "purge");
+        assertThat(list.at("/items/1/tickets")).isEqualTo("1");
+        assertThat(list.each("/items", "complete")).containsExactly("true", "true");
+        assertThat(list.text()).doesNotContain("alice", "bob");
     }
 }

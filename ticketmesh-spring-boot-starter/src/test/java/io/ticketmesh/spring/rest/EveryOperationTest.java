@@ -231,6 +231,7 @@ class EveryOperationTest {
                 .is(202)
                 .header("Location");
         Waiting.until(() -> alice.get(erasure).status() == 200);
+        assertThat(alice.get(node + "/erasures").is(200).each("/items", "mode")).containsExactly("redact");
         alice.post(node + "/incidents", "{\"dedupKey\":\"disk\",\"severity\":\"critical\"}")
                 .is(202);
         Stream.of("/session", "/meta", "/mesh", "/mesh/digest", "/openapi.json")

@@ -80,6 +80,7 @@ class SecretWordTest {
         QUESTIONS.put("/ticketmesh/meta", List.of("/ticketmesh/meta"));
         QUESTIONS.put("/ticketmesh/openapi.json", List.of("/ticketmesh/openapi.json"));
         QUESTIONS.put("/ticketmesh/bundle", List.of()); // BundleTest
+        QUESTIONS.put("/ticketmesh/erasures", List.of()); // ErasureTest
         QUESTIONS.put("/ticketmesh/erasures/{erasure}", List.of()); // ErasureTest
         QUESTIONS.put("/ticketmesh/mesh", List.of("/ticketmesh/mesh"));
         QUESTIONS.put("/ticketmesh/webhooks", List.of("/ticketmesh/webhooks"));

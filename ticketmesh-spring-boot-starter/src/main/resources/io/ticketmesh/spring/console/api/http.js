@@ -40,9 +40,9 @@ export function commonHeaders() {
  * @returns {Promise<{body: any}>} the body is null when there is none
  * @throws {Problem}
  */
-export async function call(method, url, { body, ifMatch, ifNoneMatch, signal } = {}) {
+export async function call(method, url, { body, accept = 'application/json', ifMatch, ifNoneMatch, signal } = {}) {
   const keyed = method === 'POST' || method === 'PATCH';
-  const headers = { Accept: 'application/json' };
+  const headers = { Accept: accept };
   if (body !== undefined) {
     headers['Content-Type'] = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
   }
@@ -75,13 +75,13 @@ export async function call(method, url, { body, ifMatch, ifNoneMatch, signal } =
  * @returns {Promise<any>} the body of the answer
  * @throws {Problem}
  */
-export function upload(url, file, { progress, signal }) {
+export function upload(url, file, { progress, signal, type = file.type || 'application/octet-stream' }) {
   const request = new XMLHttpRequest();
   request.open('POST', url);
   const csrf = session.value.csrf;
   const headers = {
     Accept: 'application/json',
-    'Content-Type': file.type || 'application/octet-stream',
+    'Content-Type': type,
     'Idempotency-Key': newKey(),
     ...commonHeaders(),
     ...(csrf ? { [csrf.header]: csrf.token } : {}),
@@ -93,7 +93,8 @@ export function upload(url, file, { progress, signal }) {
     request.onload = () => {
       seen = request.getResponseHeader('TicketMesh-Version') ?? seen;
       const body = parse(request.responseText);
-      request.status === 201 && body ? resolve(body) : reject(new Problem(request.status, body));
+      const taken = request.status === 200 || request.status === 201;
+      taken && body ? resolve(body) : reject(new Problem(request.status, body));
     };
     request.onerror = () => reject(new Problem(0, null));
     request.onabort = () => reject(new DOMException('', 'AbortError'));
@@ -145,7 +146,7 @@ async function attempt(url, request) {
 }
 
 async function send(url, request) {
-  const writes = request.method !== 'GET';
+  const writes = request.method !== 'GET' && request.method !== 'HEAD';
   const csrf = writes ? session.value.csrf : null;
   const headers = { ...request.headers, ...commonHeaders() };
   if (seen) {

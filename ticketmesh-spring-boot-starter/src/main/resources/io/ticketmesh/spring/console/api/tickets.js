@@ -1,19 +1,45 @@
 import { call, download, ticketsUrl, upload } from './http.js';
 
 /** What a row of a list shows; nothing longer is fetched for it. */
-const ROW =
-  'id,key,title,status,statusCategory,priority,assignee,tags,dueAt,dueDate,overdue,sla,updatedAt,createdAt,commentCount,conflicts,occurrences,lastPlace,lastSeenAt,etag';
+const ROW = [
+  'id',
+  'key',
+  'title',
+  'status',
+  'statusCategory',
+  'priority',
+  'assignee',
+  'tags',
+  'dueAt',
+  'dueDate',
+  'overdue',
+  'sla',
+  'updatedAt',
+  'createdAt',
+  'commentCount',
+  'conflicts',
+  'occurrences',
+  'lastPlace',
+  'lastSeenAt',
+  'etag',
+];
 
 export const PAGE = 50;
+
+/** The server shows no more at once, and changes no more at once. */
+export const MOST_AT_ONCE = 100;
 
 const at = (ref, rest = '') => ticketsUrl(`/${encodeURIComponent(ref)}${rest}`);
 const get = async (url, signal) => (await call('GET', url, { signal })).body;
 
-/** @param {URLSearchParams} query filters and order */
-export function listTickets(query, { cursor, limit = PAGE, signal } = {}) {
+/**
+ * @param {URLSearchParams} query filters and order
+ * @param {{more?: string[]}} options members to be shown beside the usual ones
+ */
+export function listTickets(query, { cursor, limit = PAGE, more = [], signal } = {}) {
   const parameters = new URLSearchParams(query);
   parameters.set('limit', limit);
-  parameters.set('fields', ROW);
+  parameters.set('fields', [...new Set([...ROW, ...more])].join(','));
   if (parameters.has('q')) {
     parameters.set('highlight', 'true');
   }
@@ -122,5 +148,6 @@ export async function readFlow(from, zone, signal) {
   return (await get(ticketsUrl(`/stats?${query}`), signal)).flow;
 }
 
-export const readNumbers = (signal) => get(ticketsUrl('/stats'), signal);
+/** @param {URLSearchParams} [filters] those of lists */
+export const readNumbers = (signal, filters) => get(ticketsUrl(filters ? `/stats?${filters}` : '/stats'), signal);
 export const readPlaces = (ref, signal) => get(at(ref, '/copies'), signal);

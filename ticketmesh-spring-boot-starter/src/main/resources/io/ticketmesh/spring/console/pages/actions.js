@@ -1,4 +1,3 @@
-import { bulk } from '../api/tickets.js';
 import { openMenu } from '../parts/menu.js';
 import { complain, say } from '../parts/toasts.js';
 import { priorityIcon, stateIcon } from '../parts/icons.js';
@@ -7,35 +6,53 @@ import { html } from '../vendor/lit.js';
 import { sure } from '../parts/dialogs.js';
 import { allowedFrom, meta } from '../state/meta.js';
 import { people } from '../state/people.js';
-import { session } from '../state/session.js';
-import { priorityName, problemText, stateName, text } from '../texts.js';
-import { change, move, quoted } from './change.js';
+import { mayWrite, session } from '../state/session.js';
+import { priorityName, stateName, text } from '../texts.js';
+import { change, move } from './change.js';
+import { Everything } from './everything.js';
+import { carryOut, inRounds } from './run.js';
 
 /**
- * What can be done to one ticket or to several, from a menu beside the element that asks. All of it is heard of by the stream of events, as what
- * others do, so nothing is drawn here.
+ * What can be done to one ticket, to several, or to {@link Everything} in a list, from a menu beside the element that asks. All of it is heard of by the
+ * stream of events, as what others do, so nothing is drawn here. What the reader may not do is not offered, and says false.
  */
+
+/** Of everything nobody knows it. */
+const every = (tickets, test) => !(tickets instanceof Everything) && tickets.every(test);
 
 /** Only where the workflow leads from the states of all of them. */
 export function chooseStatus(anchor, tickets) {
+  return mayWrite('transition') && offerStates(anchor, tickets);
+}
+
+async function offerStates(anchor, tickets) {
+  const states = await statusesOf(tickets);
   const allowed = meta.value.workflow.states
     .map((state) => state.name)
-    .filter((name) => tickets.every((ticket) => ticket.status === name || allowedFrom(ticket.status).includes(name)));
+    .filter((name) => states.every((state) => state === name || allowedFrom(state).includes(name)));
   const choices = allowed.map((name) => ({
     value: name,
     label: stateName(name),
     icon: stateIcon(name, { silent: true }),
-    chosen: tickets.every((ticket) => ticket.status === name),
+    chosen: states.every((state) => state === name),
   }));
   openMenu(anchor, { label: text.change(text.status), choices }, (name) => setStatus(tickets, name));
 }
 
+/** When they cannot be asked for, all states of the workflow: the server refuses what cannot be. */
+async function statusesOf(tickets) {
+  if (!(tickets instanceof Everything)) {
+    return tickets.map(({ status }) => status);
+  }
+  return tickets.statuses().catch(() => meta.value.workflow.states.map(({ name }) => name));
+}
+
 export async function setStatus(tickets, name) {
-  const moving = tickets.filter((ticket) => ticket.status !== name);
+  const moving = tickets instanceof Everything ? tickets : tickets.filter((ticket) => ticket.status !== name);
   const done = await perform(
     moving,
     (ticket) => move(ticket, { to: name }),
-    () => ({ op: 'transition', body: { to: name } }),
+    ({ status }) => (status === name ? null : { op: 'transition', body: { to: name } }),
     (ticket) => ({ op: 'transition', body: { to: ticket.status } }),
   );
   if (done && moving.length === 1) {
@@ -45,31 +62,39 @@ export async function setStatus(tickets, name) {
 }
 
 export function choosePriority(anchor, tickets) {
+  if (!mayWrite('update')) {
+    return false;
+  }
   const choices = [...meta.value.priorities].reverse().map(({ name }) => ({
     value: name,
     label: priorityName(name),
     icon: priorityIcon(name, { silent: true }),
-    chosen: tickets.every((ticket) => ticket.priority === name),
+    chosen: every(tickets, (ticket) => ticket.priority === name),
   }));
   openMenu(anchor, { label: text.change(text.priority), choices }, (priority) => setFields(tickets, { priority }));
+  return true;
 }
 
 const NOBODY = '\0nobody';
 
-export async function chooseAssignee(anchor, tickets) {
+export function chooseAssignee(anchor, tickets) {
+  return mayWrite('update') && offerPeople(anchor, tickets);
+}
+
+async function offerPeople(anchor, tickets) {
   const person = (name, hint) => ({
     value: name,
     label: name,
     hint,
     icon: face(name, { silent: true }),
-    chosen: tickets.every((ticket) => ticket.assignee === name),
+    chosen: every(tickets, (ticket) => ticket.assignee === name),
   });
   const self = session.value.actor;
   const nobody = {
     value: NOBODY,
     label: text.nobody,
     icon: face(null, { silent: true }),
-    chosen: tickets.every((ticket) => !ticket.assignee),
+    chosen: every(tickets, (ticket) => !ticket.assignee),
   };
   const choices = [nobody, ...(await people()).map((name) => person(name, name === self ? text.you : undefined))];
   openMenu(anchor, { label: text.assignTo, choices, free: (typed) => person(typed) }, (name) =>
@@ -78,15 +103,21 @@ export async function chooseAssignee(anchor, tickets) {
 }
 
 export function assignToMe(tickets) {
-  if (session.value.actor) {
-    setFields(tickets, { assignee: session.value.actor });
-  }
+  const { actor } = session.value;
+  return Boolean(actor) && mayWrite('update') && setFields(tickets, { assignee: actor });
 }
 
 const dot = (tag) => html`<span class="tag-dot ${hueOf(tag.toLowerCase())}"></span>`;
 
 /** @param {string[]} known tags that are seen nearby */
 export function chooseTags(anchor, tickets, known = []) {
+  if (!mayWrite('update')) {
+    return false;
+  }
+  if (tickets instanceof Everything) {
+    chooseTagOfAll(anchor, tickets, known);
+    return true;
+  }
   const all = [...new Set([...tickets.flatMap((ticket) => ticket.tags), ...known])].sort((one, two) =>
     one.localeCompare(two),
   );
@@ -100,6 +131,20 @@ export function chooseTags(anchor, tickets, known = []) {
       chain = chain.then(() => setTag(tickets, tag, !chosen));
     },
   );
+  return true;
+}
+
+/** Nobody knows which of them have a tag, so it is said whether it is added or taken away. */
+function chooseTagOfAll(anchor, tickets, known) {
+  const choice = (tag, present) => ({
+    value: `${present ? '+' : '-'}${tag}`,
+    label: present ? text.addNamedTag(tag) : text.removeNamedTag(tag),
+    icon: dot(tag),
+  });
+  const choices = [...known.map((tag) => choice(tag, true)), ...known.map((tag) => choice(tag, false))];
+  openMenu(anchor, { label: text.tags, choices, free: (typed) => choice(typed, true) }, (value) =>
+    setTag(tickets, value.slice(1), value.startsWith('+')),
+  );
 }
 
 /** The tag itself is added or taken away, whatever others did to the other tags meanwhile. */
@@ -108,7 +153,7 @@ export function setTag(tickets, tag, present) {
   return perform(
     tickets,
     (ticket) => change(ticket, tagsOf),
-    (ticket) => ({ op: 'update', body: tagsOf(ticket) }),
+    (ticket) => (ticket.tags.includes(tag) === present ? null : { op: 'update', body: tagsOf(ticket) }),
     ({ tags }) => ({ op: 'update', body: { tags } }),
   );
 }
@@ -117,7 +162,7 @@ export function setFields(tickets, fields) {
   return perform(
     tickets,
     (ticket) => change(ticket, fields),
-    () => ({ op: 'update', body: fields }),
+    (ticket) => (Object.entries(fields).every(([name, value]) => (ticket[name] ?? null) === value) ? null : { op: 'update', body: fields }),
     (ticket) => ({ op: 'update', body: before(ticket, Object.keys(fields)) }),
   );
 }
@@ -138,7 +183,7 @@ export async function deleteAll(tickets) {
 
 /** @returns whether all of it was done; if not, the reader was told */
 async function perform(tickets, one, many, back) {
-  if (tickets.length > 1) {
+  if (tickets instanceof Everything || tickets.length > 1) {
     return performMany(tickets, many, back);
   }
   try {
@@ -150,37 +195,7 @@ async function perform(tickets, one, many, back) {
   }
 }
 
-const MOST_AT_ONCE = 100;
-
-/** @param {(ticket: object) => object} [back] the operation that takes it back, which is offered for those that were changed */
-async function performMany(tickets, operation, back) {
-  try {
-    const failed = [];
-    const changed = [];
-    for (let from = 0; from < tickets.length; from += MOST_AT_ONCE) {
-      const part = tickets.slice(from, from + MOST_AT_ONCE);
-      const answer = await bulk(
-        part.map((ticket) => ({ ...operation(ticket), ref: ticket.id, ifMatch: quoted(ticket.etag) })),
-      );
-      answer.items.forEach((item, index) =>
-        item.problem ? failed.push(item) : changed.push({ ...part[index], etag: item.etag }),
-      );
-      if (from + MOST_AT_ONCE < tickets.length) {
-        say(text.bulkOnTheWay(from + MOST_AT_ONCE, tickets.length));
-      }
-    }
-    const undo = back && changed.length ? { label: text.undo, run: () => performMany(changed, back) } : undefined;
-    if (failed.length) {
-      const { problem } = failed[0];
-      complain(
-        text.bulkFailed(failed.length, problemText({ code: problem.code, message: problem.detail, body: problem })),
-      );
-    } else {
-      say(text.bulkDone(tickets.length), undo);
-    }
-    return failed.length === 0;
-  } catch (problem) {
-    complain(problem);
-    return false;
-  }
+function performMany(tickets, operation, back) {
+  const rounds = tickets instanceof Everything ? (signal) => tickets.rounds(signal) : inRounds(tickets);
+  return carryOut(rounds, tickets.length, operation, back);
 }

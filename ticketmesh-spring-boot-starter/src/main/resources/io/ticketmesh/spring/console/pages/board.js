@@ -10,6 +10,7 @@ import { failed } from '../parts/states.js';
 import { number } from '../parts/times.js';
 import { allowedFrom, meta } from '../state/meta.js';
 import { go, route, ticketAddress } from '../state/route.js';
+import { mayWrite, session } from '../state/session.js';
 import { Watch } from '../state/signal.js';
 import { stateName, text } from '../texts.js';
 import { assignToMe, chooseAssignee, choosePriority, chooseStatus, chooseTags, setStatus } from './actions.js';
@@ -27,7 +28,7 @@ const FRESH_MILLIS = 1600;
 class Board extends PageElement {
   static state = () => ({ columns: {}, problem: null, dragged: null, over: null, fresh: new Set() });
 
-  watch = new Watch(this, route, meta);
+  watch = new Watch(this, route, meta, session);
   follow = new Follow(this, ({ tickets }) => this.#load({ heard: tickets }));
   keys = new Keys(this, () => this.#shortcuts());
 
@@ -145,7 +146,7 @@ class Board extends PageElement {
 
   #shift(by) {
     const card = this.#card();
-    if (!card) {
+    if (!card || !mayWrite('transition')) {
       return false;
     }
     const states = meta.value.workflow.states.map(({ name }) => name);
@@ -266,7 +267,7 @@ class Board extends PageElement {
   }
 
   #cardOf(card) {
-    return html`<li class="card ${this.dragged?.id === card.id ? 'dragged' : ''} ${this.fresh.has(card.id) ? 'fresh' : ''}" data-id=${card.id} draggable="true"
+    return html`<li class="card ${this.dragged?.id === card.id ? 'dragged' : ''} ${this.fresh.has(card.id) ? 'fresh' : ''}" data-id=${card.id} draggable=${mayWrite('transition') ? 'true' : 'false'}
       @dragstart=${(event) => this.#dragStart(event, card)} @dragend=${() => (this.dragged = null)}>
       <span class="line"><span class="key">${card.key}</span><span class="gap"></span>
         ${card.conflicts.length ? html`<span class="mark" title=${text.inConflict}>${icons.conflict}<span class="unseen">${text.inConflict}</span></span>` : nothing}

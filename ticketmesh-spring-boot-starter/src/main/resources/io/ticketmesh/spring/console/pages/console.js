@@ -9,36 +9,29 @@ import { bones, failed } from '../parts/states.js';
 import { complain, say } from '../parts/toasts.js';
 import { loadMeta, meta } from '../state/meta.js';
 import { go, listAddress, route } from '../state/route.js';
-import { locked, session } from '../state/session.js';
+import { locked, mayWrite, session } from '../state/session.js';
 import { Watch } from '../state/signal.js';
 import { changeTheme, theme } from '../state/theme.js';
-import { forgetView, loadViews, mayShare, shareView, views } from '../state/views.js';
+import { forgetView, loadViews, mayShare, sameList, shareView, views } from '../state/views.js';
 import { text } from '../texts.js';
 import './board.js';
+import './bundle.js';
 import './create.js';
+import './erasures.js';
 import './help.js';
+import './incidents.js';
 import './mesh.js';
 import './numbers.js';
+import { HOME, offices, pageName, pages, PLACES } from './places.js';
 import './replies.js';
+import './run.js';
 import './ticket.js';
 import './ticket-past.js';
-import { PLACES } from './tickets.js';
+import './tickets.js';
 import './token.js';
 import './webhooks.js';
 
 /** The frame: navigation, connection, and the page that the address names. */
-const PAGES = [
-  { page: 'board', name: text.board, icon: icons.board },
-  { page: 'numbers', name: text.numbers, icon: icons.numbers },
-  { page: 'mesh', name: text.mesh, icon: icons.mesh },
-  { page: 'webhooks', name: text.webhooks, icon: icons.webhook, action: 'manage-webhooks' },
-];
-
-/** A page for which one needs a permission is shown to those who have it, or of whom that is not known. */
-const mayGo = ({ action }) => !action || (session.value.permissions?.includes(action) ?? true);
-
-const HOME = listAddress(PLACES[0].query);
-
 class Console extends PageElement {
   static state = () => ({ problem: null });
 
@@ -47,10 +40,7 @@ class Console extends PageElement {
     c: () => this.#create(),
     '?': () => this.querySelector('tm-help').show(),
     'g t': () => go(HOME),
-    'g b': () => go('#/board'),
-    'g d': () => go('#/numbers'),
-    'g m': () => go('#/mesh'),
-    'g w': () => go('#/webhooks'),
+    ...Object.fromEntries([...pages(), ...offices()].map(({ page, key }) => [key, () => go(`#/${page}`)])),
     '/': () => go(HOME),
   }));
   lostOnce = false;
@@ -60,6 +50,7 @@ class Console extends PageElement {
     if (!location.hash) {
       go(HOME, { replace: true });
     }
+    this.lastPage = route.value.page;
     this.addEventListener('create', () => this.#create());
     connection.addEventListener('change', () => this.#connectionChanged());
     route.addEventListener('change', () => this.#arrive());
@@ -103,18 +94,23 @@ class Console extends PageElement {
     const { page } = route.value;
     if (page !== this.lastPage) {
       this.lastPage = page;
+      this.querySelector('tm-sure dialog')?.close(); // what was asked on the page before is called off
       this.updateComplete.then(() => this.querySelector('main').focus({ preventScroll: true }));
     }
   }
 
   updated() {
     const { page, word } = route.value;
-    const names = { tickets: text.tickets, board: text.board, numbers: text.numbers, mesh: text.mesh, webhooks: text.webhooks, ticket: word };
-    document.title = `${names[page] ?? ''} · ${text.product}`;
+    const name = page === 'ticket' ? word : (pageName(page) ?? text.tickets);
+    document.title = `${name} · ${text.product}`;
   }
 
   #create() {
+    if (!mayWrite('create')) {
+      return false;
+    }
     this.querySelector('tm-create').show();
+    return true;
   }
 
   render() {
@@ -124,12 +120,13 @@ class Console extends PageElement {
       ${this.#side()}
       <main class="main" id="main" tabindex="-1">
         ${connection.value === 'lost' ? html`<p class="notice" role="status">${icons.warning}${text.lostNotice}</p>` : nothing}
+        <tm-run></tm-run>
         ${this.#page(page)}
       </main>
       <nav class="tabs-below" aria-label=${text.navigation}>
         ${this.#tab(HOME, page === 'tickets' || page === 'ticket', text.tickets, icons.tickets)}
         ${this.#tab('#/board', page === 'board', text.board, icons.board)}
-        <button class="create" @click=${this.#create}>${icons.plus}<span>${text.createShort}</span></button>
+        ${mayWrite('create') ? html`<button class="create" @click=${this.#create}>${icons.plus}<span>${text.createShort}</span></button>` : nothing}
         ${this.#tab('#/numbers', page === 'numbers', text.numbers, icons.numbers)}
         ${this.#tab('#/mesh', page === 'mesh', text.mesh, icons.mesh)}
       </nav>
@@ -147,15 +144,20 @@ class Console extends PageElement {
 
   #side() {
     const { page, query } = route.value;
-    const here = (address) => page === 'tickets' && query === address;
+    const here = (address) => page === 'tickets' && sameList(query, address);
     const place = (address, name, icon, current) =>
       html`<a class="place" href=${address} aria-current=${current ? 'page' : 'false'}>${icon}<span class="text">${name}</span></a>`;
     return html`<nav class="side" aria-label=${text.navigation}>
       <p class="brand">${brand}${text.product}</p>
-      <button class="button create" aria-keyshortcuts="c" @click=${this.#create}>${icons.plus}${text.create}</button>
+      ${mayWrite('create') ? html`<button class="button create" aria-keyshortcuts="c" @click=${this.#create}>${icons.plus}${text.create}</button>` : nothing}
       ${PLACES.map(({ name, query: address, icon }) => place(listAddress(address), name, icon, here(address)))}
       <h2>${text.overview}</h2>
-      ${PAGES.filter(mayGo).map(({ page: own, name, icon }) => place(`#/${own}`, name, icon, page === own))}
+      ${pages().map(({ page: own, name, icon }) => place(`#/${own}`, name, icon, page === own))}
+      ${
+        offices().length
+          ? html`<h2>${text.administration}</h2>${offices().map(({ page: own, name, icon }) => place(`#/${own}`, name, icon, page === own))}`
+          : nothing
+      }
       ${
         views.value.length
           ? html`<h2>${text.views}</h2>${views.value.map(
@@ -186,7 +188,7 @@ class Console extends PageElement {
     if (this.problem && !meta.value) {
       return html`<section>${failed(text.listFailed, this.problem, () => this.#begin())}</section>`;
     }
-    if (!meta.value && ['board', 'numbers', 'mesh', 'ticket'].includes(page)) {
+    if (!meta.value && ['board', 'numbers', 'incidents', 'mesh', 'ticket'].includes(page)) {
       return html`<section>${bones(10)}</section>`;
     }
     switch (page) {
@@ -196,8 +198,14 @@ class Console extends PageElement {
         return html`<tm-numbers></tm-numbers>`;
       case 'mesh':
         return html`<tm-mesh></tm-mesh>`;
+      case 'incidents':
+        return html`<tm-incidents></tm-incidents>`;
       case 'webhooks':
         return html`<tm-webhooks></tm-webhooks>`;
+      case 'erasures':
+        return html`<tm-erasures></tm-erasures>`;
+      case 'bundle':
+        return html`<tm-bundle></tm-bundle>`;
       case 'ticket':
         return this.#ticket();
       default: // asks for its rows while the workflow is still on its way

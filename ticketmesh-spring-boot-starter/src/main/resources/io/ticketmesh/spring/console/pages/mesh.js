@@ -69,7 +69,7 @@ class MeshPage extends PageElement {
   }
 
   render() {
-    return html`<header class="bar"><h1>${text.mesh} <span class="number">${text.meshHint}</span></h1></header>
+    return html`<header class="bar"><h1>${text.mesh} <span class="aside">${text.meshHint}</span></h1></header>
       <div class="scroll"><div class="mesh">${this.#body()}</div></div>`;
   }
 

@@ -9,6 +9,7 @@ import { complain } from '../parts/toasts.js';
 import { draft, keepDraft } from '../state/drafts.js';
 import { nodeName, watchMesh } from '../state/mesh.js';
 import { pastAddress } from '../state/route.js';
+import { mayWrite, session } from '../state/session.js';
 import { Watch } from '../state/signal.js';
 import { text } from '../texts.js';
 import { sentence } from './sentences.js';
@@ -17,7 +18,7 @@ import { sentence } from './sentences.js';
 class Activity extends PageElement {
   static state = () => ({ ticket: null, comments: null, past: null, kind: 'all', edited: null, saving: false });
 
-  watch = new Watch(this, watchMesh());
+  watch = new Watch(this, watchMesh(), session);
 
   #entries() {
     const comments =
@@ -110,7 +111,7 @@ class Activity extends PageElement {
       <header>${face(comment.author, { silent: true })}<b dir="auto">${comment.author}</b><span class="when">${time(comment.createdAt)}${comment.editedAt ? html` · <span title=${comment.editedBy}>${text.edited}</span>` : nothing}</span>
         ${internal ? html`<span class="badge amber">${icons.internal}${text.internalOnly}</span>` : nothing}<span class="gap"></span>
         ${
-          comment.redactedAt || this.ticket.deleted
+          comment.redactedAt || this.ticket.deleted || !mayEdit(comment)
             ? nothing
             : html`<span class="tools">
           <button class="button quiet icon small" aria-label=${text.editComment} title=${text.editComment} @click=${() => this.#edit(comment)}>${icons.edit}</button>
@@ -126,6 +127,10 @@ class Activity extends PageElement {
         <button class="button quiet small" @click=${this.#end}>${text.cancel}</button></p></div>`;
   }
 }
+
+/** One's own, or with the right to moderate those of others. */
+const mayEdit = ({ kind, author }) =>
+  mayWrite('moderate') || (author === session.value.actor && mayWrite(kind === 'internal' ? 'comment-internally' : 'comment'));
 
 /** A step that only added comments stands there as the comments. */
 const saidOnly = (step) =>

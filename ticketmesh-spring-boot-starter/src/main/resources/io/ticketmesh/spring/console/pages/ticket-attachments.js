@@ -3,28 +3,19 @@ import { attach, attachmentUrl, detach, readAttachment } from '../api/tickets.js
 import { sure } from '../parts/dialogs.js';
 import { PageElement } from '../parts/element.js';
 import { icons } from '../parts/icons.js';
-import { number, time } from '../parts/times.js';
+import { sizeText } from '../parts/sizes.js';
+import { time } from '../parts/times.js';
 import { complain, say } from '../parts/toasts.js';
 import { meta } from '../state/meta.js';
-import { token } from '../state/session.js';
+import { mayWrite, session, token } from '../state/session.js';
+import { Watch } from '../state/signal.js';
 import { problemText, text } from '../texts.js';
-
-const UNITS = ['B', 'kB', 'MB'];
-const UNIT = 1024;
-
-function sizeText(bytes) {
-  let value = bytes;
-  let unit = 0;
-  while (value >= UNIT && unit < UNITS.length - 1) {
-    value /= UNIT;
-    unit++;
-  }
-  return text.bytes(number(value < 10 && unit ? Math.round(value * 10) / 10 : Math.round(value)), UNITS[unit]);
-}
 
 /** The files of a ticket. What is sent is sent one file after the other; a drop anywhere on the ticket's page counts. */
 class Attachments extends PageElement {
   static state = () => ({ ticket: null, sending: [] });
+
+  watch = new Watch(this, session);
 
   connectedCallback() {
     super.connectedCallback();
@@ -46,7 +37,16 @@ class Attachments extends PageElement {
   }
 
   #takes(event) {
-    return !this.ticket.deleted && [...(event.dataTransfer?.types ?? [])].includes('Files');
+    return this.#isOpen() && [...(event.dataTransfer?.types ?? [])].includes('Files');
+  }
+
+  #isOpen() {
+    return !this.ticket.deleted && mayWrite('comment');
+  }
+
+  /** One's own, or with the right to moderate those of others. */
+  #mayRemove({ addedBy }) {
+    return this.#isOpen() && (addedBy === session.value.actor || mayWrite('moderate'));
   }
 
   #mark(dropping) {
@@ -151,17 +151,17 @@ class Attachments extends PageElement {
   }
 
   render() {
-    const { attachments, deleted } = this.ticket;
-    if (deleted && !attachments.length) {
+    const { attachments } = this.ticket;
+    if (!this.#isOpen() && !attachments.length) {
       return nothing;
     }
     return html`<section class="attachments" aria-labelledby="attachments-title">
       <header><h2 id="attachments-title">${text.attachments}</h2><span class="gap"></span>
         ${
-          deleted
+          !this.#isOpen()
             ? nothing
             : html`<span class="hint">${text.attachHint}</span>
-          <label class="button small attach">${icons.clip}<span>${text.attach}</span><input type="file" multiple @change=${this.#choose}></label>`
+          <label class="button small file-button">${icons.clip}<span>${text.attach}</span><input type="file" multiple @change=${this.#choose}></label>`
         }</header>
       ${attachments.length || this.sending.length ? html`<ul>${this.#files()}${this.#sent()}</ul>` : nothing}</section>`;
   }
@@ -173,7 +173,7 @@ class Attachments extends PageElement {
       (file) => html`<li>${icons.file}
         <a class="file" dir="auto" title=${file.name} href=${attachmentUrl(this.ticket.id, file.id)} download @click=${(event) => this.#save(event, file)}>${file.name}</a>
         <span class="when">${sizeText(file.size)} · <span dir="auto">${file.addedBy}</span> · ${time(file.addedAt)}</span>
-        ${this.ticket.deleted ? nothing : html`<button class="button quiet icon small" aria-label=${text.remove(file.name)} title=${text.remove(file.name)} @click=${() => this.#remove(file)}>${icons.close}</button>`}</li>`,
+        ${!this.#mayRemove(file) ? nothing : html`<button class="button quiet icon small" aria-label=${text.remove(file.name)} title=${text.remove(file.name)} @click=${() => this.#remove(file)}>${icons.close}</button>`}</li>`,
     );
   }
 

@@ -11,11 +11,23 @@ import { draft, keepDraft } from '../state/drafts.js';
 import { meta } from '../state/meta.js';
 import { people } from '../state/people.js';
 import { loadReplies, mayArrange, mayReply } from '../state/replies.js';
+import { mayWrite, session } from '../state/session.js';
+import { Watch } from '../state/signal.js';
 import { problemText, stateName, text } from '../texts.js';
 
 /** Writes a comment. What is typed is kept until it is sent; a comment that could not be sent stays, with the reason. */
 const MANAGE = '\0manage';
 const MOST_OFFERED = 6;
+
+const KINDS = [
+  { kind: 'public', action: 'comment', label: text.public, icon: icons.comment },
+  { kind: 'internal', action: 'comment-internally', label: text.internal, icon: icons.internal },
+];
+
+const open = () => KINDS.filter(({ action }) => mayWrite(action));
+
+/** Whether there is a kind of comment that the reader may write. */
+export const mayComment = () => open().length > 0;
 
 class Composer extends PageElement {
   static state = () => ({
@@ -29,12 +41,14 @@ class Composer extends PageElement {
     problem: null,
   });
 
+  watch = new Watch(this, session);
+
   willUpdate(changed) {
     if (changed.has('ticket') && this.draftOf !== this.#draftName()) {
       this.draftOf = this.#draftName();
       const kept = draft(this.draftOf);
       this.typed = kept?.typed ?? '';
-      this.kind = kept?.kind ?? 'public';
+      this.kind = open().find(({ kind }) => kind === kept?.kind)?.kind ?? open()[0]?.kind ?? 'public';
       this.reply = kept?.reply ?? null;
     }
   }
@@ -171,7 +185,7 @@ class Composer extends PageElement {
   render() {
     const most = meta.value.limits.commentChars;
     const internal = this.kind === 'internal';
-    const kind = (value, label, icon) =>
+    const choice = ({ kind: value, label, icon }) =>
       html`<label class="switch"><input type="radio" name="kind" value=${value} .checked=${this.kind === value} @change=${() => this.#keep({ kind: value })}>${icon}<span>${label}</span></label>`;
     return html`<section class="composer ${internal ? 'internal' : ''}" aria-label=${text.comment}>
       ${
@@ -185,7 +199,7 @@ class Composer extends PageElement {
       ${this.problem ? html`<p class="wrong" role="alert">${problemText(this.problem)}</p>` : nothing}
       ${this.typed.length > most ? html`<p class="wrong" role="alert">${text.tooLong(this.typed.length, most)}</p>` : nothing}
       <div class="line">
-        <fieldset class="kinds"><legend class="unseen">${text.comment}</legend>${kind('public', text.public, icons.comment)}${kind('internal', text.internal, icons.internal)}</fieldset>
+        <fieldset class="kinds"><legend class="unseen">${text.comment}</legend>${open().map(choice)}</fieldset>
         <span class="gap"></span>
         ${mayReply() ? html`<button class="button quiet small icon" aria-haspopup="listbox" aria-label=${text.replies} title=${text.replies} @click=${this.#chooseReply}>${icons.reply}</button>` : nothing}
         <button class="button quiet small" aria-pressed=${this.preview ? 'true' : 'false'} @click=${() => (this.preview = !this.preview)}>${this.preview ? text.write : text.preview}</button>

@@ -6,6 +6,7 @@ import { face } from '../parts/people.js';
 import { time } from '../parts/times.js';
 import { complain, say } from '../parts/toasts.js';
 import { nodeName, watchMesh } from '../state/mesh.js';
+import { mayWrite, session } from '../state/session.js';
 import { Watch } from '../state/signal.js';
 import { fieldName, text } from '../texts.js';
 import { valueText } from './values.js';
@@ -14,7 +15,7 @@ import { valueText } from './values.js';
 class Conflicts extends PageElement {
   static state = () => ({ ticket: null, conflicts: [], settling: false });
 
-  watch = new Watch(this, watchMesh());
+  watch = new Watch(this, watchMesh(), session);
 
   async #settle(field, value) {
     this.settling = true;
@@ -47,7 +48,7 @@ class Conflicts extends PageElement {
     return html`<li>
       <div class="said"><p class="worth" dir="auto">${valueText(field, written.value) || text.emptyValue}</p>
         <p class="by">${face(written.actor, { silent: true })}<span>${written.actor}</span><span>${time(written.at)}</span><span>${text.onNode(nodeName(written.node))}</span>${winner ? html`<span class="badge">${text.countsNow}</span>` : nothing}</p></div>
-      <button class="button small" ?disabled=${this.settling} @click=${() => this.#settle(field, written.value)}>${text.keepThis}</button></li>`;
+      ${mayWrite('update') ? html`<button class="button small" ?disabled=${this.settling} @click=${() => this.#settle(field, written.value)}>${text.keepThis}</button>` : nothing}</li>`;
   }
 }
 

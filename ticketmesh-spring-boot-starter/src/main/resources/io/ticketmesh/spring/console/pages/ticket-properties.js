@@ -5,12 +5,13 @@ import { PageElement } from '../parts/element.js';
 import { icons, priorityIcon, stateIcon } from '../parts/icons.js';
 import { openMenu } from '../parts/menu.js';
 import { face, hueOf } from '../parts/people.js';
-import { number, time, whole } from '../parts/times.js';
+import { localText, number, time, whole } from '../parts/times.js';
 import { complain } from '../parts/toasts.js';
 import { meta } from '../state/meta.js';
 import { people, queues } from '../state/people.js';
 import { ticketAddress } from '../state/route.js';
-import { session } from '../state/session.js';
+import { mayWrite, session } from '../state/session.js';
+import { Watch } from '../state/signal.js';
 import { fieldName, linkName, metricName, priorityName, resolutionName, stateName, text, typeName } from '../texts.js';
 import { chooseAssignee, choosePriority, chooseStatus, chooseTags, setFields, setTag } from './actions.js';
 import { change } from './change.js';
@@ -19,6 +20,8 @@ import { valueText } from './values.js';
 /** What is said of a ticket besides its texts; each is a button that offers what it can become. */
 class Properties extends PageElement {
   static state = () => ({ ticket: null, linking: false, whole: false });
+
+  watch = new Watch(this, session);
 
   #choose(field, names, nameOf) {
     return (event) =>
@@ -44,6 +47,15 @@ class Properties extends PageElement {
     const dueDate = event.target.value || null;
     if (event.target.validity.valid && dueDate !== this.ticket.dueDate) {
       setFields([this.ticket], dueDate ? { dueDate } : { dueDate: null, dueAt: null });
+    }
+  }
+
+  /** Until when it waits, after which it is open again. */
+  #setWaiting(event) {
+    const { value, validity } = event.target;
+    const pendingUntil = value ? new Date(value).toISOString() : null;
+    if (validity.valid && pendingUntil !== (this.ticket.pendingUntil ?? null)) {
+      setFields([this.ticket], { pendingUntil });
     }
   }
 
@@ -85,15 +97,17 @@ class Properties extends PageElement {
 
   render() {
     const { ticket } = this;
-    const still = Boolean(ticket.deleted || ticket.past);
-    const row = (name, content) => html`<div class="property"><dt>${name}</dt><dd>${content}</dd></div>`;
+    const gone = Boolean(ticket.deleted || ticket.past);
+    const still = gone || !mayWrite('update');
+    const row = (name, content, kind = '') => html`<div class="property ${kind}"><dt>${name}</dt><dd>${content}</dd></div>`;
     const button = (
       name,
       label,
       shown,
       choose,
       kind = '',
-    ) => html`<button class="value ${kind}" aria-haspopup="listbox" aria-label=${`${name}: ${label}`} ?disabled=${still}
+      action = 'update',
+    ) => html`<button class="value ${kind}" aria-haspopup="listbox" aria-label=${`${name}: ${label}`} ?disabled=${gone || !mayWrite(action)}
       @click=${choose}>${shown}</button>`;
     return html`<dl class="properties ${this.whole ? 'whole' : ''}">
       ${row(
@@ -104,6 +118,7 @@ class Properties extends PageElement {
           html`${stateIcon(ticket.status, { silent: true })}<span>${stateName(ticket.status)}</span>`,
           (event) => chooseStatus(event.currentTarget, [ticket]),
           'status',
+          'transition',
         ),
       )}
       ${ticket.resolution ? row(text.resolution, button(text.resolution, resolutionName(ticket.resolution), html`<span>${resolutionName(ticket.resolution)}</span>`, this.#choose('resolution', meta.value.workflow.resolutions, resolutionName))) : nothing}
@@ -133,6 +148,16 @@ class Properties extends PageElement {
         ${ticket.dueAt ? html`<span title=${whole(ticket.dueAt)}>${whole(ticket.dueAt)}</span>` : nothing}
         <input type="date" ?disabled=${still} .value=${ticket.dueDate ?? ''} @change=${this.#setDue}>${ticket.overdue ? html`<span class="badge red">${text.overdue}</span>` : nothing}</label>`,
       )}
+      ${
+        ticket.statusCategory === 'waiting'
+          ? row(
+              text.waitsUntil,
+              html`<label class="value date"><span class="unseen">${text.waitsUntil}</span>
+        <input type="datetime-local" class="waiting-until" ?disabled=${still} .value=${localText(ticket.pendingUntil)} @change=${this.#setWaiting}></label>`,
+              'wide',
+            )
+          : nothing
+      }
       ${ticket.sla?.length ? row(text.promises, html`<ul class="clocks">${ticket.sla.map((clock) => html`<li><span>${metricName(clock.metric)}</span> ${clockBadge(clock)}</li>`)}</ul>`) : nothing}
       ${row(text.type, button(text.type, typeName(ticket.type), html`<span>${typeName(ticket.type)}</span>`, this.#choose('type', meta.value.workflow.types, typeName)))}
       ${row(text.queue, button(text.queue, ticket.queue, html`<span>${ticket.queue}</span>`, this.#chooseQueue))}

@@ -4,6 +4,8 @@ import { icons } from '../parts/icons.js';
 import { complain } from '../parts/toasts.js';
 import { draft, keepDraft } from '../state/drafts.js';
 import { meta } from '../state/meta.js';
+import { mayWrite, session } from '../state/session.js';
+import { Watch } from '../state/signal.js';
 import { fieldName, text } from '../texts.js';
 import { change } from './change.js';
 
@@ -13,6 +15,8 @@ import { change } from './change.js';
  */
 class TextField extends PageElement {
   static state = () => ({ ticket: null, field: '', past: [], typed: null, saving: false });
+
+  watch = new Watch(this, session);
 
   willUpdate(changed) {
     if (changed.has('ticket') && this.draftOf !== this.#draftName()) {
@@ -31,8 +35,12 @@ class TextField extends PageElement {
     return this.field === 'title' ? meta.value.limits.titleChars : meta.value.limits.descriptionChars;
   }
 
+  #isStill() {
+    return Boolean(this.ticket.deleted) || !mayWrite('update');
+  }
+
   async begin() {
-    if (this.ticket.deleted) {
+    if (this.#isStill()) {
       return;
     }
     if (this.typed === null) {
@@ -119,14 +127,14 @@ class TextField extends PageElement {
   #shown() {
     const value = this.ticket[this.field];
     const label = this.field === 'title' ? text.editTitle : text.editDescription;
-    const edit = this.ticket.deleted
+    const edit = this.#isStill()
       ? nothing
       : html`<button class="button quiet icon small edit" aria-label=${label} title=${label} @click=${this.begin}>${icons.edit}</button>`;
     if (this.field === 'title') {
       return html`<div class="heading"><h1 id="ticket-title" dir="auto" @dblclick=${this.begin}>${value}</h1>${edit}</div>`;
     }
     if (!value) {
-      return this.ticket.deleted
+      return this.#isStill()
         ? nothing
         : html`<button class="add-text edit" @click=${this.begin}>${text.noDescription}</button>`;
     }

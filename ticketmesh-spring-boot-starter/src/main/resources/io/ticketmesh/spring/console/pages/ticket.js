@@ -8,16 +8,17 @@ import { sure } from '../parts/dialogs.js';
 import { bones, empty, failed } from '../parts/states.js';
 import { complain, say } from '../parts/toasts.js';
 import { connection } from '../live/stream.js';
-import { go, listAddress, route, ticketAddress } from '../state/route.js';
+import { go, route, ticketAddress } from '../state/route.js';
+import { mayWrite, session } from '../state/session.js';
 import { Watch } from '../state/signal.js';
 import { text } from '../texts.js';
 import { assignToMe, chooseAssignee, choosePriority, chooseStatus, chooseTags } from './actions.js';
 import { quoted } from './change.js';
 import { shownKeys } from './neighbours.js';
-import { PLACES } from './tickets.js';
+import { HOME } from './places.js';
 import './ticket-activity.js';
 import './ticket-attachments.js';
-import './ticket-composer.js';
+import { mayComment } from './ticket-composer.js';
 import './ticket-conflicts.js';
 import './ticket-properties.js';
 import './ticket-text.js';
@@ -27,7 +28,7 @@ import './ticket-way.js';
 class TicketPage extends PageElement {
   static state = () => ({ ref: '', all: null, problem: null });
 
-  watch = new Watch(this, shownKeys);
+  watch = new Watch(this, shownKeys, session);
   follow = new Follow(
     this,
     ({ tickets, reset }) => (reset || !this.all || tickets.has(this.all.ticket.id)) && this.#load(),
@@ -126,7 +127,7 @@ class TicketPage extends PageElement {
     if (history.length > 1 && shownKeys.value.length) {
       history.back();
     } else {
-      go(listAddress(PLACES[0].query));
+      go(HOME);
     }
   }
 
@@ -161,7 +162,7 @@ class TicketPage extends PageElement {
         <button class="button quiet icon" aria-label=${text.back} title=${text.back} @click=${this.#leave}>${icons.back}</button>
         ${this.all ? html`<span class="key here">${this.all.ticket.key}</span>` : html`<h1 class="key here">${this.ref}</h1>`}<span class="gap"></span>
         ${this.all && navigator.clipboard ? html`<button class="button quiet icon" aria-label=${text.copyLink} title=${text.copyLink} @click=${this.#copy}>${icons.link}</button>` : nothing}
-        ${this.all && !this.all.ticket.deleted ? html`<button class="button quiet icon" aria-label=${text.delete} title=${text.delete} @click=${this.#delete}>${icons.trash}</button>` : nothing}
+        ${this.all && !this.all.ticket.deleted && mayWrite('delete') ? html`<button class="button quiet icon" aria-label=${text.delete} title=${text.delete} @click=${this.#delete}>${icons.trash}</button>` : nothing}
       </header><div class="scroll">${this.#body()}</div>`;
   }
 
@@ -175,14 +176,14 @@ class TicketPage extends PageElement {
     const { ticket, comments, history: past, conflicts } = this.all;
     return html`<article class="ticket" aria-labelledby="ticket-title">
       <div class="ticket-main">
-        ${ticket.deleted ? html`<p class="banner">${icons.trash}<span>${text.deletedNotice(ticket.deleted.by)}</span><button class="button small" @click=${this.#restore}>${text.restore}</button></p>` : nothing}
+        ${ticket.deleted ? html`<p class="banner">${icons.trash}<span>${text.deletedNotice(ticket.deleted.by)}</span>${mayWrite('delete') ? html`<button class="button small" @click=${this.#restore}>${text.restore}</button>` : nothing}</p>` : nothing}
         ${ticket.mergedInto ? html`<p class="banner">${icons.link}<span>${text.mergedNotice} <a href=${ticketAddress(ticket.mergedInto.key)}>${ticket.mergedInto.key}</a></span></p>` : nothing}
         <tm-conflicts .ticket=${ticket} .conflicts=${conflicts}></tm-conflicts>
         <tm-text data-field="title" .ticket=${ticket} .field=${'title'} .past=${past.items}></tm-text>
         <tm-text data-field="description" .ticket=${ticket} .field=${'description'} .past=${past.items}></tm-text>
         <tm-attachments .ticket=${ticket}></tm-attachments>
         <tm-activity .ticket=${ticket} .comments=${comments} .past=${past}></tm-activity>
-        ${ticket.deleted ? nothing : html`<tm-composer .ticket=${ticket}></tm-composer>`}
+        ${ticket.deleted || !mayComment() ? nothing : html`<tm-composer .ticket=${ticket}></tm-composer>`}
       </div>
       <div class="ticket-side">
         <tm-properties .ticket=${ticket}></tm-properties>
@@ -197,7 +198,7 @@ class TicketPage extends PageElement {
         icons.tickets,
         code === 'purged' ? text.purged : text.notFound,
         text.notFoundHint(this.ref),
-        html`<a class="button" href=${listAddress(PLACES[0].query)}>${text.tickets}</a>`,
+        html`<a class="button" href=${HOME}>${text.tickets}</a>`,
       );
     }
     return failed(text.ticketFailed, this.problem, () => this.#load());

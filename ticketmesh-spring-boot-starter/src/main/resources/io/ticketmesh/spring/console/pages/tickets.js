@@ -1,8 +1,8 @@
 import { html, nothing, repeat } from '../vendor/lit.js';
-import { countTickets, listTickets, PAGE, readRow } from '../api/tickets.js';
+import { countTickets, listTickets, MOST_AT_ONCE, PAGE, readRow } from '../api/tickets.js';
 import { Follow } from '../live/follow.js';
 import { pressingBadge } from '../parts/clocks.js';
-import { sortOf } from '../parts/filters.js';
+import { SHAPE, sortOf } from '../parts/filters.js';
 import { PageElement } from '../parts/element.js';
 import { icons, priorityIcon, stateIcon } from '../parts/icons.js';
 import { Keys } from '../parts/keys.js';
@@ -13,12 +13,17 @@ import { bones, empty, failed } from '../parts/states.js';
 import { number, time, whole } from '../parts/times.js';
 import { meta } from '../state/meta.js';
 import { go, listAddress, route, ticketAddress } from '../state/route.js';
+import { mayWrite, session } from '../state/session.js';
 import { Watch } from '../state/signal.js';
 import { changeTheme, theme } from '../state/theme.js';
-import { views } from '../state/views.js';
-import { text } from '../texts.js';
+import { columnsOf, views } from '../state/views.js';
+import { columnName, text } from '../texts.js';
 import { assignToMe, chooseAssignee, choosePriority, chooseStatus, chooseTags, deleteAll } from './actions.js';
+import { cell, COLUMNS, leading } from './columns.js';
+import { Everything } from './everything.js';
 import { shownKeys } from './neighbours.js';
+import { offices, pages, placeOf, PLACES } from './places.js';
+import { running } from './run.js';
 
 /**
  * The list. It is read page by page while the reader scrolls; what others change is read anew when events tell of it: the first page as a whole, further
@@ -27,7 +32,6 @@ import { shownKeys } from './neighbours.js';
 
 /** More rows are not held at once. */
 const MOST_ROWS = 2000;
-const MOST_AT_ONCE = 100;
 const MOST_SINGLE_READS = 20;
 const FRESH_MILLIS = 1600;
 const THEME = '\0theme';
@@ -39,10 +43,11 @@ class Tickets extends PageElement {
     problem: null,
     loading: false,
     chosen: new Set(),
+    everything: false,
     fresh: new Set(),
   });
 
-  watch = new Watch(this, route, meta, views);
+  watch = new Watch(this, route, meta, views, running, session);
   follow = new Follow(this, (told) => this.#hear(told));
   keys = new Keys(this, () => this.#shortcuts());
 
@@ -78,9 +83,24 @@ class Tickets extends PageElement {
   }
 
   #sorted() {
-    const query = new URLSearchParams(this.query);
-    query.set('sort', sortOf(query));
+    const query = this.#filters();
+    query.set('sort', sortOf(new URLSearchParams(this.query)));
     return query;
+  }
+
+  /** Which tickets, without how they are shown. */
+  #filters() {
+    const query = new URLSearchParams(this.query);
+    SHAPE.forEach((name) => query.delete(name));
+    return query;
+  }
+
+  #columns() {
+    return columnsOf(new URLSearchParams(this.query));
+  }
+
+  #read({ cursor, limit, signal }) {
+    return listTickets(this.#sorted(), { cursor, limit, more: this.#columns(), signal });
   }
 
   async #load({ cursor = null } = {}) {
@@ -89,9 +109,9 @@ class Tickets extends PageElement {
     this.request = request;
     this.loading = true;
     this.problem = null;
-    this.chosen = new Set();
+    this.#choose(new Set());
     try {
-      const page = await listTickets(this.#sorted(), { cursor, signal: request.signal });
+      const page = await this.#read({ cursor, signal: request.signal });
       if (this.request !== request) {
         return;
       }
@@ -129,9 +149,9 @@ class Tickets extends PageElement {
   /** Beside the rows, which nobody has to wait for. */
   async #count(signal) {
     try {
-      this.total = await countTickets(this.query, signal);
+      this.total = await countTickets(this.#filters(), signal);
     } catch {
-      this.total = null;
+      this.total = this.everything ? this.total : null;
     }
   }
 
@@ -142,7 +162,7 @@ class Tickets extends PageElement {
     const { request } = this;
     this.loading = true;
     try {
-      const page = await listTickets(this.#sorted(), { cursor: this.next, signal: request.signal });
+      const page = await this.#read({ cursor: this.next, signal: request.signal });
       if (this.request === request) {
         const known = new Set(this.rows.map((row) => row.id));
         this.#show([...this.rows, ...page.items.filter((row) => !known.has(row.id))], page.next);
@@ -171,7 +191,7 @@ class Tickets extends PageElement {
     }
     try {
       const limit = Math.min(MOST_AT_ONCE, Math.max(PAGE, this.rows.length));
-      const head = await listTickets(this.#sorted(), { cursor: this.begin, limit, signal: request.signal });
+      const head = await this.#read({ cursor: this.begin, limit, signal: request.signal });
       const changed = this.#beyond(head).filter((row) => tickets.has(row.id));
       const newer = await Promise.all(
         changed.slice(0, MOST_SINGLE_READS).map((row) => readRow(row.id).catch(() => null)),
@@ -224,8 +244,11 @@ class Tickets extends PageElement {
     return row ? this.rows.find(({ id }) => id === row.dataset.id) : undefined;
   }
 
-  /** What a key acts on: the chosen rows, else the one in focus. */
+  /** What a key acts on: all that the filters let through, the chosen rows, else the one in focus. */
   #targets() {
+    if (this.everything) {
+      return new Everything(this.#filters(), this.total);
+    }
     const chosen = this.rows?.filter((row) => this.chosen.has(row.id)) ?? [];
     const focused = this.#inFocus();
     return chosen.length ? chosen : focused ? [focused] : [];
@@ -254,7 +277,7 @@ class Tickets extends PageElement {
       e: () => this.#open('title'),
       d: () => this.#open('description'),
       m: () => this.#open('comment'),
-      Escape: () => (this.chosen.size ? (this.chosen = new Set()) : false),
+      Escape: () => (this.everything || this.chosen.size ? this.#choose(new Set()) : false),
     };
   }
 
@@ -267,8 +290,14 @@ class Tickets extends PageElement {
     return [...new Set(this.rows.flatMap((row) => row.tags))].slice(0, 100);
   }
 
+  #choose(chosen, { everything = false } = {}) {
+    this.chosen = chosen;
+    this.everything = everything;
+  }
+
+  /** Who takes one away from everything keeps the others that are shown. */
   #toggle(row, event) {
-    const chosen = new Set(this.chosen);
+    const chosen = new Set(this.everything ? this.rows.map(({ id }) => id) : this.chosen);
     if (event?.shiftKey && this.lastToggled) {
       const ids = this.rows.map(({ id }) => id);
       const [from, to] = [ids.indexOf(this.lastToggled), ids.indexOf(row.id)].sort((one, two) => one - two);
@@ -277,16 +306,16 @@ class Tickets extends PageElement {
       chosen.add(row.id);
     }
     this.lastToggled = row.id;
-    this.chosen = chosen;
+    this.#choose(chosen);
   }
 
   render() {
     return html`
       <header class="bar"><button class="button quiet icon narrow-only" aria-haspopup="listbox" aria-label=${text.places} @click=${this.#choosePlace}>${icons.view}</button><h1>${placeOf(this.query)}${this.total === null ? nothing : html` <span class="number" aria-label=${`${this.total}`}>${number(this.total)}</span>`}</h1></header>
-      <tm-filters .query=${this.query} .page=${'tickets'} .tags=${this.rows ? this.#knownTags() : []} .problem=${this.#queryProblem()}
+      <tm-filters .query=${this.query} .page=${'tickets'} .tags=${this.rows ? this.#knownTags() : []} .columns=${COLUMNS} .problem=${this.#queryProblem()}
         @leave=${() => this.#step(1)}></tm-filters>
       <div class="scroll">${this.#body()}</div>
-      ${this.chosen.size ? this.#bulk() : nothing}`;
+      ${this.everything || this.chosen.size ? this.#bulk() : nothing}`;
   }
 
   /** Where the navigation beside the page has no room. */
@@ -297,9 +326,10 @@ class Tickets extends PageElement {
       icon: icon ?? icons.view,
       chosen: query === this.query,
     }));
+    const further = [...pages(), ...offices()].map(({ page, name, icon }) => ({ value: `#/${page}`, label: name, icon }));
     const appearance = { value: THEME, label: text.theme[theme.value], icon: icons[theme.value] };
-    openMenu(event.currentTarget, { label: text.places, choices: [...places, appearance] }, (query) =>
-      query === THEME ? changeTheme() : go(listAddress(query)),
+    openMenu(event.currentTarget, { label: text.places, choices: [...places, ...further, appearance] }, (chosen) =>
+      chosen === THEME ? changeTheme() : go(chosen.startsWith('#/') ? chosen : listAddress(chosen)),
     );
   }
 
@@ -315,7 +345,7 @@ class Tickets extends PageElement {
       return bones(12);
     }
     if (!this.rows.length && !this.loading) {
-      const filtered = [...new URLSearchParams(this.query).keys()].some((name) => name !== 'sort');
+      const filtered = this.#filters().size > 0;
       return filtered
         ? empty(
             icons.tickets,
@@ -327,27 +357,59 @@ class Tickets extends PageElement {
             icons.tickets,
             text.nothingYet,
             text.nothingYetHint,
-            html`<button class="button primary" @click=${() => this.#create()}>${icons.plus}${text.create}</button>`,
+            mayWrite('create') ? html`<button class="button primary" @click=${() => this.#create()}>${icons.plus}${text.create}</button>` : nothing,
           );
     }
+    const columns = this.#columns();
     return html`${this.begin ? html`<p class="list-end"><button class="button small" @click=${() => this.#load()}>${text.toBegin}</button></p>` : nothing}
-      <ol class="rows ${this.chosen.size ? 'choosing' : ''}" aria-busy=${this.loading ? 'true' : 'false'}>${repeat(
-        this.rows,
-        (row) => row.id,
-        (row) => this.#row(row),
-      )}</ol>
+      ${columns.length ? this.#table(columns) : this.#list()}
       ${this.next ? this.#end() : nothing}`;
   }
 
-  /** All that the filters let through, as far as rows are held. */
-  async #selectAll() {
-    const { request } = this;
-    while (!this.loading && this.next && this.rows.length < MOST_ROWS && this.request === request && !this.problem) {
-      await this.#more();
-    }
-    if (this.request === request) {
-      this.chosen = new Set(this.rows.map(({ id }) => id));
-    }
+  #list() {
+    return html`<ol class="rows ${this.#choosing()}" aria-busy=${this.loading ? 'true' : 'false'}>${repeat(
+      this.rows,
+      (row) => row.id,
+      (row) => this.#row(row),
+    )}</ol>`;
+  }
+
+  /** The rows with the columns that were chosen. */
+  #table(columns) {
+    return html`<div class="columned-frame" tabindex="0" role="region" aria-label=${placeOf(this.query)}><table class="columned ${this.#choosing()}" aria-busy=${this.loading ? 'true' : 'false'}>
+      <thead><tr><th scope="col"><span class="unseen">${text.selection}</span></th>${columns.map((column) => html`<th scope="col">${columnName(column)}</th>`)}</tr></thead>
+      <tbody>${repeat(
+        this.rows,
+        (row) => row.id,
+        (row) => this.#line(row, columns),
+      )}</tbody></table></div>`;
+  }
+
+  #choosing() {
+    return this.everything || this.chosen.size ? 'choosing' : '';
+  }
+
+  #isChosen(row) {
+    return this.everything || this.chosen.has(row.id);
+  }
+
+  #rowClass(row) {
+    return `row ${this.#isChosen(row) ? 'chosen' : ''} ${this.fresh.has(row.id) ? 'fresh' : ''}`;
+  }
+
+  #pick(row) {
+    return html`<label class="pick"><input type="checkbox" tabindex="-1" aria-label=${text.select(row.key)} .checked=${this.#isChosen(row)} @click=${(event) => this.#toggle(row, event)}></label>`;
+  }
+
+  #line(row, columns) {
+    const leads = leading(columns);
+    const shown = (column) =>
+      column === leads
+        ? html`<a class="title" href=${ticketAddress(row.key)} dir="auto" aria-label=${leads === 'title' || leads === 'key' ? nothing : row.key}>${cell(row, column)}</a>`
+        : cell(row, column);
+    return html`<tr class=${this.#rowClass(row)} data-id=${row.id}><td>${this.#pick(row)}</td>${columns.map(
+      (column) => html`<td data-column=${column}><span class="cell">${column in row ? shown(column) : nothing}</span></td>`,
+    )}</tr>`;
   }
 
   #create() {
@@ -361,9 +423,8 @@ class Tickets extends PageElement {
   }
 
   #row(row) {
-    const chosen = this.chosen.has(row.id);
-    return html`<li class="row ${chosen ? 'chosen' : ''} ${this.fresh.has(row.id) ? 'fresh' : ''}" data-id=${row.id}>
-      <label class="pick"><input type="checkbox" tabindex="-1" aria-label=${text.select(row.key)} .checked=${chosen} @click=${(event) => this.#toggle(row, event)}></label>
+    return html`<li class=${this.#rowClass(row)} data-id=${row.id}>
+      ${this.#pick(row)}
       <span class="rank">${priorityIcon(row.priority)}</span>
       <span class="key">${row.key}</span>
       <span class="state">${stateIcon(row.status)}</span>
@@ -380,38 +441,20 @@ class Tickets extends PageElement {
 
   #bulk() {
     const targets = this.#targets();
-    const button = (label, act) =>
-      html`<button class="button quiet small" @click=${(event) => act(event.currentTarget, targets)}>${label}</button>`;
-    return html`<div class="bulk" role="toolbar" aria-label=${text.selected(targets.length)}>
-      <span class="count" aria-live="polite">${text.selected(targets.length)}</span>
-      ${targets.length < Math.min(this.total ?? 0, MOST_ROWS) ? html`<button class="button quiet small" ?disabled=${this.loading} @click=${() => this.#selectAll()}>${text.selectAll(Math.min(this.total, MOST_ROWS))}</button>` : nothing}
-      ${button(text.status, chooseStatus)}${button(text.priority, choosePriority)}${button(text.assignee, chooseAssignee)}
-      ${button(text.tags, (anchor, all) => chooseTags(anchor, all, this.#knownTags()))}
-      <button class="button quiet small danger" @click=${() => deleteAll(targets)}>${text.delete}</button>
-      <button class="button quiet icon small" aria-label=${text.clearSelection} @click=${() => (this.chosen = new Set())}>${icons.close}</button></div>`;
+    const busy = running.value !== null;
+    const words = this.everything ? text.selectedAll(targets.length) : text.selected(targets.length);
+    const button = (action, label, act, kind = '') =>
+      mayWrite(action)
+        ? html`<button class="button quiet small ${kind}" ?disabled=${busy} @click=${(event) => act(event.currentTarget, targets)}>${label}</button>`
+        : nothing;
+    return html`<div class="bulk" role="toolbar" aria-label=${words}>
+      <span class="count" aria-live="polite">${words}</span>
+      ${targets.length < (this.total ?? 0) ? html`<button class="button quiet small" @click=${() => this.#choose(new Set(), { everything: true })}>${text.selectAll(this.total)}</button>` : nothing}
+      ${button('transition', text.status, chooseStatus)}${button('update', text.priority, choosePriority)}${button('update', text.assignee, chooseAssignee)}
+      ${button('update', text.tags, (anchor, all) => chooseTags(anchor, all, this.#knownTags()))}
+      ${button('delete', text.delete, (anchor, all) => deleteAll(all), 'danger')}
+      <button class="button quiet icon small" aria-label=${text.clearSelection} @click=${() => this.#choose(new Set())}>${icons.close}</button></div>`;
   }
-}
-
-/** The name of the place that has this query, as the navigation calls it. */
-export const PLACES = [
-  { name: text.active, query: 'category=open%2Cwaiting&sort=-updatedAt', icon: icons.active },
-  { name: text.mine, query: 'assignee=%40me&category=open%2Cwaiting&sort=-priority%2C-updatedAt', icon: icons.mine },
-  {
-    name: text.unassigned,
-    query: 'assignee=none&category=open%2Cwaiting&sort=-priority%2C-updatedAt',
-    icon: icons.unassigned,
-  },
-  { name: text.overdue, query: 'overdue=true&category=open%2Cwaiting&sort=dueAt%2C-priority', icon: icons.overdue },
-  { name: text.conflicts, query: 'has=conflict&sort=-updatedAt', icon: icons.conflict },
-  { name: text.everything, query: 'sort=-updatedAt', icon: icons.tickets },
-];
-
-function placeOf(query) {
-  return (
-    PLACES.find((place) => place.query === query)?.name ??
-    views.value.find((view) => view.query === query)?.title ??
-    text.tickets
-  );
 }
 
 /** How often it happened, and where and when last. */

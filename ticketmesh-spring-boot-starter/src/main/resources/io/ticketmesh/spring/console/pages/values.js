@@ -1,5 +1,5 @@
 import { dateText, whole } from '../parts/times.js';
-import { linkName, priorityName, resolutionName, stateName, typeName } from '../texts.js';
+import { linkName, priorityName, resolutionName, stateName, text, typeName } from '../texts.js';
 
 /** The value of a field, as histories and conflicts tell it, in words. */
 export function valueText(field, value) {
@@ -12,7 +12,13 @@ export function valueText(field, value) {
   if (field === 'status') {
     return typeof value === 'string'
       ? stateName(value)
-      : [stateName(value.status), value.resolution && resolutionName(value.resolution)].filter(Boolean).join(', ');
+      : [
+          stateName(value.status),
+          value.resolution && resolutionName(value.resolution),
+          value.pendingUntil && text.clock.dueAt(whole(value.pendingUntil)),
+        ]
+          .filter(Boolean)
+          .join(', ');
   }
   if (typeof value === 'object') {
     return objectText(value);

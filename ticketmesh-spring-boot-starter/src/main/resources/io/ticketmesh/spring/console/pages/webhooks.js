@@ -141,7 +141,7 @@ class WebhooksPage extends PageElement {
   }
 
   render() {
-    return html`<header class="bar"><h1>${text.webhooks} <span class="number">${text.webhooksHint}</span></h1>
+    return html`<header class="bar"><h1>${text.webhooks} <span class="aside">${text.webhooksHint}</span></h1><span class="gap"></span>
         <button class="button primary" @click=${() => (this.creating = {})}>${icons.plus}${text.newWebhook}</button></header>
       <div class="scroll"><div class="mesh">${this.#body()}</div></div>`;
   }
@@ -164,7 +164,7 @@ class WebhooksPage extends PageElement {
   }
 
   #form() {
-    return html`<section class="panel"><h2>${text.newWebhook}</h2><form class="webhook-form" @submit=${this.#create}>
+    return html`<section class="panel"><h2>${text.newWebhook}</h2><form class="panel-form" @submit=${this.#create}>
       <label class="field"><span class="name">${text.webhookUrl}</span><input class="input" name="url" type="url" required maxlength="2048" placeholder="https://" autocomplete="off" autofocus></label>
       <label class="field"><span class="name">${text.description}</span><input class="input" name="description" maxlength="255" autocomplete="off"></label>
       <label class="field"><span class="name">${text.webhookFilter}</span><input class="input" name="filter" maxlength="1000" placeholder="priority:urgent" autocomplete="off"></label>

@@ -2,14 +2,19 @@ import { html, nothing } from '../vendor/lit.js';
 import { text } from '../texts.js';
 import { PageElement } from './element.js';
 
-/** Asks before something that cannot be taken back easily. @returns {Promise<boolean>} */
-export function sure(question, hint, action) {
-  return document.querySelector('tm-sure').ask({ question, hint, action });
+/**
+ * Asks before something that cannot be taken back easily.
+ *
+ * @param {{grave?: boolean}} how of what is grave, Enter alone does not do it
+ * @returns {Promise<boolean>}
+ */
+export function sure(question, hint, action, { grave = false } = {}) {
+  return document.querySelector('tm-sure').ask({ question, hint, action, grave });
 }
 
 /** Asks for one line of text. @returns {Promise<string|null>} null when it was called off */
-export function askFor(question, value = '') {
-  return document.querySelector('tm-sure').ask({ question, value, action: text.save });
+export function askFor(question, { value = '', hint } = {}) {
+  return document.querySelector('tm-sure').ask({ question, hint, value, action: text.save });
 }
 
 class Sure extends PageElement {
@@ -40,18 +45,18 @@ class Sure extends PageElement {
     if (!this.asked) {
       return nothing;
     }
-    const { question, hint, value, action } = this.asked;
+    const { question, hint, value, action, grave } = this.asked;
     const asksText = value !== undefined;
-    return html`<dialog class="window narrow" aria-labelledby="sure-title" @close=${() => this.asked && this.#end(asksText ? null : false)}>
+    return html`<dialog class="window narrow" aria-labelledby="sure-title" aria-describedby=${hint ? 'sure-hint' : nothing} @close=${() => this.asked && this.#end(asksText ? null : false)}>
       <header><h1 id="sure-title">${question}</h1></header>
       <form @submit=${this.#submit}>
         <div class="content">
-          ${hint ? html`<p>${hint}</p>` : nothing}
-          ${asksText ? html`<input class="input" aria-labelledby="sure-title" maxlength="80" required autofocus .value=${value}>` : nothing}
+          ${hint ? html`<p id="sure-hint">${hint}</p>` : nothing}
+          ${asksText ? html`<input class="input" aria-labelledby="sure-title" aria-describedby=${hint ? 'sure-hint' : nothing} maxlength="80" required autofocus .value=${value}>` : nothing}
         </div>
         <footer><span class="gap"></span>
-          <button type="button" class="button" @click=${() => this.querySelector('dialog').close()}>${text.cancel}</button>
-          <button class="button ${asksText ? 'primary' : 'danger'}" ?autofocus=${!asksText}>${action}</button></footer>
+          <button type="button" class="button" ?autofocus=${grave} @click=${() => this.querySelector('dialog').close()}>${text.cancel}</button>
+          <button class="button ${asksText ? 'primary' : 'danger'}" ?autofocus=${!asksText && !grave}>${action}</button></footer>
       </form></dialog>`;
   }
 }

@@ -1,10 +1,10 @@
 import { html, nothing } from '../vendor/lit.js';
 import { meta } from '../state/meta.js';
 import { people, queues } from '../state/people.js';
-import { saveView } from '../state/views.js';
+import { columnsOf, saveView } from '../state/views.js';
 import { Watch } from '../state/signal.js';
 import { go, listAddress } from '../state/route.js';
-import { priorityName, stateName, text, typeName } from '../texts.js';
+import { columnName, priorityName, stateName, text, typeName } from '../texts.js';
 import { askFor } from './dialogs.js';
 import { PageElement } from './element.js';
 import { icons, priorityIcon, stateIcon } from './icons.js';
@@ -51,6 +51,9 @@ const FIELDS = {
   queue: { name: text.queue, choices: async () => (await queues()).map((name) => ({ value: name, label: name })) },
 };
 
+/** What says how a list looks and not which tickets are in it. */
+export const SHAPE = ['sort', 'columns'];
+
 const DEFAULT_SORT = '-updatedAt';
 const RELEVANCE = 'relevance';
 
@@ -73,7 +76,7 @@ function lookFor(words, parameters) {
 }
 
 export class Filters extends PageElement {
-  static state = () => ({ query: '', page: 'tickets', without: [], problem: undefined, tags: [] });
+  static state = () => ({ query: '', page: 'tickets', without: [], problem: undefined, tags: [], columns: [] });
 
   watch = new Watch(this, meta);
 
@@ -143,8 +146,23 @@ export class Filters extends PageElement {
     openMenu(event.currentTarget, { label: text.sort, choices }, (sort) => this.#go((to) => to.set('sort', sort)));
   }
 
+  /** Each that is chosen comes last; the one that is taken away leaves the others where they are. */
+  #chooseColumns(event) {
+    const chosen = columnsOf(this.#parameters());
+    const known = [...chosen, ...this.columns.filter((name) => !chosen.includes(name))];
+    const choices = known.map((value) => ({
+      value,
+      label: columnName(value),
+      chosen: chosen.includes(value),
+    }));
+    openMenu(event.currentTarget, { label: text.columns, many: true, choices }, (value) =>
+      this.#go((to) => setColumns(to, value), { replace: true }),
+    );
+  }
+
   async #save() {
-    const name = await askFor(text.viewName);
+    const columns = columnsOf(this.#parameters()).map(columnName).join(', ');
+    const name = await askFor(text.viewName, { hint: text.saveViewHint(columns) });
     if (name) {
       try {
         await saveView(name, this.query);
@@ -156,30 +174,38 @@ export class Filters extends PageElement {
   }
 
   #clear() {
-    this.#go((to) => [...to.keys()].filter((name) => name !== 'sort').forEach((name) => to.delete(name)));
+    this.#go((to) => [...to.keys()].filter((name) => !SHAPE.includes(name)).forEach((name) => to.delete(name)));
   }
 
   render() {
     const parameters = this.#parameters();
     const chips = chipsOf(parameters);
+    const columns = columnsOf(parameters);
     return html`<div class="filters" role="search">
       <label class="searching"><span class="unseen">${text.search}</span>${icons.search}
         <input type="search" placeholder=${text.searchHint} autocomplete="off" spellcheck="false" maxlength="1000" .value=${parameters.get('q') ?? ''}
           aria-invalid=${this.problem ? 'true' : 'false'} aria-describedby=${this.problem ? 'search-problem' : nothing}
           @input=${this.#typed} @keydown=${this.#searchKey}><kbd aria-hidden="true">/</kbd></label>
       <button class="button quiet small" aria-haspopup="listbox" aria-label=${text.filter} @click=${this.#chooseField}>${icons.filter}<span class="wide">${text.filter}</span></button>
-      ${this.page === 'tickets' ? html`<button class="button quiet small" aria-haspopup="listbox" aria-label=${text.sort} @click=${this.#chooseSort}>${icons.sort}<span class="wide">${text.sorts[sortOf(parameters)] ?? text.sort}</span></button>` : nothing}
+      ${this.page === 'tickets' ? html`<button class="button quiet small" aria-haspopup="listbox" aria-label=${text.sort} @click=${this.#chooseSort}>${icons.sort}<span class="wide">${text.sorts[sortOf(parameters)] ?? text.sort}</span></button>
+      <button class="button quiet small" aria-haspopup="listbox" aria-label=${text.columns} @click=${this.#chooseColumns}>${icons.columns}<span class="wide">${text.columns}</span></button>` : nothing}
     </div>
     ${this.problem ? html`<p class="search-problem wrong" id="search-problem" role="alert">${this.problem}</p>` : nothing}
     ${
-      chips.length
+      chips.length || columns.length
         ? html`<div class="chips">
       ${chips.map(
         ({ name, label, field }) => html`<span class="chip">
         ${field ? html`<button @click=${(event) => this.#chooseValues(event.currentTarget, field)}>${label}</button>` : html`<span>${label}</span>`}
         <button class="off" aria-label=${text.remove(label)} @click=${() => this.#go((to) => to.delete(name))}>${icons.close}</button></span>`,
       )}
-      <button class="button quiet small" @click=${this.#clear}>${text.clearFilters}</button>
+      ${
+        columns.length
+          ? html`<span class="chip"><span>${text.columns}: ${columns.map(columnName).join(', ')}</span>
+        <button class="off" aria-label=${text.remove(text.columns)} @click=${() => this.#go((to) => to.delete('columns'))}>${icons.close}</button></span>`
+          : nothing
+      }
+      ${chips.length ? html`<button class="button quiet small" @click=${this.#clear}>${text.clearFilters}</button>` : nothing}
       ${this.page === 'tickets' ? html`<button class="button quiet small" @click=${this.#save}>${text.saveView}</button>` : nothing}
     </div>`
         : nothing
@@ -201,8 +227,17 @@ function setValues(parameters, field, values) {
   }
 }
 
+function setColumns(parameters, column) {
+  const chosen = columnsOf(parameters);
+  const now = chosen.includes(column) ? chosen.filter((other) => other !== column) : [...chosen, column];
+  parameters.delete('columns');
+  if (now.length) {
+    parameters.set('columns', now.join(','));
+  }
+}
+
 function chipsOf(parameters) {
-  const names = [...new Set(parameters.keys())].filter((name) => name !== 'q' && name !== 'sort');
+  const names = [...new Set(parameters.keys())].filter((name) => name !== 'q' && !SHAPE.includes(name));
   return names.map((name) => {
     const values = parameters.getAll(name).flatMap((value) => (name === 'tag' ? [value] : value.split(',')));
     const shown = values.map((value) => ({ '@me': text.you, none: text.nobody })[value] ?? stateName(value)).join(', ');

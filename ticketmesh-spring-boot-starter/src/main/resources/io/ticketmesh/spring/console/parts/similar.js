@@ -1,7 +1,7 @@
 import { html, nothing } from '../vendor/lit.js';
 import { findSimilar } from '../api/tickets.js';
 import { ticketAddress } from '../state/route.js';
-import { session } from '../state/session.js';
+import { may } from '../state/session.js';
 import { text } from '../texts.js';
 import { PageElement } from './element.js';
 import { stateIcon } from './icons.js';
@@ -32,8 +32,7 @@ class Similar extends PageElement {
 
   async #look() {
     const { title, description } = this;
-    const may = session.value.permissions?.includes('read') ?? true;
-    if (title.trim().length < SHORTEST || !may) {
+    if (title.trim().length < SHORTEST || !may('read')) {
       this.items = [];
       return;
     }

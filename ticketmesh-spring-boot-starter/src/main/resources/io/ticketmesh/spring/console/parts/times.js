@@ -16,6 +16,17 @@ export function dateText(date) {
   return dayOfYear.format(new Date(year, month - 1, dayOfMonth));
 }
 
+const two = (value) => String(value).padStart(2, '0');
+
+/** An instant as a field for a date and time takes it, where the reader is; empty for none. */
+export function localText(instant) {
+  if (!instant) {
+    return '';
+  }
+  const at = new Date(instant);
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 

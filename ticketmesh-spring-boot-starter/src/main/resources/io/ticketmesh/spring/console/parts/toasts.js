@@ -17,8 +17,8 @@ export function say(words, action) {
   add({ kind: 'done', words, action });
 }
 
-export function complain(problem) {
-  add({ kind: 'wrong', words: typeof problem === 'string' ? problem : problemText(problem) });
+export function complain(problem, action) {
+  add({ kind: 'wrong', words: typeof problem === 'string' ? problem : problemText(problem), action });
 }
 
 function add(message) {

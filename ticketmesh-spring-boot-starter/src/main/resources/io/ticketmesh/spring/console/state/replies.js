@@ -1,12 +1,10 @@
 import { deleteReply, putReply, readReplies } from '../api/definitions.js';
 import { freeName } from './names.js';
-import { session } from './session.js';
+import { may } from './session.js';
 import { Signal } from './signal.js';
 
 /** Comments that are written often; all who work on tickets share them. Null until they were read. */
 export const replies = new Signal(null);
-
-const may = (action) => session.value.permissions?.includes(action) ?? true;
 
 /** Only who works on tickets is told of them. */
 export const mayReply = () => may('update');

@@ -11,6 +11,12 @@ const UNKNOWN = { actor: null, csrf: null, readOnly: false, permissions: null };
 /** @type {Signal & {value: Session}} */
 export const session = new Signal(UNKNOWN);
 
+/** Whether the reader may do that on some ticket at least, or nobody knows whether he may. */
+export const may = (action) => session.value.permissions?.includes(action) ?? true;
+
+/** The same of what changes something, which a server that is read-only takes from nobody. */
+export const mayWrite = (action) => !session.value.readOnly && may(action);
+
 /** Whether the server wants a token that we do not have. */
 export const locked = new Signal(false);
 

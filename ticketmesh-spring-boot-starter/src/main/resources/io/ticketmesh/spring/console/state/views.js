@@ -1,6 +1,6 @@
 import { deleteView, putView, readViews } from '../api/definitions.js';
 import { freeName } from './names.js';
-import { session } from './session.js';
+import { may } from './session.js';
 import { Signal } from './signal.js';
 import { read, write } from './storage.js';
 
@@ -19,20 +19,40 @@ export async function loadViews() {
   }
 }
 
-function shown({ name, title, query, sort, shared }) {
+function shown({ name, title, query, sort, columns, shared }) {
   const address = new URLSearchParams(query);
   if (sort) {
     address.set('sort', sort);
   }
+  if (columns.length) {
+    address.set('columns', columns.join(','));
+  }
   return { name, title, query: address.toString(), shared };
 }
 
-/** What the server takes as a view. */
+/** What the server takes as a view. The order of what fits best is that of a list of words that has no other. */
 function bodyOf(title, query, shared) {
   const conditions = new URLSearchParams(query);
   const sort = conditions.get('sort') ?? '';
+  const columns = columnsOf(conditions);
   conditions.delete('sort');
-  return { title, query: conditions.toString(), sort, shared };
+  conditions.delete('columns');
+  return { title, query: conditions.toString(), sort: sort === 'relevance' ? '' : sort, columns, shared };
+}
+
+/** What a list is to show of each ticket, in this order; empty for the usual. @param {URLSearchParams} query */
+export const columnsOf = (query) => (query.get('columns') ?? '').split(',').filter(Boolean);
+
+/** Whether two addresses are those of the same list, in whatever order their parts stand. */
+export const sameList = (one, other) => one === other || ordered(one) === ordered(other);
+
+function ordered(query) {
+  const parameters = new URLSearchParams(query);
+  if (parameters.get('sort') === 'relevance') {
+    parameters.delete('sort');
+  }
+  parameters.sort();
+  return parameters.toString();
 }
 
 const isTaken = (name) => views.value.some((view) => view.name === name);
@@ -44,7 +64,7 @@ export async function saveView(title, query) {
   await loadViews();
 }
 
-export const mayShare = () => session.value.permissions?.includes('arrange') ?? true;
+export const mayShare = () => may('arrange');
 
 /** From now on it is everybody's. */
 export async function shareView({ name, title, query }) {
