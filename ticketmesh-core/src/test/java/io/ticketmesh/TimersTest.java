@@ -334,11 +334,15 @@ class TimersTest {
         here.tickets("alice").change(id, edit -> edit.pendingUntil(in(HOUR)));
         group.converge();
         group.cut();
-        clock.pass(HOUR.plusMinutes(1)); // behind everybody's turn
-        awaitNews(here, NewsType.OVERDUE, 1);
-        awaitNews(there, NewsType.OVERDUE, 1);
-        awaitNews(here, NewsType.SNOOZE_ENDED, 1);
-        awaitNews(there, NewsType.SNOOZE_ENDED, 1);
+        clock.pass(HOUR);
+        for (TicketMesh node : List.of(here, there)) {
+            for (NewsType type : List.of(NewsType.OVERDUE, NewsType.SNOOZE_ENDED)) {
+                await(() -> {
+                    clock.pass(Duration.ofMillis(100)); // until it is everybody's turn
+                    return !news(node, type).isEmpty();
+                });
+            }
+        }
         String told = news(here, NewsType.OVERDUE).get(0).eventId();
         VersionVector seenHere = here.version();
         VersionVector seenThere = there.version();

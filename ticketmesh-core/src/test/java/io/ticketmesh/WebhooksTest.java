@@ -214,6 +214,50 @@ class WebhooksTest {
     }
 
     @Test
+    void aTimerThatBothSidesOfACutFireHasOneIdAndOneDelivery() throws Exception {
+        Receiver receiver = receiver(204);
+        TicketMesh here = openWithTimers();
+        TicketMesh there = openWithTimers();
+        Webhook webhook = here.webhooks().create("alice", receiver.url(), edit -> edit.events("ticket.overdue"));
+        Instant due = Instant.ofEpochMilli(clock.millis()).plus(Duration.ofHours(1));
+        String ticket =
+                here.tickets().create("Printer", edit -> edit.dueAt(due)).id().toString();
+        group.converge();
+        group.cut();
+        clock.pass(Duration.ofHours(1).plusMinutes(1)); // behind everybody's turn
+        List<Heard> heard = awaitHeard(receiver, 2);
+        group.heal();
+        group.converge();
+
+        assertThat(ids(heard).stream().distinct()).hasSize(1);
+        assertThat(heard).allMatch(message -> message.body().contains("\"eventId\":\"" + message.id() + "\""));
+        for (TicketMesh node : List.of(here, there)) {
+            await(
+                    receiver,
+                    () -> node.webhooks().deliveries(webhook.id()),
+                    () -> node.webhooks().deliveries(webhook.id()).stream()
+                            .anyMatch(delivery -> delivery.attempts().size() == 2));
+        }
+        List<Delivery> deliveries = here.webhooks().deliveries(webhook.id());
+        assertThat(deliveries).singleElement().satisfies(delivery -> {
+            assertThat(delivery.id()).isEqualTo(heard.get(0).id());
+            assertThat(delivery.attempts())
+                    .extracting(attempt -> attempt.node())
+                    .containsExactlyInAnyOrder(here.nodeId(), there.nodeId());
+        });
+        assertThat(there.webhooks().deliveries(webhook.id())).isEqualTo(deliveries);
+        there.webhooks().redeliver(webhook.id(), heard.get(0).id());
+        assertThat(ids(awaitHeard(receiver, 3)).stream().distinct()).hasSize(1);
+        assertThat(here.tickets().history(ticket)).hasSize(2);
+    }
+
+    private TicketMesh openWithTimers() {
+        TimerPace quick = new TimerPace(Duration.ofMillis(5), Duration.ZERO);
+        return group.open(
+                builder -> builder.clock(clock).webhooks(TO_THIS_MACHINE).timerPace(quick));
+    }
+
+    @Test
     void nothingIsLostByACutAndEveryEventHasOneIdOnBothSides() throws Exception {
         Receiver receiver = receiver(204);
         TicketMesh here = open();

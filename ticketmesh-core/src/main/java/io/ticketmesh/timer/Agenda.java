@@ -16,7 +16,12 @@ final class Agenda {
     private final Map<TicketId, Entry> byTicket = new HashMap<>();
     private long horizon = Long.MAX_VALUE;
 
-    private record Entry(long atMillis, TicketId ticket) implements Comparable<Entry> {
+    /**
+     * A ticket that is to be looked at.
+     *
+     * @param sinceMillis from when on nodes take turns with it
+     */
+    record Entry(TicketId ticket, long atMillis, long sinceMillis) implements Comparable<Entry> {
         @Override
         public int compareTo(Entry other) {
             int byTime = Long.compare(atMillis, other.atMillis);
@@ -29,9 +34,9 @@ final class Agenda {
     }
 
     /** The ticket is to be looked at then, and at no other time. */
-    void put(TicketId ticket, long atMillis) {
+    void put(TicketId ticket, long atMillis, long sinceMillis) {
         remove(ticket);
-        Entry entry = new Entry(atMillis, ticket);
+        Entry entry = new Entry(ticket, atMillis, sinceMillis);
         entries.add(entry);
         byTicket.put(ticket, entry);
         if (entries.size() > capacity) {
@@ -48,15 +53,21 @@ final class Agenda {
         }
     }
 
+    /** What is kept of the ticket; null when it is not. */
+    @Nullable
+    Entry get(TicketId ticket) {
+        return byTicket.get(ticket);
+    }
+
     /** Takes a ticket out that is to be looked at by now; null when there is none. */
     @Nullable
-    TicketId take(long nowMillis) {
+    Entry take(long nowMillis) {
         if (entries.isEmpty() || entries.first().atMillis() > nowMillis) {
             return null;
         }
-        TicketId ticket = entries.first().ticket();
-        remove(ticket);
-        return ticket;
+        Entry entry = entries.first();
+        remove(entry.ticket());
+        return entry;
     }
 
     int size() {

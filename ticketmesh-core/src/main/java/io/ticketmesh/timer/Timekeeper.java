@@ -93,7 +93,7 @@ final class Timekeeper {
      */
     boolean look(long nowMillis) {
         ChangedTickets changed = reader.changedSince(position, STEP);
-        new LinkedHashSet<>(changed.tickets()).forEach(this::note);
+        new LinkedHashSet<>(changed.tickets()).forEach(id -> note(id, nowMillis));
         position = changed.next();
         boolean setBack = nowMillis <= lookedMillis - RETRY_MILLIS; // what was put off may be put off for long
         boolean reached = agenda.horizon() <= nowMillis && nowMillis - wentMillis >= RETRY_MILLIS;
@@ -105,7 +105,7 @@ final class Timekeeper {
         }
         if (pending != null) {
             TicketPage page = reader.page(pending);
-            page.tickets().forEach(ticket -> note(ticket.id()));
+            page.tickets().forEach(ticket -> note(ticket.id(), nowMillis));
             PageCursor next = page.next();
             pending = next == null ? null : pending.at(next);
         }
@@ -123,20 +123,22 @@ final class Timekeeper {
         long ready = readyMillis == null ? nowMillis : Math.min(readyMillis, nowMillis); // the clock may be set back
         readyMillis = ready;
         while (firings.size() < max) {
-            TicketId id = agenda.take(nowMillis);
-            if (id == null) {
+            Agenda.Entry entry = agenda.take(nowMillis);
+            if (entry == null) {
                 break;
             }
+            TicketId id = entry.ticket();
             TicketView ticket = view(id);
             ArmedTimer timer = ticket == null ? null : timers.next(ticket);
             if (ticket == null || timer == null) {
                 continue;
             }
-            long turn = Math.max(timer.at().toEpochMilli(), ready) + watch.delayMillis(id);
+            long since = Math.min(entry.sinceMillis(), nowMillis); // by a clock that was wrong, perhaps
+            long turn = Math.max(Math.max(timer.at().toEpochMilli(), since), ready) + watch.delayMillis(id);
             if (turn > nowMillis) {
-                agenda.put(id, turn);
+                agenda.put(id, turn, since);
             } else {
-                agenda.put(id, nowMillis + RETRY_MILLIS);
+                agenda.put(id, nowMillis + RETRY_MILLIS, since);
                 firings.add(new Firing(ticket, timers.firing(ticket, timer)));
             }
         }
@@ -148,14 +150,26 @@ final class Timekeeper {
         return agenda.size();
     }
 
-    private void note(TicketId id) {
+    private void note(TicketId id, long nowMillis) {
         TicketView ticket = view(id);
         ArmedTimer timer = ticket == null ? null : timers.next(ticket);
         if (timer == null) {
             agenda.remove(id);
         } else {
-            agenda.put(id, timer.at().toEpochMilli());
+            long at = timer.at().toEpochMilli();
+            agenda.put(id, at, turnsBegin(id, at, nowMillis));
         }
+    }
+
+    /**
+     * As a rule when the timer is due. What is due already when a node hears of it, such as a due date in the past, has its turns from then on, so
+     * that not all nodes fire it at once.
+     */
+    private long turnsBegin(TicketId id, long atMillis, long nowMillis) {
+        Agenda.Entry known = agenda.get(id);
+        return known != null && known.sinceMillis() >= atMillis && known.sinceMillis() <= nowMillis
+                ? known.sinceMillis()
+                : Math.max(atMillis, nowMillis);
     }
 
     /** Null when there is no such ticket, or the store cannot read it: the timers of the others fire all the same. */

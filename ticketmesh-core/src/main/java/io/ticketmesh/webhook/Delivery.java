@@ -6,15 +6,19 @@ import io.ticketmesh.feed.TicketNews;
 import io.ticketmesh.ticket.TicketId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An event on its way to a receiver. Immutable.
  *
- * @param operation what happened
- * @param eventId names that as events do; {@link #id()} is made of it. Of a timer that several nodes fired it is the same for each of their operations
+ * @param operation by which it happened; of a timer that several nodes fired, one of theirs
+ * @param eventId names what happened, see {@link TicketNews#eventId}; {@link #id()} is made of it
  * @param type of the event, like {@code ticket.created}
  * @param attempts the last {@link #MAX_ATTEMPTS}, the oldest first
  * @param tries how many there were by the schedule
@@ -31,6 +35,13 @@ public record Delivery(
         List<Attempt> attempts) {
     /** The most attempts that are remembered of one delivery; those on demand count too. */
     public static final int MAX_ATTEMPTS = 10;
+
+    /** Whose state counts of two that speak of one event. Of two that were tried last at one time, one was given up or hurried since. */
+    private static final Comparator<Delivery> BY_NEWS = Comparator.comparing(
+                    (Delivery delivery) -> delivery.state == State.DELIVERED)
+            .thenComparing(delivery -> Objects.requireNonNullElse(delivery.lastAt(), Instant.MIN))
+            .thenComparing(Delivery::state)
+            .thenComparing(Delivery::nextAt, Comparator.nullsFirst(Comparator.reverseOrder()));
 
     /** What became of it so far. */
     public enum State {
@@ -64,8 +75,8 @@ public record Delivery(
     }
 
     /**
-     * What the receiver knows the event by, in {@code webhook-id}: the same on every try and every node. It is the event's id without the
-     * full stops that separate the parts of what is signed.
+     * What the receiver knows the event by, in {@code webhook-id}: the same on every try and every node, whichever of them fired a timer. It
+     * is the event's id without the full stops that separate the parts of what is signed.
      */
     public String id() {
         return idOf(eventId);
@@ -73,6 +84,11 @@ public record Delivery(
 
     static String idOf(String eventId) {
         return eventId.replace('.', '-').replace('#', '-');
+    }
+
+    /** Whether other operations may have told the same event: it is a timer's. */
+    boolean hasNamesakes() {
+        return !eventId.equals(operation.toString());
     }
 
     /** Who tried last; null when nobody has yet. */
@@ -143,13 +159,23 @@ public record Delivery(
         return new Delivery(operation, eventId, ticket, type, State.FAILED, tries, null, attempts);
     }
 
-    /** Of what two nodes know of one delivery, what happened later. */
-    Delivery later(Delivery other) {
-        Instant mine = lastAt();
-        Instant theirs = other.lastAt();
-        if (state == State.DELIVERED || other.state == State.DELIVERED) {
-            return state == State.DELIVERED ? this : other;
-        }
-        return theirs != null && (mine == null || theirs.isAfter(mine)) ? other : this;
+    /**
+     * What two nodes know of one delivery, put together, the same whoever does it: all tries of both; delivered when either says so, and
+     * else as the later try left it.
+     */
+    Delivery merge(Delivery other) {
+        Delivery newest = BY_NEWS.compare(this, other) < 0 ? other : this;
+        SortedSet<Attempt> all = new TreeSet<>(Comparator.comparing(Attempt::at).thenComparing(Attempt::node));
+        all.addAll(attempts);
+        all.addAll(other.attempts);
+        return new Delivery(
+                operation.compareTo(other.operation) < 0 ? operation : other.operation,
+                eventId,
+                ticket,
+                type,
+                newest.state,
+                Math.max(tries, other.tries),
+                newest.nextAt,
+                List.copyOf(all).subList(Math.max(0, all.size() - MAX_ATTEMPTS), all.size()));
     }
 }

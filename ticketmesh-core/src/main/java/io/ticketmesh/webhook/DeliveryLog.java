@@ -1,6 +1,5 @@
 package io.ticketmesh.webhook;
 
-import io.ticketmesh.causality.OperationId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,12 +20,12 @@ final class DeliveryLog {
     static final int MAX_PENDING = 50;
 
     private final Map<String, Delivery> byPlace;
-    private final Map<OperationId, String> places = new HashMap<>();
+    private final Map<String, String> places = new HashMap<>();
     private final Set<String> unwritten = new HashSet<>();
 
     DeliveryLog(Map<String, Delivery> kept) {
         byPlace = new HashMap<>(kept);
-        kept.forEach((place, delivery) -> places.put(delivery.operation(), place));
+        kept.forEach((place, delivery) -> places.put(delivery.id(), place));
     }
 
     Collection<Delivery> all() {
@@ -42,9 +41,9 @@ final class DeliveryLog {
     }
 
     void put(Delivery delivery) {
-        String known = places.get(delivery.operation());
+        String known = places.get(delivery.id());
         String place = known == null ? freePlace() : known;
-        places.put(delivery.operation(), place);
+        places.put(delivery.id(), place);
         byPlace.put(place, delivery);
         unwritten.add(place);
     }
@@ -60,7 +59,7 @@ final class DeliveryLog {
                 .min(Comparator.comparing(
                         entry -> Objects.requireNonNullElse(entry.getValue().lastAt(), Instant.MIN)));
         Map.Entry<String, Delivery> given = oldest.orElseThrow(); // more places than may be pending
-        places.remove(given.getValue().operation());
+        places.remove(given.getValue().id());
         return given.getKey();
     }
 

@@ -128,10 +128,11 @@ final class Lane {
         return isBusy() && Route.hasPassed(millis, movedAtMillis, nowMillis);
     }
 
-    /** How long nothing moved although there is more. */
+    /** How long nothing moved although there is more. When there is not, what comes next is for the node of this run again. */
     long stillMillis(long held, long ownerSeenAtMillis, long nowMillis) {
         if (settled >= held) {
             movedAtMillis = nowMillis;
+            takenAt = -1;
         }
         return nowMillis - Math.max(movedAtMillis, ownerSeenAtMillis);
     }

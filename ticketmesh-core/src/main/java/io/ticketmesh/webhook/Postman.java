@@ -146,12 +146,8 @@ final class Postman implements AutoCloseable {
         CompletableFuture<Delivery> answer = new CompletableFuture<>();
         demand(answer, () -> {
             Route route = routes.get(webhook);
-            Delivery found = route == null
-                    ? null
-                    : route.known(surroundings(webhook)).values().stream()
-                            .filter(known -> known.id().equals(delivery))
-                            .reduce(Delivery::later)
-                            .orElse(null);
+            Delivery found =
+                    route == null ? null : route.known(surroundings(webhook)).get(delivery);
             if (route == null || found == null) {
                 throw new UnknownWebhookException("delivery '" + delivery + "' that is remembered");
             }

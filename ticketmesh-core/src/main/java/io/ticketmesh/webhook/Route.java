@@ -66,7 +66,7 @@ final class Route {
     private final DeliveryLog log;
     private final Health health = new Health();
     private final Map<Origin, Lane> lanes = new HashMap<>();
-    private final Map<OperationId, Errand> underWay = new LinkedHashMap<>();
+    private final Map<String, Errand> underWay = new LinkedHashMap<>();
     private Progress written;
     private long deliveredAtMillis;
     private long writtenAtMillis;
@@ -205,10 +205,35 @@ final class Route {
             return true;
         }
         if (!lane.isTaken(ownerSettled, reachable)
-                && still >= Succession.patienceMillis(owner, self, around.reachable())) {
+                && still >= Succession.patienceMillis(owner, self, around.reachable())
+                && hasSomethingToTell(lane, held, around.nowMillis())) {
             lane.take(ownerSettled, reachable);
         }
         return lane.isTaken(ownerSettled, reachable);
+    }
+
+    /**
+     * Goes past what nobody tells, such as what is written about deliveries, and says whether what stood still is something to tell. What comes
+     * behind the rest has not waited yet.
+     */
+    private boolean hasSomethingToTell(Lane lane, long held, long nowMillis) {
+        for (int reads = 0; reads < READS && lane.settled() < held; reads++) {
+            long before = lane.settled();
+            long silent = before;
+            for (Operation operation : reader.operations(lane.origin(), before + 1, most(lane, held))) {
+                if (wanted(operation, nowMillis) != null) {
+                    lane.advanceTo(silent, nowMillis);
+                    return reads == 0 && silent == before;
+                }
+                silent = operation.id().sequence();
+            }
+            lane.advanceTo(silent, nowMillis);
+        }
+        return lane.settled() < held; // so much that it is gone through bit by bit
+    }
+
+    private static int most(Lane lane, long held) {
+        return (int) Math.min(READ, held - lane.settled());
     }
 
     private void look(Lane lane, long held, long nowMillis) {
@@ -275,7 +300,8 @@ final class Route {
             long patience = Succession.patienceMillis(owner, self, around.reachable());
             if (!delivery.isOlderThan(webhook.since().millis())
                     && delivery.isDue(around.nowMillis() - patience)
-                    && !underWay.containsKey(delivery.operation())) {
+                    && reader.version().contains(delivery.operation())
+                    && !underWay.containsKey(delivery.id())) {
                 due.add(delivery);
             }
         }
@@ -284,15 +310,15 @@ final class Route {
     }
 
     /** All deliveries that any node noted, each as it is now. */
-    Map<OperationId, Delivery> known(Surroundings around) {
-        Map<OperationId, Delivery> known = new HashMap<>();
+    Map<String, Delivery> known(Surroundings around) {
+        Map<String, Delivery> known = new HashMap<>();
         around.logs().forEach((node, deliveries) -> merge(known, node.equals(self) ? List.of() : deliveries));
         merge(known, log.all());
         return known;
     }
 
-    private static void merge(Map<OperationId, Delivery> known, Collection<Delivery> more) {
-        more.forEach(delivery -> known.merge(delivery.operation(), delivery, Delivery::later));
+    private static void merge(Map<String, Delivery> known, Collection<Delivery> more) {
+        more.forEach(delivery -> known.merge(delivery.id(), delivery, Delivery::merge));
     }
 
     /** What was not sent yet. */
@@ -312,6 +338,13 @@ final class Route {
         int room = DeliveryLog.MAX_PENDING - log.pending();
         for (Candidate candidate : candidates) {
             TicketId ticket = candidate.news().ticketId();
+            Delivery delivery = Delivery.first(candidate.news());
+            if (isNoted(delivery, around)) {
+                candidate.item().done = true;
+                candidate.lane().settle(around.nowMillis());
+                told = true; // who waits for it as a cause hears of that by progress
+                continue;
+            }
             boolean open =
                     underWay.size() < Math.min(room, health.concurrency()) && health.takesNews(around.nowMillis());
             if (!open) {
@@ -322,14 +355,18 @@ final class Route {
             } else {
                 blocked.add(ticket);
                 candidate.lane().send(candidate.item());
-                Delivery delivery = Delivery.first(candidate.news());
                 send(new Errand(delivery, candidate.news(), candidate.lane(), candidate.item(), false), errands);
             }
         }
     }
 
+    /** Whether another operation tells the same event, because several nodes fired a timer. */
+    private boolean isNoted(Delivery fresh, Surroundings around) {
+        return fresh.hasNamesakes() && known(around).containsKey(fresh.id());
+    }
+
     private void send(Errand errand, List<Errand> errands) {
-        underWay.put(errand.delivery().operation(), errand);
+        underWay.put(errand.delivery().id(), errand);
         errands.add(errand);
     }
 
@@ -361,19 +398,19 @@ final class Route {
     /** Begins a try that somebody asked for; null when it is under way, or what was to be told is gone. */
     @Nullable
     Errand onDemand(Delivery delivery) {
-        TicketNews news = underWay.containsKey(delivery.operation()) ? null : again(delivery);
+        TicketNews news = underWay.containsKey(delivery.id()) ? null : again(delivery);
         if (news == null) {
             return null;
         }
         Errand errand = new Errand(delivery, news, null, null, true);
-        underWay.put(delivery.operation(), errand);
+        underWay.put(delivery.id(), errand);
         return errand;
     }
 
     /** Notes how a receiver took a message; says what is known of the delivery then. */
     Delivery done(Errand errand, Reception reception, Surroundings around) {
         long now = around.nowMillis();
-        underWay.remove(errand.delivery().operation());
+        underWay.remove(errand.delivery().id());
         Delivery before = errand.delivery();
         Delivery after =
                 errand.onDemand() ? before.triedOnDemand(self, now, reception) : before.tried(self, now, reception);

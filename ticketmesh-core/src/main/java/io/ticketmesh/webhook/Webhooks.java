@@ -264,7 +264,7 @@ public final class Webhooks implements AutoCloseable {
         get(id);
         Map<String, Delivery> known = new HashMap<>();
         for (var writer : books.progress(id).keySet()) {
-            books.log(id, writer).values().forEach(delivery -> known.merge(delivery.id(), delivery, Delivery::later));
+            books.log(id, writer).values().forEach(delivery -> known.merge(delivery.id(), delivery, Delivery::merge));
         }
         return known.values().stream()
                 .sorted(Comparator.comparing(

@@ -12,9 +12,17 @@ final class Residents implements Check {
     private final World world;
     private final Resident.Factory factory;
     private final Map<Origin, Home> homes = new HashMap<>();
-    private int ticks;
 
-    private record Home(Resident resident, long sinceMillis) {}
+    private static final class Home {
+        private final Resident resident;
+        private final long sinceMillis;
+        private int ticks;
+
+        Home(Resident resident, long sinceMillis) {
+            this.resident = resident;
+            this.sinceMillis = sinceMillis;
+        }
+    }
 
     Residents(World world, Resident.Factory factory) {
         this.world = world;
@@ -23,14 +31,17 @@ final class Residents implements Check {
 
     @Override
     public void ticked(Machine machine) {
-        Origin origin = machine.origin().orElseThrow();
+        Origin origin = machine.origin().orElse(null);
+        if (origin == null) {
+            return; // this tick was its last
+        }
         Home home = homes.computeIfAbsent(
                 origin,
                 each -> new Home(factory.moveIn(machine.disk()), world.time().nowMillis()));
-        if (ticks++ % EVERY == 0) {
-            long upMillis = world.time().nowMillis() - home.sinceMillis();
-            machine.propose(home.resident()
-                    .act(machine.clock().millis(), upMillis, machine.mesh().orElseThrow()));
+        if (home.ticks++ % EVERY == 0) {
+            long upMillis = world.time().nowMillis() - home.sinceMillis;
+            machine.propose(home.resident.act(
+                    machine.clock().millis(), upMillis, machine.mesh().orElseThrow()));
         }
     }
 }

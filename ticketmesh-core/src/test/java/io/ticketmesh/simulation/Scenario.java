@@ -3,7 +3,12 @@ package io.ticketmesh.simulation;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.crdt.Written;
+import io.ticketmesh.feed.Feed;
+import io.ticketmesh.feed.FeedPage;
+import io.ticketmesh.feed.TicketNews;
+import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.oplog.RequestKey;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
@@ -15,6 +20,7 @@ import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.ContentHash;
+import io.ticketmesh.ticket.Due;
 import io.ticketmesh.ticket.Status;
 import io.ticketmesh.ticket.StatusValue;
 import io.ticketmesh.ticket.Ticket;
@@ -26,6 +32,7 @@ import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.DeleteTicket;
 import io.ticketmesh.ticket.change.EditComment;
+import io.ticketmesh.ticket.change.FireTimer;
 import io.ticketmesh.ticket.change.MergeInto;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.RecordOccurrences;
@@ -34,14 +41,19 @@ import io.ticketmesh.ticket.change.RedactTicket;
 import io.ticketmesh.ticket.change.RemoveAttachment;
 import io.ticketmesh.ticket.change.RemoveTag;
 import io.ticketmesh.ticket.change.RestoreTicket;
+import io.ticketmesh.ticket.change.SetDue;
 import io.ticketmesh.ticket.change.SetStatus;
 import io.ticketmesh.ticket.change.SetTitle;
 import io.ticketmesh.ticket.change.WriteEntry;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -68,15 +80,20 @@ import java.util.stream.Collectors;
  * retire alice bob           alice takes bob out of the mesh
  * holders alice              which nodes alice knows to hold what she wrote last; members: who counts; alarms: what her log says
  * clone alice as mallory     the copied disk is started too
+ * alice due T 30s            the ticket is due so much later, by nobody's clock but the world's; "status T pending 30s" sleeps so long
  * clock alice +10y           also -5s, +1d; freeze, thaw
  * alice write book-B k "t"   an entry of the book; without a text it is removed
  * show T                     the ticket on every machine; machines that hold the same stand together
  * versions                   what each machine holds, op by op
+ * news T                     what somebody who comes now is told that time did to the ticket, and by what names
+ * firings T                  which operations note that a timer fired
+ * timers, webhooks, ...      residents move into all machines, and may bring commands of their own
  * </pre>
  *
  * <p>The checks of the simulation watch. One thread.
  */
-final class Scenario {
+public final class Scenario {
+    private static final int PAGE = 50;
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
     private static final Pattern SPAN = Pattern.compile("([+-]?\\d+)(ms|s|h|d|y)");
     private static final Map<String, Long> UNITS =
@@ -88,21 +105,30 @@ final class Scenario {
     private final Map<String, TicketId> tickets = new LinkedHashMap<>();
     private final Map<String, CommentId> comments = new LinkedHashMap<>();
 
-    Scenario() {
+    private final Map<String, Supplier<? extends Household>> households;
+    private final Map<String, Household> movedIn = new LinkedHashMap<>();
+
+    private Scenario(Map<String, Supplier<? extends Household>> households) {
+        this.households = households;
         List.of(
                         chronicle,
                         new LogCheck(chronicle),
                         new RequestCheck(places),
                         new ContentCheck(world, places),
                         new HistoryCheck(chronicle, places),
-                        new CopiesCheck(world))
+                        new CopiesCheck(world),
+                        new TimerCheck(world, places, TicketNews::eventId))
                 .forEach(world::watch);
         world.network().disturb(0, 0, 1);
     }
 
-    /** The file with what the commands really gave. */
-    static String play(String text) {
-        Scenario scenario = new Scenario();
+    /**
+     * The file with what the commands really gave.
+     *
+     * @param households who may move in, by the word that lets them
+     */
+    public static String play(String text, Map<String, Supplier<? extends Household>> households) {
+        Scenario scenario = new Scenario(households);
         StringBuilder played = new StringBuilder();
         text.lines().filter(line -> !line.startsWith("  ")).forEach(line -> {
             played.append(line).append('\n');
@@ -165,8 +191,26 @@ final class Scenario {
             case "clock" -> did(() -> clock(machine(words.get(1)), words.get(2)));
             case "show" -> show(words.get(1));
             case "versions" -> versions();
-            default -> propose(machine(words.get(0)), words);
+            case "news" -> news(ticket(words.get(1)));
+            case "firings" -> firings(ticket(words.get(1)));
+            default -> others(words);
         };
+    }
+
+    private List<String> others(List<String> words) {
+        String first = words.get(0);
+        if (households.containsKey(first)) {
+            Household household = households.get(first).get();
+            movedIn.put(first, household);
+            world.watch(new Residents(world, household));
+            return List.of();
+        }
+        for (Household household : movedIn.values()) {
+            if (household.understands(first)) {
+                return household.perform(words).stream().map(this::spoken).toList();
+            }
+        }
+        return propose(machine(first), words);
     }
 
     private static List<String> did(Runnable command) {
@@ -240,7 +284,12 @@ final class Scenario {
         return switch (words.get(1)) {
             case "create" -> new CreateTicket(value);
             case "title" -> new SetTitle(value);
-            case "status" -> new SetStatus(new Status(value));
+            case "status" ->
+                new SetStatus(
+                        new Status(value),
+                        null,
+                        value.equals("pending") && words.size() > 4 ? later(words.get(4)) : null);
+            case "due" -> new SetDue(new Due.At(later(value)));
             case "tag" -> new AddTag(value);
             case "untag" -> new RemoveTag(value);
             case "attach" -> new AddAttachment(attachment(value), file(value));
@@ -257,6 +306,11 @@ final class Scenario {
             case "purge" -> new PurgeTicket();
             default -> throw new IllegalArgumentException("No verb is called " + words.get(1));
         };
+    }
+
+    private Instant later(String span) {
+        return Instant.ofEpochMilli(
+                SimulatedClock.BEGINNING_MILLIS + world.time().nowMillis() + millis(span));
     }
 
     private TicketId ticket(String name) {
@@ -294,14 +348,58 @@ final class Scenario {
     }
 
     private List<String> show(String name) {
-        Map<String, List<String>> views = new LinkedHashMap<>();
+        return onEach(disk -> describe(disk, ticket(name)));
+    }
+
+    /** The same of all machines; those that say the same stand together. */
+    private List<String> onEach(Function<MemoryStore, String> saying) {
+        Map<String, List<String>> sayings = new LinkedHashMap<>();
         for (Machine machine : world.machines()) {
-            views.computeIfAbsent(describe(machine.disk(), ticket(name)), view -> new ArrayList<>())
+            sayings.computeIfAbsent(saying.apply(machine.disk()), said -> new ArrayList<>())
                     .add(machine.name());
         }
         List<String> lines = new ArrayList<>();
-        views.forEach((view, names) -> lines.add(String.join(", ", names) + ": " + view));
+        sayings.forEach((said, names) -> lines.add(String.join(", ", names) + ": " + said));
         return lines;
+    }
+
+    private List<String> news(TicketId id) {
+        return onEach(disk -> {
+            Feed feed = new Feed(disk, Set::of);
+            List<String> told = new ArrayList<>();
+            FeedPage page = feed.read(VersionVector.EMPTY, PAGE);
+            page.news().forEach(news -> tell(news, id, told));
+            while (page.more()) {
+                page = feed.read(page.seen(), PAGE);
+                page.news().forEach(news -> tell(news, id, told));
+            }
+            return told.isEmpty() ? "nothing" : String.join(", ", told);
+        });
+    }
+
+    private static void tell(TicketNews news, TicketId id, List<String> told) {
+        if (news.ticketId().equals(id) && TimerCheck.TOLD_BY_TIMERS.contains(news.type())) {
+            told.add(news.type().label() + " as " + news.eventId());
+        }
+    }
+
+    private List<String> firings(TicketId id) {
+        return onEach(disk -> {
+            Map<String, List<String>> firings = new TreeMap<>();
+            for (Operation operation : disk.history(id)) {
+                for (Change change : operation.changes()) {
+                    if (change instanceof FireTimer fired) {
+                        firings.computeIfAbsent(fired.timer(), fresh -> new ArrayList<>())
+                                .add(world.nameOf(operation.id()));
+                    }
+                }
+            }
+            return firings.isEmpty()
+                    ? "none"
+                    : firings.entrySet().stream()
+                            .map(fired -> fired.getKey() + " by " + String.join(" and ", fired.getValue()))
+                            .collect(Collectors.joining(", "));
+        });
     }
 
     private String describe(MemoryStore disk, TicketId id) {
@@ -378,6 +476,18 @@ final class Scenario {
                 .filter(machine -> nodes.contains(machine.node()))
                 .map(Machine::name)
                 .collect(Collectors.joining(", "));
+    }
+
+    /** A text in which runs, machines and tickets stand by their names. */
+    private String spoken(String text) {
+        String spoken = world.named(text);
+        for (Machine machine : world.machines()) {
+            spoken = spoken.replace(machine.node().toString(), machine.name());
+        }
+        for (Map.Entry<String, TicketId> ticket : tickets.entrySet()) {
+            spoken = spoken.replace(ticket.getValue().toString(), ticket.getKey());
+        }
+        return spoken;
     }
 
     /** A text in which machines stand by their names. */

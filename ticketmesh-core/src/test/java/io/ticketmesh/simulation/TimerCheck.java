@@ -28,7 +28,7 @@ import java.util.function.Function;
  * name. In the end nothing that is due was left out.
  */
 final class TimerCheck implements Check {
-    private static final Set<NewsType> TOLD_BY_TIMERS =
+    static final Set<NewsType> TOLD_BY_TIMERS =
             EnumSet.of(NewsType.OVERDUE, NewsType.SLA_BREACHED, NewsType.SNOOZE_ENDED, NewsType.AUTO_CLOSED);
 
     private final World world;

@@ -136,6 +136,16 @@ final class World {
         return nameOf(id.origin()) + "#" + id.sequence();
     }
 
+    /** A text in which runs stand by their names. */
+    String named(String text) {
+        String named = text;
+        for (Map.Entry<Origin, String> run : names.entrySet()) {
+            String origin = run.getKey().toString();
+            named = named.replace(origin, run.getValue()).replace(origin.replace('.', '-'), run.getValue());
+        }
+        return named;
+    }
+
     VirtualTime time() {
         return time;
     }

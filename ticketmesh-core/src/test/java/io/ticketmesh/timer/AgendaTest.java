@@ -12,21 +12,25 @@ class AgendaTest {
 
     private final Agenda agenda = new Agenda(2);
 
+    private TicketId take(long nowMillis) {
+        return agenda.take(nowMillis).ticket();
+    }
+
     @Test
     void theEarliestComesFirstAndNothingBeforeItsTime() {
-        agenda.put(PRINTER, 20);
-        agenda.put(MOUSE, 10);
+        agenda.put(PRINTER, 20, 20);
+        agenda.put(MOUSE, 10, 10);
 
         assertThat(agenda.take(9)).isNull();
-        assertThat(agenda.take(20)).isEqualTo(MOUSE);
-        assertThat(agenda.take(20)).isEqualTo(PRINTER);
+        assertThat(take(20)).isEqualTo(MOUSE);
+        assertThat(take(20)).isEqualTo(PRINTER);
         assertThat(agenda.take(Long.MAX_VALUE)).isNull();
     }
 
     @Test
     void aTicketHasOnePlace() {
-        agenda.put(PRINTER, 10);
-        agenda.put(PRINTER, 30);
+        agenda.put(PRINTER, 10, 10);
+        agenda.put(PRINTER, 30, 30);
         assertThat(agenda.take(20)).isNull();
         agenda.remove(PRINTER);
         assertThat(agenda.take(40)).isNull();
@@ -35,15 +39,15 @@ class AgendaTest {
 
     @Test
     void whatDoesNotFitIsTheLatestAndTheHorizonSaysSo() {
-        agenda.put(PRINTER, 10);
-        agenda.put(MOUSE, 30);
+        agenda.put(PRINTER, 10, 10);
+        agenda.put(MOUSE, 30, 30);
         assertThat(agenda.horizon()).isEqualTo(Long.MAX_VALUE);
-        agenda.put(SCREEN, 20);
+        agenda.put(SCREEN, 20, 20);
 
         assertThat(agenda.horizon()).isEqualTo(30);
         assertThat(agenda.size()).isEqualTo(2);
-        assertThat(agenda.take(100)).isEqualTo(PRINTER);
-        assertThat(agenda.take(100)).isEqualTo(SCREEN);
+        assertThat(take(100)).isEqualTo(PRINTER);
+        assertThat(take(100)).isEqualTo(SCREEN);
         agenda.beginAnew();
         assertThat(agenda.horizon()).isEqualTo(Long.MAX_VALUE);
     }

@@ -143,6 +143,16 @@ class TimekeeperTest {
     }
 
     @Test
+    void whatIsDueWhenItIsHeardOfHasItsTurnsFromThenOn() {
+        Timekeeper keeper = keeper(10);
+        assertThat(ring(keeper, START + HOUR, TWO)).isEmpty();
+        createForOther();
+
+        assertThat(ring(keeper, START + HOUR + 1, TWO)).isEmpty();
+        assertThat(ring(keeper, START + HOUR + 1 + Watch.GRACE_MILLIS, TWO)).hasSize(1);
+    }
+
+    @Test
     void aClockThatIsSetBackPutsNothingOff() {
         createForOther();
         Timekeeper keeper = keeper(10);

@@ -2,14 +2,8 @@ package io.ticketmesh.timer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketmesh.cluster.MeshStatus;
 import io.ticketmesh.feed.TicketNews;
-import io.ticketmesh.replica.Proposal;
-import io.ticketmesh.simulation.Resident;
 import io.ticketmesh.simulation.TimerSimulation;
-import io.ticketmesh.store.ReplicaReader;
-import io.ticketmesh.ticket.TimeRules;
-import io.ticketmesh.ticket.Workflow;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -18,30 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Timers on machines that crash, are cut off from each other, and have wrong clocks. {@code -Dsimulation.seeds} runs more. */
 class TimerSimulationTest {
     private static final long SEEDS = Long.getLong("simulation.seeds", 100);
-    private static final TimeRules RULES =
-            TimeRules.builder().closeResolvedAfter(TimerSimulation.QUIET).build();
-
-    /** As {@link TimerThread} does it, in virtual time. */
-    private static final class Keeper implements Resident {
-        private final Timekeeper timekeeper;
-
-        Keeper(ReplicaReader reader) {
-            timekeeper = new Timekeeper(reader, Workflow.standard(), RULES, 10);
-        }
-
-        @Override
-        public List<Proposal> act(long wallMillis, long upMillis, MeshStatus mesh) {
-            boolean more = true;
-            while (more) {
-                more = timekeeper.look(wallMillis);
-            }
-            return upMillis < TimerPace.STANDARD.settle().toMillis()
-                    ? List.of()
-                    : timekeeper.ring(wallMillis, Watch.of(mesh), 2).stream()
-                            .map(Firing::proposal)
-                            .toList();
-        }
-    }
+    private static final Keepers KEEPERS = new Keepers();
 
     @Test
     void whatSeveralNodesFireIsToldOnce() {
@@ -63,11 +34,25 @@ class TimerSimulationTest {
     }
 
     @Test
+    void whoWaitsForNobodyIsFound() {
+        Keepers hasty = new Keepers(mesh -> {
+            Watch watch = Watch.of(mesh);
+            return new Watch(watch.self(), List.of(watch.self()), watch.aheadMillis(), watch.behind());
+        });
+
+        assertThat(LongStream.rangeClosed(1, 10)
+                        .map(seed ->
+                                new TimerSimulation(seed, hasty, true).run().repeated())
+                        .sum())
+                .isPositive();
+    }
+
+    @Test
     void namesThatDependOnTheNodeAreFound() {
         Function<TicketNews, String> byOperation = news -> news.operation().id().toString();
 
         assertThat(LongStream.rangeClosed(1, 30)
-                        .filter(seed -> fails(new TimerSimulation(seed, Keeper::new, false, byOperation)))
+                        .filter(seed -> fails(new TimerSimulation(seed, KEEPERS, false, byOperation)))
                         .findFirst())
                 .isPresent();
     }
@@ -75,7 +60,7 @@ class TimerSimulationTest {
     private static List<TimerSimulation> runs(boolean calm) {
         return LongStream.rangeClosed(1, SEEDS)
                 .parallel()
-                .mapToObj(seed -> new TimerSimulation(seed, Keeper::new, calm).run())
+                .mapToObj(seed -> new TimerSimulation(seed, KEEPERS, calm).run())
                 .toList();
     }
 

@@ -1,37 +1,20 @@
 package io.ticketmesh.webhook;
 
-import io.ticketmesh.causality.HybridTimestamp;
-import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.OperationId;
-import io.ticketmesh.causality.VersionVector;
-import io.ticketmesh.cluster.MemberStatus;
-import io.ticketmesh.json.NewsJson;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.replica.TestPeer;
 import io.ticketmesh.replica.TestPeer.Sent;
 import io.ticketmesh.ticket.Book;
-import io.ticketmesh.ticket.Ticket;
-import io.ticketmesh.ticket.TicketFilter;
-import io.ticketmesh.ticket.TicketId;
-import io.ticketmesh.ticket.change.Change;
-import io.ticketmesh.ticket.change.WriteEntry;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import io.ticketmesh.webhook.Addressee.Told;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
-import java.util.stream.Collectors;
 
 /**
  * Replicas whose clocks are moved by hand, each with its route to one receiver. What is written about deliveries travels between them as
@@ -40,96 +23,16 @@ import java.util.stream.Collectors;
 final class Offices {
     static final long STEP_MILLIS = 100;
 
-    private static final Webhook WEBHOOK = new Webhook(
-            "0198c5a1-7d3e-4a6b-9c1d-2e3f4a5b6c7d",
-            URI.create("https://desk.example/"),
-            Set.of(),
-            "",
-            "",
-            true,
-            null,
-            HybridTimestamp.ZERO,
-            Instant.EPOCH,
-            "alice",
-            List.of(new Webhook.Key(WebhookSecret.random(new SplittableRandom(1)), null)));
-
-    private final Map<TestPeer, Route> routes = new LinkedHashMap<>();
-    private final List<UnderWay> underWay = new ArrayList<>();
+    private final Map<TestPeer, Clerk> clerks = new LinkedHashMap<>();
     private final Set<TestPeer> down = new HashSet<>();
-    private final List<Told> told = new ArrayList<>();
-    private final Map<String, String> bodies = new HashMap<>();
+    private final Addressee addressee = new Addressee(STEP_MILLIS);
     private BiPredicate<TestPeer, TestPeer> connected = (from, to) -> true;
-    private ToIntFunction<String> answers = id -> 204;
-    private LongSupplier tookMillis = () -> STEP_MILLIS;
     private long passedMillis;
-
-    /** What the receiver took or refused. */
-    record Told(String id, OperationId operation, NodeId by, int status, long atMillis) {}
-
-    private record UnderWay(TestPeer by, Errand errand, long endMillis) {}
 
     Offices(TestPeer... peers) {
         for (TestPeer peer : peers) {
-            routes.put(peer, open(peer));
+            clerks.put(peer, new Clerk(peer.store(), addressee));
         }
-    }
-
-    private static Route open(TestPeer peer) {
-        Progress written = progress(peer).getOrDefault(peer.node(), Progress.NONE);
-        return new Route(
-                WEBHOOK,
-                TicketFilter.EVERYTHING,
-                peer.node(),
-                peer.store(),
-                ticket -> List.of(),
-                written,
-                new DeliveryLog(log(peer, peer.node())));
-    }
-
-    private static Map<String, String> entries(TestPeer peer, String book) {
-        Map<String, String> entries = new HashMap<>();
-        peer.ticket(Book.idOf(book))
-                .entries()
-                .entries()
-                .forEach((key, register) -> register.winner().ifPresent(winner -> entries.put(key, winner.value())));
-        return entries;
-    }
-
-    /** What a book said when it was read last, by whom and which. */
-    private final Map<String, Reading<?>> readings = new HashMap<>();
-
-    private record Reading<T>(Ticket book, T parsed) {}
-
-    /** What is made of a book, again only when it was written. */
-    @SuppressWarnings("unchecked")
-    private <T> T read(TestPeer peer, String book, Supplier<T> parsing) {
-        Ticket now = peer.ticket(Book.idOf(book));
-        Reading<?> known = readings.get(peer.node() + book);
-        if (known == null || !known.book().equals(now)) {
-            known = new Reading<>(now, parsing.get());
-            readings.put(peer.node() + book, known);
-        }
-        return (T) known.parsed();
-    }
-
-    private static Map<NodeId, Progress> progress(TestPeer peer) {
-        Map<NodeId, Progress> progress = new HashMap<>();
-        peer.ticket(Book.idOf(WebhookBooks.progressOf(WEBHOOK.id())))
-                .entries()
-                .entries()
-                .forEach((key, register) -> register.winner()
-                        .flatMap(winner -> Progress.parse(
-                                winner.value(), winner.trace().time().millis()))
-                        .ifPresent(known -> progress.put(NodeId.parse(key), known)));
-        return progress;
-    }
-
-    private static Map<String, Delivery> log(TestPeer peer, NodeId writer) {
-        Map<String, Delivery> log = new HashMap<>();
-        entries(peer, WebhookBooks.logOf(WEBHOOK.id(), writer))
-                .forEach(
-                        (place, text) -> log.put(place, DeliveryJson.parse(text).orElseThrow()));
-        return log;
     }
 
     /** Who hears whom, from now on. */
@@ -139,18 +42,17 @@ final class Offices {
 
     /** What the receiver answers to the message of an id, from now on. */
     void answer(ToIntFunction<String> answers) {
-        this.answers = answers;
+        addressee.answer(answers);
     }
 
     /** How long the receiver takes for each message. */
     void take(LongSupplier millis) {
-        tookMillis = millis;
+        addressee.take(millis);
     }
 
-    /** It stops as if the power failed; what it sent may have arrived or not. */
+    /** It stops as if the power failed; what it had under way does not arrive. */
     void kill(TestPeer peer) {
         down.add(peer);
-        underWay.removeIf(sending -> sending.by() == peer);
         peer.sent();
     }
 
@@ -158,24 +60,20 @@ final class Offices {
     void start(TestPeer peer) {
         down.remove(peer);
         peer.restart();
-        routes.put(peer, open(peer));
+        clerks.put(peer, new Clerk(peer.store(), addressee));
     }
 
     boolean isDown(TestPeer peer) {
         return down.contains(peer);
     }
 
-    Collection<TestPeer> peers() {
-        return routes.keySet();
-    }
-
     List<Told> told() {
-        return told;
+        return addressee.told();
     }
 
     /** What the receiver took, in that order. */
     List<OperationId> taken() {
-        return told.stream()
+        return told().stream()
                 .filter(message -> message.status() < 300)
                 .map(Told::operation)
                 .toList();
@@ -188,7 +86,7 @@ final class Offices {
     void pass(long millis, long stepMillis) {
         for (long passed = 0; passed < millis; passed += stepMillis) {
             passedMillis += stepMillis;
-            routes.keySet().forEach(peer -> {
+            clerks.keySet().forEach(peer -> {
                 if (isDown(peer)) {
                     peer.moveClock(stepMillis);
                 } else {
@@ -196,92 +94,24 @@ final class Offices {
                 }
             });
             talk();
-            receive();
-            for (TestPeer peer : List.copyOf(routes.keySet())) {
+            clerks.forEach((peer, clerk) -> {
                 if (!isDown(peer)) {
-                    walk(peer, routes.get(peer));
+                    clerk.act(peer.wallMillis(), passedMillis, peer.mesh()).forEach(peer::ask);
                 }
-            }
+            });
         }
     }
 
     private void talk() {
         for (int round = 0; round < 20; round++) {
-            for (TestPeer from : routes.keySet()) {
+            for (TestPeer from : clerks.keySet()) {
                 Sent sent = from.sent();
-                for (TestPeer to : routes.keySet()) {
+                for (TestPeer to : clerks.keySet()) {
                     if (to != from && !isDown(from) && !isDown(to) && connected.test(from, to)) {
                         to.receive(sent);
                     }
                 }
             }
-        }
-    }
-
-    private void receive() {
-        for (UnderWay sending : List.copyOf(underWay)) {
-            if (sending.endMillis() <= passedMillis) {
-                underWay.remove(sending);
-                Delivery delivery = sending.errand().delivery();
-                int status = answers.applyAsInt(delivery.id());
-                told.add(new Told(
-                        delivery.id(), delivery.operation(), sending.by().node(), status, passedMillis));
-                Reception reception = new Reception(status, 0, "", 0, null);
-                routes.get(sending.by()).done(sending.errand(), reception, around(sending.by()));
-            }
-        }
-    }
-
-    private Surroundings around(TestPeer peer) {
-        Map<NodeId, Progress> progress = read(peer, WebhookBooks.progressOf(WEBHOOK.id()), () -> progress(peer));
-        VersionVector settled =
-                progress.values().stream().map(Progress::settled).reduce(VersionVector.EMPTY, VersionVector::merge);
-        Set<NodeId> reachable = peer.mesh().members().stream()
-                .filter(MemberStatus::reachable)
-                .map(member -> member.member().node())
-                .collect(Collectors.toSet());
-        reachable.add(peer.node());
-        Map<NodeId, Collection<Delivery>> logs = new HashMap<>();
-        progress.keySet()
-                .forEach(writer -> logs.put(
-                        writer,
-                        read(peer, WebhookBooks.logOf(WEBHOOK.id(), writer), () -> log(peer, writer))
-                                .values()));
-        return new Surroundings(peer.wallMillis(), reachable, settled, progress, logs);
-    }
-
-    private void walk(TestPeer peer, Route route) {
-        for (Errand errand : route.next(around(peer))) {
-            String body = new String(
-                    Message.of(errand.delivery().id(), errand.news(), NewsJson::write)
-                            .body(),
-                    StandardCharsets.UTF_8);
-            String before = bodies.putIfAbsent(errand.delivery().id(), body);
-            if (before != null && !before.equals(body)) {
-                throw new AssertionError("One id, two messages: " + before + " and " + body);
-            }
-            underWay.add(new UnderWay(peer, errand, passedMillis + tookMillis.getAsLong()));
-        }
-        if (route.wantsToWrite(peer.wallMillis(), false)) {
-            Map<String, Delivery> unwritten = route.log().takeUnwritten();
-            Progress progress = route.beginWriting(peer.wallMillis());
-            if (!unwritten.isEmpty()) {
-                peer.propose(
-                        Book.idOf(WebhookBooks.logOf(WEBHOOK.id(), peer.node())),
-                        unwritten.entrySet().stream()
-                                .map(entry -> new WriteEntry(entry.getKey(), DeliveryJson.text(entry.getValue())))
-                                .toArray(Change[]::new));
-            }
-            write(peer, progress);
-            route.written(true, unwritten.keySet());
-        }
-    }
-
-    private static void write(TestPeer peer, Progress progress) {
-        TicketId book = Book.idOf(WebhookBooks.progressOf(WEBHOOK.id()));
-        WriteEntry entry = new WriteEntry(peer.node().toString(), progress.text());
-        if (entry.affects(peer.ticket(book))) {
-            peer.propose(book, entry);
         }
     }
 

@@ -10,7 +10,7 @@ import io.ticketmesh.ticket.change.AddTag;
 import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.PurgeTicket;
 import io.ticketmesh.ticket.change.SetTitle;
-import io.ticketmesh.webhook.Offices.Told;
+import io.ticketmesh.webhook.Addressee.Told;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +53,20 @@ class RouteTest {
 
         assertThat(notes).isEqualTo(2); // one for the log, one for progress
         assertThat(Offices.notes(bob)).isEqualTo(notes);
+    }
+
+    /** What is written about deliveries stands still by nature: another node must not take that for its turn. */
+    @Test
+    void whatComesAfterAMinuteOfQuietIsToldOnceToo() {
+        Offices offices = new Offices(alice, bob, carol);
+        offices.take(() -> 2_000);
+        for (int event = 0; event < 20; event++) {
+            alice.propose(TestPeer.ticketId(event), new CreateTicket("Printer"));
+            offices.pass(56_000 + event * 1_000, 500);
+        }
+
+        assertThat(offices.taken()).isEqualTo(ids(Offices.events(bob)));
+        assertThat(offices.told()).extracting(Told::by).containsOnly(alice.node());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ticketmesh.sample.mesh.RemoteNode.Answer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,9 +32,12 @@ class PartitionIT {
     void bothSidesOfACutEndInOneStateWithEveryLoserReadable() throws Exception {
         assumeTrue(Lan.isPossible(), "network namespaces can be made here");
         try (Lan lan = new Lan().add("a").add("b").add("c");
-                RemoteNode a = RemoteNode.launch(lan, "a", directory.resolve("a"), SECRET);
-                RemoteNode b = RemoteNode.launch(lan, "b", directory.resolve("b"), SECRET);
-                RemoteNode c = RemoteNode.launch(lan, "c", directory.resolve("c"), SECRET)) {
+                RemoteNode a = launch(lan, "a");
+                RemoteNode b = launch(lan, "b");
+                RemoteNode c = launch(lan, "c");
+                Postbox ofA = Postbox.open(lan, "a", directory.resolve("heard-a"));
+                Postbox ofB = Postbox.open(lan, "b", directory.resolve("heard-b"));
+                Postbox ofC = Postbox.open(lan, "c", directory.resolve("heard-c"))) {
             List<RemoteNode> all = List.of(a, b, c);
             all.forEach(node -> node.awaitReachable(3));
             String edited = a.create("Printer");
@@ -41,6 +45,7 @@ class PartitionIT {
             String left = a.create("Left");
             String right = a.create("Right");
             a.call("PUT", "/tickets/" + edited + "/tags/old", null).succeeded();
+            BothSides bothSides = new BothSides(all, List.of(ofA, ofB, ofC), directory);
             awaitEqual(all);
 
             lan.unplug("a");
@@ -68,11 +73,15 @@ class PartitionIT {
             }
             b.call("PUT", "/ticketmesh/replies/more", "{\"title\":\"More\",\"body\":\"{{ticket.key}}?\"}")
                     .succeeded();
+            bothSides.work();
             Waiting.passUntil(cutAt + CUT.toNanos());
+            bothSides.awaitTimers();
+            bothSides.listen();
             assertThat(a.digest()).as("the cut holds").isNotEqualTo(b.digest());
 
             lan.plug("a");
             awaitEqual(all);
+            bothSides.requireOneTruth();
 
             for (String ticket : List.of(edited, left, right)) {
                 Answer one = a.get("/tickets/" + ticket).require(200);
@@ -106,6 +115,10 @@ class PartitionIT {
             assertThat(b.get("/tickets/" + deleted + "/comments?deleted=true").body())
                     .contains("But I need it");
         }
+    }
+
+    private RemoteNode launch(Lan lan, String host) throws IOException {
+        return RemoteNode.launch(lan, host, directory.resolve(host), SECRET, BothSides.SETTINGS);
     }
 
     /** Where the attachment is that was made. */

@@ -47,13 +47,15 @@ final class RemoteNode implements AutoCloseable {
         this.process = process;
     }
 
-    static RemoteNode launch(Lan lan, String host, Path directory, String secret) throws IOException {
-        List<String> settings = List.of(
+    static RemoteNode launch(Lan lan, String host, Path directory, String secret, List<String> more)
+            throws IOException {
+        List<String> settings = new ArrayList<>(more);
+        settings.addAll(List.of(
                 "--server.port=" + PORT,
                 "--ticketmesh.mesh.cluster=lan",
                 "--ticketmesh.mesh.secret=" + secret,
                 "--ticketmesh.mesh.bind-address=" + lan.address(host),
-                "--ticketmesh.mesh.node-name=" + host);
+                "--ticketmesh.mesh.node-name=" + host));
         Process process = Program.JAR.start(directory, lan.on(host), settings);
         return new RemoteNode(lan, host, directory, process);
     }
@@ -70,11 +72,21 @@ final class RemoteNode implements AutoCloseable {
     }
 
     Answer call(String method, String path, @Nullable String json) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("curl", "-s", "-m", "10", "-w", "\n%{http_code}", "-X", method));
-        if (json != null) {
-            String type = method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
-            command.addAll(List.of("-H", "Content-Type: " + type, "-d", json));
+        if (json == null) {
+            return curl(method, path, List.of());
         }
+        String type = method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
+        return curl(method, path, List.of("-H", "Content-Type: " + type, "-d", json));
+    }
+
+    /** Posts a file as it is. */
+    Answer upload(String path, Path file) throws InterruptedException {
+        return curl("POST", path, List.of("-H", "Content-Type: application/octet-stream", "--data-binary", "@" + file));
+    }
+
+    private Answer curl(String method, String path, List<String> more) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of("curl", "-s", "-m", "10", "-w", "\n%{http_code}", "-X", method));
+        command.addAll(more);
         command.add("http://127.0.0.1:" + PORT + path);
         try {
             String printed = lan.run(host, command);
@@ -95,6 +107,12 @@ final class RemoteNode implements AutoCloseable {
 
     Answer get(String path) throws IOException, InterruptedException {
         return call("GET", path, null);
+    }
+
+    /** The hash of what is at a path, as a program on the host says. */
+    String sha256(String path) throws IOException, InterruptedException {
+        String command = "curl -sf -m 10 'http://127.0.0.1:" + PORT + path + "' | sha256sum";
+        return lan.run(host, List.of("sh", "-c", command)).split(" ")[0];
     }
 
     String create(String title) throws IOException, InterruptedException {

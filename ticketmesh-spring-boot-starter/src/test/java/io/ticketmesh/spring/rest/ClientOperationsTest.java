@@ -453,6 +453,7 @@ class ClientOperationsTest {
             return known != null && known.complete();
         });
         assertThat(client.erasures().get(erasure.id()).members()).hasSize(2);
+        assertThat(client.erasures().latest()).extracting(RemoteErasure::id).containsExactly(erasure.id());
 
         Path file = directory.resolve("tickets.bundle");
         assertThat(client.bundle().write(file)).isEqualTo(Files.size(file));

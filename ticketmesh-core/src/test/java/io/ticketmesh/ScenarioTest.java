@@ -1,13 +1,19 @@
-package io.ticketmesh.simulation;
+package io.ticketmesh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.ticketmesh.simulation.Household;
+import io.ticketmesh.simulation.Scenario;
+import io.ticketmesh.timer.Keepers;
+import io.ticketmesh.webhook.Clerks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -18,6 +24,8 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ScenarioTest {
     private static final Path DIRECTORY = Path.of("src", "test", "resources", "scenarios");
+    private static final Map<String, Supplier<? extends Household>> HOUSEHOLDS =
+            Map.of("timers", Keepers::new, "webhooks", Clerks::new);
 
     @TestFactory
     List<DynamicTest> everyStoryEndsAsWritten() throws IOException {
@@ -34,7 +42,7 @@ class ScenarioTest {
     private static void check(Path file) {
         try {
             String written = Files.readString(file);
-            String played = Scenario.play(written);
+            String played = Scenario.play(written, HOUSEHOLDS);
             if (Boolean.getBoolean("scenario.rewrite")) {
                 Files.writeString(file, played);
             } else {
