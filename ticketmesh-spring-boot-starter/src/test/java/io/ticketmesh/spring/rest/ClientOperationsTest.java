@@ -459,6 +459,8 @@ class ClientOperationsTest {
         Path file = directory.resolve("tickets.bundle");
         assertThat(client.bundle().write(file)).isEqualTo(Files.size(file));
         assertThat(client.bundle().read(file).known()).isPositive();
+        Path less = directory.resolve("less.bundle");
+        assertThat(client.bundle().withoutErased().write(less)).isPositive();
         byte[] half = java.util.Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) / 2);
         assertThatThrownBy(() -> client.bundle().read(() -> new ByteArrayInputStream(half)))
                 .isInstanceOfSatisfying(
