@@ -11,14 +11,30 @@ public final class AsyncRemoteBundle {
     private static final String TYPE = "application/vnd.ticketmesh.bundle";
 
     private final Conversation talk;
+    private final boolean erased;
 
     AsyncRemoteBundle(Conversation talk) {
+        this(talk, true);
+    }
+
+    private AsyncRemoteBundle(Conversation talk, boolean erased) {
         this.talk = talk;
+        this.erased = erased;
+    }
+
+    /** The bundle without what was redacted, purged or erased; see {@link RemoteBundle#withoutErased}. */
+    public AsyncRemoteBundle withoutErased() {
+        return new AsyncRemoteBundle(talk, false);
     }
 
     /** All operations, as a stream that the caller closes; see {@link RemoteBundle#open}. */
     public CompletableFuture<InputStream> open() {
-        return talk.ask(() -> Request.download(talk.system("bundle"), TYPE), talk::watched);
+        return talk.ask(
+                () -> {
+                    Target bundle = talk.system("bundle");
+                    return Request.download(erased ? bundle : bundle.and("erased", "false"), TYPE);
+                },
+                talk::watched);
     }
 
     /** Lets a server read a bundle; see {@link RemoteBundle#read(Path)}. */

@@ -1,6 +1,7 @@
 package io.ticketmesh.client;
 
 import io.ticketmesh.erasure.ErasureMode;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,13 @@ public final class AsyncRemoteErasures {
                                 json -> json.value(Map.of("person", person, "mode", mode.label())))
                         .alone(),
                 AsyncRemoteErasures::erasure);
+    }
+
+    /** The last hundred that the server knows, the newest first, and who has carried each out. */
+    public CompletableFuture<List<RemoteErasure>> latest() {
+        return talk.ask(
+                () -> Request.get(talk.system("erasures")),
+                answer -> answer.form().each("items", RemoteErasure::read));
     }
 
     /** The erasure and who has carried it out; null when the server knows of none. */

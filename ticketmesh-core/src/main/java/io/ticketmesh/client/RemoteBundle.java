@@ -21,6 +21,14 @@ public final class RemoteBundle {
     }
 
     /**
+     * The bundle without what was redacted, purged or erased: for the empty nodes of a mesh that takes the place of this one, and no node of
+     * this one may ever meet them. See {@link io.ticketmesh.bundle.Bundle#withoutErased}. {@code read} is the same.
+     */
+    public RemoteBundle withoutErased() {
+        return new RemoteBundle(async.withoutErased());
+    }
+
+    /**
      * The bundle of one server that holds all operations, as a stream that the caller closes. It fails when it is cut, or when the server
      * sends nothing for {@link TicketMeshClient.Builder#streamSilence}, and is not taken up again elsewhere once it has begun.
      *

@@ -1,6 +1,7 @@
 package io.ticketmesh.client;
 
 import io.ticketmesh.erasure.ErasureMode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Erasures of what people wrote, and of their names, on all nodes. Thread-safe. */
@@ -20,6 +21,11 @@ public final class RemoteErasures {
      */
     public RemoteErasure erase(String person, ErasureMode mode) {
         return Outcome.of(async.erase(person, mode));
+    }
+
+    /** The last hundred that the server knows, the newest first, and who has carried each out. */
+    public List<RemoteErasure> latest() {
+        return Outcome.of(async.latest());
     }
 
     /** The erasure and who has carried it out; null when the server knows of none, or not yet. */

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call that came to nothing, or to something other than wished. All that a client throws is of this class, but for
- * {@link IllegalArgumentException} where an argument can mean nothing.
+ * {@link IllegalArgumentException} where an argument can mean nothing, and {@link java.io.UncheckedIOException} where a file or stream that is
+ * sent cannot be read.
  *
  * <ul>
  *   <li>{@link RefusedException} and those below it: a server said no, and why;

@@ -56,6 +56,7 @@ final class BundleResource {
                             .member("known", report.known())
                             .endObject());
         } catch (DamagedBundleException damaged) {
+            Bodies.drain(call.servlet()); // so that the client reads why
             throw Problem.of(ProblemKind.DAMAGED_BUNDLE, String.valueOf(damaged.getMessage()))
                     .with("offset", damaged.offset())
                     .exception();

@@ -15,7 +15,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of the console, as {@code files.txt} lists them, in memory: some 150 KB. Nothing else is ever served. Immutable and
+ * The files of the console, as {@code files.txt} lists them, in memory: some 700 KB. Nothing else is ever served. Immutable and
  * thread-safe.
  */
 final class ConsoleFiles {

@@ -336,6 +336,7 @@ export const text = {
   eraseDoes: [
     'Comments of the person lose their text, in all tickets.',
     'Attachments of the person are taken off, and their bytes deleted.',
+    'Saved views of the person are deleted.',
     'A pseudonym stands wherever the name stood: as reporter, assignee and watcher, in history, events and exports.',
     'Search, the past of tickets and repeated requests tell nothing of it any more.',
   ],
@@ -343,7 +344,7 @@ export const text = {
   eraseDoesNot: [
     'What others wrote about the person stays, and so does what the person wrote into tickets of others: look for it by search.',
     'Tags, queues, external ids and names of files in the history stay.',
-    'Log files and backups keep their bytes.',
+    'Disks and backups keep their bytes, which nothing but a bundle reads aloud.',
   ],
   eraseGoOn: 'Erase…',
   eraseSure: (person) => `Erase ${person}?`,
@@ -375,9 +376,10 @@ export const text = {
   bundleOut: 'Take a bundle out',
   bundleHolds: [
     'It holds everything that this node knows, for a backup or to begin another node.',
-    'Texts that were redacted and tickets that were purged are in it too: keep it as you keep the data directory.',
+    'Texts that were redacted, names that were erased and tickets that were purged are in it too, unless you leave them out: keep it as you keep the data directory.',
     'The bytes of attachments are not in it.',
   ],
+  bundleWithoutErased: 'Without what was redacted, purged or erased; only for a mesh that begins anew',
   bundleSave: 'Download the bundle',
   bundleIncomplete: 'A part of what this node holds came to it as a snapshot, so it has no whole bundle to give. Another node has.',
   bundleIn: 'Take a bundle in',
@@ -392,6 +394,8 @@ export const text = {
   bundleDamaged: (name, offset) =>
     `${name} is cut or damaged from byte ${offset} on. What stands before that was taken in; a whole one adds the rest.`,
   bundleStopped: (name) => `${name} was stopped. What had been read by then was taken in; doing it again adds the rest.`,
+  bundleBroken: (name) =>
+    `The connection ended before the node had answered. It may have refused ${name}, or cannot be reached. What had been read by then was taken in; doing it again adds the rest.`,
   bundleFailed: (name, why) => `${name} was not taken in: ${why}`,
 
   incidents: 'Incidents',

@@ -33,6 +33,10 @@ class BundleTest {
             Answer refused = load(two, cut).isProblem(422, "damaged-bundle");
             assertThat(Long.parseLong(refused.at("/offset"))).isBetween(0L, (long) bundle.length);
 
+            byte[] wrong = Arrays.copyOf(bundle, 8 << 20);
+            wrong[bundle.length / 2] ^= 1;
+            load(two, wrong).isProblem(422, "damaged-bundle"); // however much is still on its way
+
             assertThat(load(two, bundle).is(200).at("/operations")).isNotEqualTo("0");
             assertThat(two.get("/tickets/" + id, ALICE).is(200).at("/title")).isEqualTo("Printer");
             assertThat(load(two, bundle).is(200).at("/added")).isEqualTo("0");

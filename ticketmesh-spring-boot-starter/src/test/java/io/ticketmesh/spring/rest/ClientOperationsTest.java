@@ -1,6 +1,7 @@
 package io.ticketmesh.spring.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketmesh.client.ChangedMeanwhileException;
@@ -60,8 +61,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,32 +87,39 @@ class ClientOperationsTest {
     private Host bob;
     private TicketMeshClient client;
 
-    @BeforeEach
-    void start() {
-        Listened.anew();
-        alice = Host.start(Listened.class, Receiving.ALLOWED);
-        bob = Host.start(Listened.class, Receiving.ALLOWED, "ticketmesh.rest.read-wait=10s");
-        client = TicketMeshClient.open(builder -> builder.servers(uri(alice), uri(bob))
-                        .attemptTimeout(Duration.ofSeconds(20))
-                        .callTimeout(Duration.ofSeconds(60)))
-                .acknowledgedBy(Acknowledgement.ALL, Duration.ofSeconds(10));
-        Waiting.until(() -> List.of(alice, bob).stream()
-                .allMatch(host -> host.node().status().members().size() == 2));
-    }
-
     @AfterEach
     void stop() {
-        client.close();
-        bob.close();
-        alice.close();
+        for (AutoCloseable each : new AutoCloseable[] {client, bob, alice}) {
+            if (each != null) {
+                assertThatCode(each::close).doesNotThrowAnyException();
+            }
+        }
+    }
+
+    private static Host start() {
+        return Host.start(Listened.class, Receiving.ALLOWED, "ticketmesh.rest.read-wait=10s");
     }
 
     private static URI uri(Host host) {
         return URI.create("http://127.0.0.1:" + host.port());
     }
 
+    private static TicketMeshClient clientOf(Host... hosts) {
+        return TicketMeshClient.open(builder -> builder.servers(
+                                Stream.of(hosts).map(ClientOperationsTest::uri).toArray(URI[]::new))
+                        .attemptTimeout(Duration.ofSeconds(20))
+                        .callTimeout(Duration.ofSeconds(60)))
+                .acknowledgedBy(Acknowledgement.ALL, Duration.ofSeconds(10));
+    }
+
     @Test
     void everyOperationOfTheDocumentHasAWord() throws Exception {
+        Listened.anew();
+        alice = start();
+        bob = start();
+        client = clientOf(alice, bob);
+        Waiting.until(() -> Stream.of(alice, bob)
+                .allMatch(host -> host.node().status().members().size() == 2));
         String ticket = makeAndChange();
         label(ticket);
         talk(ticket);
@@ -282,7 +290,11 @@ class ClientOperationsTest {
                         .send(ticket, "more", "Among us", CommentKind.INTERNAL)
                         .kind())
                 .isEqualTo(CommentKind.INTERNAL);
-        client.replies().put("more", reply -> reply.title("Again").body("Hello"));
+        RemoteCannedReply again =
+                client.replies().put("more", reply -> reply.title("Again").body("Hello"));
+        assertThatThrownBy(() -> client.replies().removeIf("more", done.etag()))
+                .isInstanceOf(ChangedMeanwhileException.class);
+        client.replies().removeIf("more", again.etag());
         client.replies().remove("more");
         assertThat(client.replies().find("more")).isNull();
     }
@@ -420,6 +432,7 @@ class ClientOperationsTest {
 
     private void lookAtTheNode() throws IOException {
         assertThat(client.caller().may("update")).isTrue();
+        assertThat(client.mesh().active()).isEqualTo(2);
         assertThat(client.meta().timeRules().zone()).isNotEmpty();
         assertThat(client.openApi().members()).containsKey("paths");
         client.digest();
@@ -441,10 +454,13 @@ class ClientOperationsTest {
             return known != null && known.complete();
         });
         assertThat(client.erasures().get(erasure.id()).members()).hasSize(2);
+        assertThat(client.erasures().latest()).extracting(RemoteErasure::id).containsExactly(erasure.id());
 
         Path file = directory.resolve("tickets.bundle");
         assertThat(client.bundle().write(file)).isEqualTo(Files.size(file));
         assertThat(client.bundle().read(file).known()).isPositive();
+        Path less = directory.resolve("less.bundle");
+        assertThat(client.bundle().withoutErased().write(less)).isPositive();
         byte[] half = java.util.Arrays.copyOf(Files.readAllBytes(file), (int) Files.size(file) / 2);
         assertThatThrownBy(() -> client.bundle().read(() -> new ByteArrayInputStream(half)))
                 .isInstanceOfSatisfying(
@@ -465,6 +481,8 @@ class ClientOperationsTest {
 
     @Test
     void whatWasDoneIsNotDoneAgainWhenItsAnswerIsLost() throws IOException {
+        alice = start();
+        client = clientOf(alice);
         try (LossyDoor lossy = new LossyDoor(alice);
                 Receiving receiving = Receiving.start()) {
             through(lossy, each -> {
@@ -493,7 +511,6 @@ class ClientOperationsTest {
             through(lossy, each -> each.replies().send(ticket, "more"));
             assertThat(client.comments(ticket)).hasSize(1);
 
-            Waiting.until(() -> alice.node().version().equals(bob.node().version()));
             ByteArrayOutputStream bundle = new ByteArrayOutputStream();
             client.bundle().write(bundle);
             through(

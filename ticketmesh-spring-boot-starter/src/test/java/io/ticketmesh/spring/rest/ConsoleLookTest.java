@@ -194,11 +194,13 @@ class ConsoleLookTest {
             screen.find(".bulk button:has-text('Status')").click();
             assertThat(screen.find(".menu li")).hasCount(5);
             screen.press("Escape");
-            screen.find(".bulk button:has-text('Priority')").click();
-            screen.choose("Urgent");
+            screen.find(".bulk button:has-text('Delete')").click();
+            screen.sees("dialog", "Delete 2,100 tickets?");
+            screen.find("dialog .danger").click();
             screen.sees(".toast", "2,100 tickets changed");
-            assertThat(countUrgent()).isEqualTo("2100");
+            screen.sees(".empty", "No ticket here");
         }
+        assertThat(host.get("/tickets?tag=crowd&count=true").at("/total")).isEqualTo("0");
     }
 
     private static String countUrgent() {

@@ -231,6 +231,7 @@ class ErasedNameTest {
             questions.put("/ticketmesh/" + same, List.of("/ticketmesh/" + same));
         }
         questions.put("/ticketmesh/bundle", List.of()); // the log itself, for backups
+        questions.put("/ticketmesh/erasures", List.of("/ticketmesh/erasures"));
         questions.put("/ticketmesh/erasures/{erasure}", List.of("/ticketmesh/erasures/" + story.erasure()));
         questions.put("/ticketmesh/webhooks", List.of("/ticketmesh/webhooks"));
         questions.put("/ticketmesh/webhooks/{webhook}", List.of("/ticketmesh/webhooks/" + story.webhook()));
@@ -325,6 +326,7 @@ class ErasedNameTest {
             "/ticketmesh/views/of-all",
             "/ticketmesh/replies",
             "/ticketmesh/replies/thanks",
+            "/ticketmesh/erasures",
             "/ticketmesh/erasures/" + story.erasure(),
             "/ticketmesh/webhooks",
             "/ticketmesh/webhooks/" + story.webhook()

@@ -14,7 +14,7 @@ const KEPT_MILLIS = 60_000;
 const INCOMPLETE = 409;
 
 class BundlePage extends PageElement {
-  static state = () => ({ taking: false, notTaken: null, sending: null, report: null, notSent: null });
+  static state = () => ({ erased: true, taking: false, notTaken: null, sending: null, report: null, notSent: null });
 
   watch = new Watch(this, session);
 
@@ -25,16 +25,17 @@ class BundlePage extends PageElement {
 
   /** The browser saves it while it comes. It cannot send a token, so where one is needed the file is fetched first, as the browser keeps such things. */
   async #save() {
+    const what = { erased: this.erased };
     this.taking = true;
     this.notTaken = null;
     try {
-      await askForBundle();
+      await askForBundle(what);
       if (token()) {
-        const address = URL.createObjectURL(await readBundle());
+        const address = URL.createObjectURL(await readBundle(what));
         handOver(address);
         setTimeout(() => URL.revokeObjectURL(address), KEPT_MILLIS);
       } else {
-        handOver(bundleUrl());
+        handOver(bundleUrl(what));
       }
     } catch (problem) {
       this.notTaken = problem.status === INCOMPLETE ? text.bundleIncomplete : problemText(problem);
@@ -77,6 +78,7 @@ class BundlePage extends PageElement {
   #out() {
     return html`<section class="panel" aria-labelledby="bundle-out"><h2 id="bundle-out">${text.bundleOut}</h2>
       <div class="told"><ul>${text.bundleHolds.map((line) => html`<li>${line}</li>`)}</ul></div>
+      <p class="choices"><label class="check"><input type="checkbox" .checked=${!this.erased} @change=${(event) => (this.erased = !event.target.checked)}> ${text.bundleWithoutErased}</label></p>
       ${this.notTaken ? html`<p class="wrong" role="alert">${this.notTaken}</p>` : nothing}
       <p class="choices"><button class="button" ?disabled=${this.taking} @click=${this.#save}>${icons.file}${text.bundleSave}</button></p></section>`;
   }
@@ -119,7 +121,7 @@ function refusal(name, problem) {
   if (problem.code === 'damaged-bundle') {
     return text.bundleDamaged(name, number(problem.body.offset));
   }
-  return text.bundleFailed(name, problemText(problem));
+  return problem.status === 0 ? text.bundleBroken(name) : text.bundleFailed(name, problemText(problem));
 }
 
 customElements.define('tm-bundle', BundlePage);
