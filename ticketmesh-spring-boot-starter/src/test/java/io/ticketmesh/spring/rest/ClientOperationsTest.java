@@ -290,7 +290,8 @@ class ClientOperationsTest {
                         .send(ticket, "more", "Among us", CommentKind.INTERNAL)
                         .kind())
                 .isEqualTo(CommentKind.INTERNAL);
-        RemoteCannedReply again = client.replies().put("more", reply -> reply.title("Again").body("Hello"));
+        RemoteCannedReply again =
+                client.replies().put("more", reply -> reply.title("Again").body("Hello"));
         assertThatThrownBy(() -> client.replies().removeIf("more", done.etag()))
                 .isInstanceOf(ChangedMeanwhileException.class);
         client.replies().removeIf("more", again.etag());
