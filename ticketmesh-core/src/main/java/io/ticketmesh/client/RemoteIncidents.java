@@ -21,7 +21,7 @@ public final class RemoteIncidents {
     /**
      * Reports an incident. The server counts it and writes it in a moment, with others of its key. Asked of one server only, unless it is
      * certain that it was not carried out, because a repetition is counted again: after {@link UnreachableException} it is open whether it
-     * was counted.
+     * was counted. What a server has not written yet is lost when it is killed.
      *
      * @param dedupKey says which incidents are the same; 1 to 255 characters
      * @throws GoneException when its ticket was purged
