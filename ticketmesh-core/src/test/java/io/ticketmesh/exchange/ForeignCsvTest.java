@@ -109,7 +109,7 @@ class ForeignCsvTest {
     }
 
     private static void assertImportedAsItWas(String csv, String exported) throws IOException {
-        try (TicketMesh there = TicketMesh.builder().open()) {
+        try (TicketMesh there = RandomTickets.emptyDesk()) {
             ImportReport report = there.importer("importer").csv(RoundTripTest.stream(csv));
 
             assertThat(report.fault()).isNull();

@@ -43,8 +43,9 @@ final class RandomTickets implements AutoCloseable {
     private static final List<String> PEOPLE =
             List.of("alice", "bob", "carol", "=dave", "; erin\\", "frank 'the; man'");
 
-    private final AtomicLong clock =
-            new AtomicLong(Instant.parse("2026-01-31T14:05:00Z").toEpochMilli());
+    private static final long BEGIN = Instant.parse("2026-01-31T14:05:00Z").toEpochMilli();
+
+    private final AtomicLong clock = new AtomicLong(BEGIN);
     private final TicketMesh mesh = TicketMesh.builder().clock(clock::get).open();
     private final List<TicketView> tickets = new ArrayList<>();
     private final Random random;
@@ -55,6 +56,11 @@ final class RandomTickets implements AutoCloseable {
             clock.addAndGet(random.nextInt(3) * 997L);
             act();
         }
+    }
+
+    /** A desk without tickets where it is as early as it was here in the beginning, so that no ticket that is brought there wakes up. */
+    static TicketMesh emptyDesk() {
+        return TicketMesh.builder().clock(() -> BEGIN).open();
     }
 
     TicketMesh mesh() {

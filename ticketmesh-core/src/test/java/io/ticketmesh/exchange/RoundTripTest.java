@@ -25,7 +25,7 @@ class RoundTripTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void whatIsExportedAndImportedIsExportedAlike(long seed) throws IOException {
         try (RandomTickets here = new RandomTickets(seed, 400);
-                TicketMesh there = TicketMesh.builder().open()) {
+                TicketMesh there = RandomTickets.emptyDesk()) {
             String exported = ndjson(here.mesh());
 
             ImportReport report = there.importer("importer").ndjson(stream(exported));
@@ -44,7 +44,7 @@ class RoundTripTest {
     @ValueSource(longs = {1, 2, 3})
     void importingASecondTimeStoresNothing(long seed) throws IOException {
         try (RandomTickets here = new RandomTickets(seed, 300);
-                TicketMesh there = TicketMesh.builder().open()) {
+                TicketMesh there = RandomTickets.emptyDesk()) {
             byte[] exported = ndjson(here.mesh()).getBytes(UTF_8);
             there.importer("importer").ndjson(new ByteArrayInputStream(exported));
             VersionVector before = there.version();
@@ -62,7 +62,7 @@ class RoundTripTest {
     @ValueSource(longs = {21, 22, 23, 24, 25, 26})
     void csvComesBackAsItWasButForWhatItCannotHold(long seed) throws IOException {
         try (RandomTickets here = new RandomTickets(seed, 300);
-                TicketMesh there = TicketMesh.builder().open()) {
+                TicketMesh there = RandomTickets.emptyDesk()) {
             String exported = csv(here.mesh());
 
             ImportReport report = there.importer("importer").csv(stream(exported));
