@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,10 +64,24 @@ class AttachmentsTest {
         Waiting.until(condition);
     }
 
+    /** All but the lock, also those that are being written. */
     private static long filesIn(Path directory) {
+        return files(directory, name -> !name.equals("lock"));
+    }
+
+    /** Those whose bytes are all there. */
+    private static long keptIn(Path directory) {
+        return files(directory, AttachmentsTest::isHash);
+    }
+
+    private static boolean isHash(String name) {
+        return name.length() == 64;
+    }
+
+    private static long files(Path directory, Predicate<String> names) {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.getFileName().toString().equals("lock"))
+                    .filter(file -> names.test(file.getFileName().toString()))
                     .count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -232,7 +247,7 @@ class AttachmentsTest {
             mesh.attachments().store(stream("an upload that came to nothing"), null);
 
             alice.detach(one, shared);
-            await(() -> filesIn(directory.resolve("attachments")) == 2);
+            await(() -> keptIn(directory.resolve("attachments")) == 2);
             alice.restore(two);
             assertThat(read(alice, two, same.id())).asString().isEqualTo("shared");
 
@@ -252,13 +267,13 @@ class AttachmentsTest {
                     .attach(ticket, "noise.bin", new ByteArrayInputStream(content))
                     .id();
             group.converge();
-            await(() -> filesIn(temporary.resolve("bob").resolve("attachments")) == 1);
+            await(() -> keptIn(temporary.resolve("bob").resolve("attachments")) == 1);
             assertThat(read(bob.tickets(), ticket, id)).isEqualTo(content);
 
             alice.close();
             TicketMesh carol = group.open(builder -> builder.directory(temporary.resolve("carol")));
             await(() -> carol.tickets().find(ticket) != null);
-            await(() -> filesIn(temporary.resolve("carol").resolve("attachments")) == 1);
+            await(() -> keptIn(temporary.resolve("carol").resolve("attachments")) == 1);
             assertThat(read(carol.tickets(), ticket, id)).isEqualTo(content);
         }
     }
@@ -301,7 +316,7 @@ class AttachmentsTest {
     private static Path rot(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory.resolve("attachments"), 2)) {
             Path file = files.filter(Files::isRegularFile)
-                    .filter(path -> path.getFileName().toString().length() == 64)
+                    .filter(path -> isHash(path.getFileName().toString()))
                     .findFirst()
                     .orElseThrow();
             byte[] content = Files.readAllBytes(file);
@@ -323,7 +338,7 @@ class AttachmentsTest {
                     .id();
             try (TicketMesh bob = group.open(builder -> builder.directory(there))) {
                 group.converge();
-                await(() -> filesIn(there.resolve("attachments")) == 1);
+                await(() -> keptIn(there.resolve("attachments")) == 1);
             }
             Path file = rot(there);
 
@@ -404,7 +419,7 @@ class AttachmentsTest {
             bob.close();
             TicketMesh again = group.open(
                     builder -> builder.directory(temporary.resolve("bob")).attachments(impatient));
-            await(() -> filesIn(temporary.resolve("bob").resolve("attachments")) == 1);
+            await(() -> keptIn(temporary.resolve("bob").resolve("attachments")) == 1);
             assertThat(read(again.tickets(), ticket, id)).asString().isEqualTo("x");
         }
     }

@@ -315,6 +315,23 @@ class ErasureTest {
         }
     }
 
+    @Test
+    void theOldestErasuresMakeRoomForNewOnes() throws Exception {
+        TicketMesh node = group.open();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 203; i++) {
+            ids.add(node.erasures()
+                    .erase("person-" + i, ErasureMode.REDACT, "admin")
+                    .done()
+                    .get(60, TimeUnit.SECONDS)
+                    .id());
+        }
+
+        assertThat(ids.stream().filter(id -> node.erasures().find(id).isPresent()))
+                .containsExactlyElementsOf(ids.subList(3, 203));
+        assertThat(node.service().names().apply("person-0")).startsWith("erased-");
+    }
+
     private static String inLatin(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }

@@ -8,15 +8,16 @@ import io.ticketmesh.replica.Message;
 import io.ticketmesh.replica.Outgoing;
 import io.ticketmesh.ticket.Attachment;
 import io.ticketmesh.ticket.ContentHash;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,8 +65,8 @@ final class Fetching {
         void ended(ContentHash hash, boolean here);
     }
 
-    /** @param others who is asked when this transfer fails */
-    private record Attempt(Wish wish, Deque<Origin> others, Transfer transfer) {}
+    /** @param asked who was asked, the sender of this transfer among them */
+    private record Attempt(Wish wish, Set<Origin> asked, Transfer transfer) {}
 
     private record Retry(Wish wish, long atMillis) {}
 
@@ -99,7 +100,7 @@ final class Fetching {
         Attempt attempt = attempts.get(wish.hash());
         if (attempt != null) {
             Wish longer = wish.untilMillis() > attempt.wish().untilMillis() ? wish : attempt.wish();
-            attempts.put(wish.hash(), new Attempt(longer, attempt.others(), attempt.transfer()));
+            attempts.put(wish.hash(), new Attempt(longer, attempt.asked(), attempt.transfer()));
         } else if (wish.size() > Attachment.MAX_BYTES) {
             listener.ended(wish.hash(), false);
         } else if (wish.isAwaited()) {
@@ -150,22 +151,18 @@ final class Fetching {
             rest(wish, broken, nowMillis);
             return;
         }
-        Deque<Origin> all = new ArrayDeque<>(peers.get());
-        if (wish.from() != null) {
-            all.remove(wish.from());
-            all.addFirst(wish.from()); // also where he is not known yet: what he wrote has come
-        }
-        tryNext(wish, all, nowMillis);
+        tryNext(wish, new HashSet<>(), nowMillis);
     }
 
-    private void tryNext(Wish wish, Deque<Origin> others, long nowMillis) {
-        Origin next = others.poll();
+    private void tryNext(Wish wish, Set<Origin> asked, long nowMillis) {
+        Origin next = next(wish, asked);
         if (next == null) {
             giveUp(wish, nowMillis);
             return;
         }
+        asked.add(next);
         try {
-            Attempt attempt = new Attempt(wish, others, new Transfer(wish, next, blobs.draft(), nowMillis));
+            Attempt attempt = new Attempt(wish, asked, new Transfer(wish, next, blobs.draft(), nowMillis));
             attempts.put(wish.hash(), attempt);
             goOn(attempt, nowMillis); // which ends it when there is nothing in it
         } catch (NoRoomException | BlobFailedException broken) {
@@ -175,6 +172,18 @@ final class Fetching {
             }
             rest(wish, broken, nowMillis);
         }
+    }
+
+    /** Its author before all others, also where he is not known yet: what he wrote has come. Others may have come since the last one was asked. */
+    private @Nullable Origin next(Wish wish, Set<Origin> asked) {
+        Origin author = wish.from();
+        if (author != null && !asked.contains(author)) {
+            return author;
+        }
+        return peers.get().stream()
+                .filter(each -> !asked.contains(each))
+                .findFirst()
+                .orElse(null);
     }
 
     private void send(Origin to, List<Message.BlobRequest> requests) {
@@ -232,7 +241,7 @@ final class Fetching {
     /** Asks the next one, from the beginning: who broke off may have sent anything. */
     private void leave(Attempt attempt, long nowMillis) {
         end(attempt);
-        tryNext(attempt.wish(), attempt.others(), nowMillis);
+        tryNext(attempt.wish(), attempt.asked(), nowMillis);
     }
 
     private void end(Attempt attempt) {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -84,6 +85,8 @@ final class Porter implements TransportListener, EventListener, AutoCloseable {
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean hurry;
+    /** Who could be asked at the last look; touched by its own thread only. */
+    private Set<Origin> known = Set.of();
 
     /** A moment old; written by the thread. */
     private volatile int missingNow;
@@ -254,12 +257,14 @@ final class Porter implements TransportListener, EventListener, AutoCloseable {
         long nowMillis = nowMillis();
         fetching.tick(nowMillis);
         missingNow = fetching.missing();
-        if (hurry) {
+        Set<Origin> others = Set.copyOf(peers());
+        if (hurry || !known.containsAll(others)) { // whoever comes may have what lacks
             hurry = false;
             missing.hurry();
         }
+        known = others;
         if (missing.isDue(nowMillis)) {
-            missing.look(nowMillis, !peers().isEmpty());
+            missing.look(nowMillis, !others.isEmpty());
         }
         if (damaged.isDue(nowMillis)) {
             damaged.look(nowMillis);

@@ -4,6 +4,7 @@ import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.cluster.Acknowledgement;
 import io.ticketmesh.cluster.MemberStatus;
+import io.ticketmesh.node.BookEntry;
 import io.ticketmesh.node.Books;
 import io.ticketmesh.node.Node;
 import io.ticketmesh.node.OverloadedException;
@@ -23,6 +24,7 @@ import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.WriteEntry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +37,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +60,9 @@ public final class Erasures implements AutoCloseable {
     public static final int MAX_LATEST = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(Erasures.class);
+    /** How many erasures are kept, each with a version of the mesh. */
+    static final int MAX_KEPT = 200;
+
     private static final int PAGE = TicketQuery.MAX_LIMIT;
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -175,8 +181,8 @@ public final class Erasures implements AutoCloseable {
 
     private void carryOut(String person, Erasure begun, CompletableFuture<Erasure> done) {
         try {
-            write(tickets.names().book(), begun.by(), tickets.names().entry(person));
-            write(ErasureEntry.BOOK, begun.by(), ErasureEntry.of(begun, node.origin()));
+            write(tickets.names().book(person), begun.by(), tickets.names().entry(person));
+            note(begun);
             forgetViews(person, begun.by());
             Erasure ended = takeAway(person, begun).finishedWith(tickets.version());
             write(ErasureEntry.BOOK, begun.by(), ErasureEntry.of(ended, node.origin()));
@@ -186,6 +192,18 @@ public final class Erasures implements AutoCloseable {
             LOG.warn("Erasure {} is not finished; do it again", begun.id(), failed);
             done.completeExceptionally(failed);
         }
+    }
+
+    /** Writes that it was begun; the oldest make room. */
+    private void note(Erasure begun) {
+        List<BookEntry> kept = books.entries(ErasureEntry.BOOK);
+        List<WriteEntry> entries = kept.stream()
+                .sorted(Comparator.comparing(BookEntry::written))
+                .limit(Math.max(0, kept.size() + 1 - MAX_KEPT))
+                .map(oldest -> new WriteEntry(oldest.key(), null))
+                .collect(Collectors.toCollection(ArrayList::new));
+        entries.add(ErasureEntry.of(begun, node.origin()));
+        write(ErasureEntry.BOOK, begun.by(), entries);
     }
 
     /** What he kept for himself. */

@@ -4,6 +4,8 @@ import io.ticketmesh.causality.Sha256;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.crdt.Trace;
 import io.ticketmesh.ticket.change.WriteEntry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -20,10 +22,10 @@ public final class ErasedNames implements UnaryOperator<String> {
 
     private final Node node;
     private final Books books;
-    private volatile Known known = new Known(VersionVector.EMPTY, "", Set.of());
+    private volatile Known known = new Known(VersionVector.EMPTY, Set.of());
 
-    /** What the book held when the node held that much. */
-    private record Known(VersionVector version, String etag, Set<String> hashes) {}
+    /** What the books held when the node held that much. */
+    private record Known(VersionVector version, Set<String> hashes) {}
 
     ErasedNames(Node node) {
         this.node = node;
@@ -54,9 +56,19 @@ public final class ErasedNames implements UnaryOperator<String> {
         return pseudonym(hash(person));
     }
 
-    /** The book that erases the name. */
-    public String book() {
-        return BOOK;
+    /** The book that erases the name, or is to do so: the first that has it, or has room. */
+    public String book(String person) {
+        String hash = hash(person);
+        List<Set<String>> held = held();
+        int number = 0;
+        while (number < held.size() - 1 && !held.get(number).contains(hash)) {
+            number++;
+        }
+        return book(number);
+    }
+
+    private static String book(int number) {
+        return number == 0 ? BOOK : BOOK + "-" + number;
     }
 
     /** The entry in it that does. */
@@ -73,18 +85,26 @@ public final class ErasedNames implements UnaryOperator<String> {
         return String.format("%016x%016x", hash.high(), hash.low());
     }
 
-    /** Looks into the book when the node holds more than the last time. */
+    /** What the books hold, one after the other; the last has room. */
+    private List<Set<String>> held() {
+        List<Set<String>> held = new ArrayList<>();
+        Set<String> last;
+        do {
+            last = books.entries(book(held.size())).stream().map(BookEntry::key).collect(Collectors.toSet());
+            held.add(last);
+        } while (last.size() >= WriteEntry.MAX_ENTRIES);
+        return held;
+    }
+
+    /** Looks into the books when the node holds more than the last time. */
     private Known current() {
         Known last = known;
         VersionVector version = node.reader().version();
         if (version.equals(last.version())) {
             return last;
         }
-        String etag = books.etag(BOOK);
-        Set<String> hashes = etag.equals(last.etag())
-                ? last.hashes()
-                : books.entries(BOOK).stream().map(BookEntry::key).collect(Collectors.toUnmodifiableSet());
-        Known now = new Known(version, etag, hashes);
+        Set<String> hashes = held().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+        Known now = new Known(version, hashes);
         known = now;
         return now;
     }

@@ -259,6 +259,21 @@ class FetchingTest {
     }
 
     @Test
+    void whoComesWhileAnotherDoesNotAnswerIsAskedThen() {
+        byte[] content = content(10);
+        peers.clear();
+        fetching.want(new Wish(hashOf(content), content.length, BOB, 0));
+        tick(0);
+        peers.add(CAROL);
+        for (int repeats = 0; repeats <= Fetching.MAX_REPEATS; repeats++) {
+            assertThat(sent()).singleElement().matches(outgoing -> BOB.equals(outgoing.to()));
+            tick(Fetching.REPEAT_MILLIS);
+        }
+        answer(CAROL, content);
+        assertThat(ended).containsEntry(hashOf(content), true);
+    }
+
+    @Test
     void whatIsHereAlreadyIsNotAskedFor() {
         byte[] content = content(10);
         try (BlobDraft draft = blobs.draft()) {
