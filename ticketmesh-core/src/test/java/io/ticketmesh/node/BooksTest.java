@@ -3,14 +3,10 @@ package io.ticketmesh.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ticketmesh.causality.NodeId;
-import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.feed.Feed;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Proposal;
-import io.ticketmesh.replica.Replica;
-import io.ticketmesh.replica.Schedule;
 import io.ticketmesh.replica.TicketEvent;
 import io.ticketmesh.store.MemoryStore;
 import io.ticketmesh.ticket.Book;
@@ -19,11 +15,9 @@ import io.ticketmesh.ticket.PreconditionFailedException;
 import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TicketQuery;
-import io.ticketmesh.ticket.Workflow;
 import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.WriteEntry;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,17 +32,8 @@ import org.junit.jupiter.api.Timeout;
 class BooksTest {
     private static final String VIEWS = "views";
 
-    private final MemoryStore store = new MemoryStore(new NodeId(1, 1));
-    private final Node node = new Node(
-            store,
-            new Replica(
-                    store,
-                    new Origin(store.node(), 1),
-                    () -> 1_767_225_600_000L,
-                    Workflow.standard(),
-                    Schedule.STANDARD,
-                    new Random(7)),
-            null);
+    private final MemoryStore store = SmallNode.store();
+    private final Node node = SmallNode.over(store);
     private final Books books = new Books(node);
 
     @BeforeEach

@@ -2,16 +2,9 @@ package io.ticketmesh.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ticketmesh.causality.NodeId;
-import io.ticketmesh.causality.Origin;
 import io.ticketmesh.replica.Outcome;
-import io.ticketmesh.replica.Replica;
-import io.ticketmesh.replica.Schedule;
-import io.ticketmesh.store.MemoryStore;
-import io.ticketmesh.ticket.Workflow;
 import io.ticketmesh.ticket.change.WriteEntry;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -22,17 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class ErasedNamesTest {
-    private final MemoryStore store = new MemoryStore(new NodeId(1, 1));
-    private final Node node = new Node(
-            store,
-            new Replica(
-                    store,
-                    new Origin(store.node(), 1),
-                    () -> 1_767_225_600_000L,
-                    Workflow.standard(),
-                    Schedule.STANDARD,
-                    new Random(7)),
-            null);
+    private final Node node = SmallNode.over(SmallNode.store());
     private final ErasedNames names = new ErasedNames(node);
 
     @BeforeEach
