@@ -22,10 +22,17 @@ public final class ErasedNames implements UnaryOperator<String> {
 
     private final Node node;
     private final Books books;
-    private volatile Known known = new Known(VersionVector.EMPTY, Set.of());
+    private volatile Known known = new Known(VersionVector.EMPTY, List.of());
 
     /** What the books held when the node held that much. */
-    private record Known(VersionVector version, Set<String> hashes) {}
+    private record Known(VersionVector version, List<Page> pages) {
+        boolean has(String hash) {
+            return pages.stream().anyMatch(page -> page.hashes().contains(hash));
+        }
+    }
+
+    /** A book, as the entity tag names it. */
+    private record Page(String etag, Set<String> hashes) {}
 
     ErasedNames(Node node) {
         this.node = node;
@@ -35,12 +42,12 @@ public final class ErasedNames implements UnaryOperator<String> {
     /** The name as it is shown: itself unless the person was erased. */
     @Override
     public String apply(String person) {
-        Set<String> hashes = current().hashes();
-        if (hashes.isEmpty()) {
+        Known current = current();
+        if (current.pages().stream().allMatch(page -> page.hashes().isEmpty())) {
             return person;
         }
         String hash = hash(person);
-        return hashes.contains(hash) ? pseudonym(hash) : person;
+        return current.has(hash) ? pseudonym(hash) : person;
     }
 
     /** The trace with its actor as he is shown. */
@@ -59,9 +66,9 @@ public final class ErasedNames implements UnaryOperator<String> {
     /** The book that erases the name, or is to do so: the first that has it, or has room. */
     public String book(String person) {
         String hash = hash(person);
-        List<Set<String>> held = held();
+        List<Page> pages = current().pages();
         int number = 0;
-        while (number < held.size() - 1 && !held.get(number).contains(hash)) {
+        while (number < pages.size() - 1 && !pages.get(number).hashes().contains(hash)) {
             number++;
         }
         return book(number);
@@ -85,27 +92,34 @@ public final class ErasedNames implements UnaryOperator<String> {
         return String.format("%016x%016x", hash.high(), hash.low());
     }
 
-    /** What the books hold, one after the other; the last has room. */
-    private List<Set<String>> held() {
-        List<Set<String>> held = new ArrayList<>();
-        Set<String> last;
-        do {
-            last = books.entries(book(held.size())).stream().map(BookEntry::key).collect(Collectors.toSet());
-            held.add(last);
-        } while (last.size() >= WriteEntry.MAX_ENTRIES);
-        return held;
-    }
-
-    /** Looks into the books when the node holds more than the last time. */
+    /** Looks into the books when the node holds more than the last time, and anew at those that were written since. */
     private Known current() {
         Known last = known;
         VersionVector version = node.reader().version();
-        if (version.equals(last.version())) {
+        if (version.equals(last.version()) && !last.pages().isEmpty()) {
             return last;
         }
-        Set<String> hashes = held().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
-        Known now = new Known(version, hashes);
+        Known now = new Known(version, pages(last.pages()));
         known = now;
         return now;
+    }
+
+    /** One book after the other; the last has room. */
+    private List<Page> pages(List<Page> before) {
+        List<Page> pages = new ArrayList<>();
+        Page page;
+        do {
+            int number = pages.size();
+            String etag = books.etag(book(number)); // before the look, so that a write after it is noticed
+            page = number < before.size() && etag.equals(before.get(number).etag())
+                    ? before.get(number)
+                    : new Page(etag, hashesIn(book(number)));
+            pages.add(page);
+        } while (page.hashes().size() >= WriteEntry.MAX_ENTRIES);
+        return List.copyOf(pages);
+    }
+
+    private Set<String> hashesIn(String book) {
+        return books.entries(book).stream().map(BookEntry::key).collect(Collectors.toUnmodifiableSet());
     }
 }
