@@ -52,10 +52,10 @@ public final class AuthorsView {
             told.forget(id);
             return Optional.empty();
         }
-        Narration narration = told.narration(id, this::unborn);
+        Narration narration = narration(id);
         if (!narration.ticket().seen().equals(operation.seen())) {
             told.forget(id);
-            narration = told.narration(id, this::unborn);
+            narration = narration(id);
             for (Operation cause : reader.history(id)) {
                 if (operation.seen().contains(cause.id())) {
                     narration.tell(cause);
@@ -70,6 +70,13 @@ public final class AuthorsView {
         return after.isBorn()
                 ? Optional.of(TicketNews.changed(operation, after, changes, after.seen()))
                 : Optional.empty();
+    }
+
+    /** As far as it was told, knowing what was redacted by now. */
+    private Narration narration(TicketId id) {
+        Narration narration = told.narration(id, this::unborn);
+        reader.ticket(id).ifPresent(now -> narration.learn(now.redactions()));
+        return narration;
     }
 
     private Narration unborn(TicketId id) {

@@ -271,9 +271,8 @@ class ErasedNameTest {
         assertThat(telling(questions)).contains(namedBefore(story));
         Waiting.until(() -> ear.hasHeard("From afar"));
         Waiting.until(() -> receiving.bodies().stream().anyMatch(body -> body.contains("From afar")));
-        String delivery = host.get("/ticketmesh/webhooks/" + story.webhook() + "/deliveries", ROOT)
-                .each("/items", "id")
-                .get(0);
+        String deliveries = "/ticketmesh/webhooks/" + story.webhook() + "/deliveries";
+        List<String> delivered = host.get(deliveries, ROOT).each("/items", "id");
         ear.heard.clear();
         receiving.bodies().clear();
 
@@ -292,8 +291,10 @@ class ErasedNameTest {
         Waiting.until(() -> ear.hasHeard("The last one"));
         assertThat(ear.heard).noneMatch(event -> event.contains(NAME)).anyMatch(event -> event.contains(pseudonym));
         Waiting.until(() -> receiving.bodies().stream().anyMatch(body -> body.contains("The last one")));
-        host.post("/ticketmesh/webhooks/" + story.webhook() + "/deliveries/" + delivery + "/redeliver", "{}", ROOT)
-                .is(200);
+        assertThat(delivered).hasSizeGreaterThan(10);
+        for (String delivery : delivered) {
+            host.post(deliveries + "/" + delivery + "/redeliver", "{}", ROOT).is(200);
+        }
         assertThat(receiving.bodies())
                 .noneMatch(body -> body.contains(NAME))
                 .anyMatch(body -> body.contains(pseudonym));
