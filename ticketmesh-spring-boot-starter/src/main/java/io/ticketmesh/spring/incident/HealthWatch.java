@@ -15,7 +15,9 @@ import org.springframework.context.SmartLifecycle;
 final class HealthWatch implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(HealthWatch.class);
     private static final Set<String> TROUBLE = Set.of("DOWN", "OUT_OF_SERVICE");
-    private static final String OWN = "ticketMesh";
+
+    /** This node's own, which could not write of itself, and what Spring Boot tells of the application's start and end. */
+    private static final Set<String> LEFT_OUT = Set.of("ticketMesh", "livenessState", "readinessState");
 
     private final Troubles troubles;
     private final Supplier<Map<String, String>> statuses;
@@ -38,7 +40,7 @@ final class HealthWatch implements SmartLifecycle {
         Set<String> isDown = now.entrySet().stream()
                 .filter(component -> TROUBLE.contains(component.getValue()))
                 .map(Map.Entry::getKey)
-                .filter(path -> !path.equals(OWN))
+                .filter(path -> !LEFT_OUT.contains(path))
                 .collect(java.util.stream.Collectors.toUnmodifiableSet());
         isDown.stream()
                 .filter(path -> !down.contains(path))

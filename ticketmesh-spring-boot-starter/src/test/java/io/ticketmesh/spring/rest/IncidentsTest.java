@@ -6,10 +6,12 @@ import io.ticketmesh.spring.Waiting;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -186,6 +188,36 @@ class IncidentsTest {
         Waiting.until(() -> host.get(comments).each("/items", "body").contains("It is over on tokyo."));
         assertThat(host.get("/tickets/" + ticket.id()).at("/status")).isEqualTo("new");
         assertThat(host.node().incidents().statistics().reported()).isEqualTo(1);
+    }
+
+    /** Is not ready until its health was looked at again and again. */
+    @EnableAutoConfiguration
+    static class SlowStart {
+        private final AtomicInteger looks = new AtomicInteger();
+
+        @Bean
+        HealthIndicator lookedAtHealthIndicator() {
+            return () -> {
+                looks.incrementAndGet();
+                return Health.up().build();
+            };
+        }
+
+        @Bean
+        ApplicationRunner untilItWasLookedAt() {
+            return arguments -> Waiting.until(() -> looks.get() > 2);
+        }
+    }
+
+    @Test
+    void anApplicationThatTakesItsTimeToStartIsNoIncident() {
+        host = Host.start(
+                SlowStart.class,
+                QUICK,
+                "ticketmesh.incidents.health=true",
+                "ticketmesh.incidents.health-interval=20ms",
+                "management.endpoint.health.probes.enabled=true");
+        assertThat(host.node().incidents().statistics().reported()).isZero();
     }
 
     @Test
