@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A client of three real processes, of which one is killed, or stands still. */
 @Tag("kill")
+@Tag("alone")
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ClientIT {
     private static final int THREADS = 10;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the secret. How much slower it gets is measured by {@link FloodBenchmark}, not tested.
  */
 @Tag("kill")
+@Tag("alone")
 @EnabledOnOs(OS.LINUX) // multicasts on loopback, and 127.0.0.2
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class FloodIT {

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real processes of the sample as one mesh on this machine: they are killed, copied and lose their disks. */
 @Tag("kill")
+@Tag("alone")
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class MeshIT {
     private static final Duration SOON = Duration.ofSeconds(15);

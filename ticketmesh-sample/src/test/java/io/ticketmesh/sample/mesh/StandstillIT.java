@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One of three processes stands still for longer than it takes the others to exclude it, while they are written to. */
 @Tag("kill")
+@Tag("alone")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class StandstillIT {
     private static final Duration SOON = Duration.ofSeconds(15);
