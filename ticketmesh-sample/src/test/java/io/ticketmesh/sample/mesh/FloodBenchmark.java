@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class FloodBenchmark {
     private static final Duration PAUSE = Duration.ofMillis(20);
     /** How long each phase of a round takes. */
-    private static final Duration TIME = Duration.ofSeconds(6);
-    /** Rounds before those that count, so that what runs is compiled. */
-    private static final int WARM_UP = 2;
+    private static final Duration TIME = Duration.ofSeconds(8);
+    /** Rounds before those that count: four Java processes on two processors compile for some six minutes. */
+    private static final int WARM_UP = 12;
 
     private final int rounds = Integer.getInteger("benchmark.rounds", 7);
     private final Map<Phase, List<Measured>> measured = new LinkedHashMap<>();
