@@ -5,7 +5,6 @@ import io.ticketmesh.oplog.FieldChange;
 import io.ticketmesh.oplog.Narration;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.store.ReplicaReader;
-import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
 import java.util.List;
@@ -23,11 +22,12 @@ public final class AuthorsView {
     private static final long LARGE_CHARS = 16_000;
 
     private final ReplicaReader reader;
-    private final Bookmark told = new Bookmark();
+    private final Bookmark told;
     private int asked;
 
     public AuthorsView(ReplicaReader reader) {
         this.reader = reader;
+        this.told = new Bookmark(reader);
     }
 
     /** The operation, if it is to be had here one by one. */
@@ -52,15 +52,9 @@ public final class AuthorsView {
             told.forget(id);
             return Optional.empty();
         }
-        Narration narration = narration(id);
+        Narration narration = told.narration(id);
         if (!narration.ticket().seen().equals(operation.seen())) {
-            told.forget(id);
-            narration = narration(id);
-            for (Operation cause : reader.history(id)) {
-                if (operation.seen().contains(cause.id())) {
-                    narration.tell(cause);
-                }
-            }
+            narration = told.anew(id, operation.seen());
         }
         List<FieldChange> changes = narration.tell(operation);
         Ticket after = narration.ticket();
@@ -70,19 +64,5 @@ public final class AuthorsView {
         return after.isBorn()
                 ? Optional.of(TicketNews.changed(operation, after, changes, after.seen()))
                 : Optional.empty();
-    }
-
-    /** As far as it was told, knowing what was redacted by now. */
-    private Narration narration(TicketId id) {
-        Narration narration = told.narration(id, this::unborn);
-        reader.ticket(id).ifPresent(now -> narration.learn(now.redactions()));
-        return narration;
-    }
-
-    private Narration unborn(TicketId id) {
-        return new Narration(
-                id,
-                comment ->
-                        reader.comment(id, comment).filter(Comment::isRedacted).isPresent());
     }
 }

@@ -7,7 +7,6 @@ import io.ticketmesh.oplog.Narration;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.ticket.Book;
-import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.TicketId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ import java.util.function.Supplier;
 public final class Feed {
     private final ReplicaReader reader;
     private final Supplier<Set<Origin>> running;
-    private final Bookmarks bookmarks = new Bookmarks();
+    private final Bookmarks bookmarks;
 
     /**
      * @param running gives the runs that may still write
@@ -40,6 +39,7 @@ public final class Feed {
     public Feed(ReplicaReader reader, Supplier<Set<Origin>> running) {
         this.reader = reader;
         this.running = running;
+        this.bookmarks = new Bookmarks(reader);
     }
 
     /** All that this node holds now. */
@@ -166,24 +166,7 @@ public final class Feed {
                 bookmark.forget(id);
                 return Optional.empty();
             }
-            Narration narration = bookmark.narration(id, this::fromTheBeginning);
-            reader.ticket(id).ifPresent(now -> narration.learn(now.redactions()));
-            return Optional.of(narration);
-        }
-
-        private Narration fromTheBeginning(TicketId id) {
-            Narration narration = new Narration(
-                    id,
-                    comment -> reader.comment(id, comment)
-                            .filter(Comment::isRedacted)
-                            .isPresent());
-            reader.ticket(id).ifPresent(now -> narration.learn(now.redactions()));
-            for (Operation operation : reader.history(id)) {
-                if (seen.contains(operation.id())) {
-                    narration.tell(operation);
-                }
-            }
-            return narration;
+            return Optional.of(bookmark.has(id) ? bookmark.narration(id) : bookmark.anew(id, seen));
         }
     }
 

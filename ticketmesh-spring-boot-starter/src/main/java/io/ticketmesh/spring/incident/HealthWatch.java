@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,7 @@ final class HealthWatch implements SmartLifecycle {
                 .filter(component -> TROUBLE.contains(component.getValue()))
                 .map(Map.Entry::getKey)
                 .filter(path -> !LEFT_OUT.contains(path))
-                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+                .collect(Collectors.toUnmodifiableSet());
         isDown.stream()
                 .filter(path -> !down.contains(path))
                 .forEach(path -> troubles.down(path, now.getOrDefault(path, "DOWN")));
