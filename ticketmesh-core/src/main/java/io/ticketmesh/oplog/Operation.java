@@ -11,6 +11,7 @@ import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.FireTimer;
 import io.ticketmesh.ticket.change.PurgeTicket;
+import io.ticketmesh.ticket.change.UnknownChange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,16 @@ public record Operation(
 
     public Stamp stamp() {
         return new Stamp(trace(), seen);
+    }
+
+    /** Whether a newer version wrote changes that have no effect here. */
+    public boolean hasUnknownChanges() {
+        for (Change change : changes) {
+            if (change instanceof UnknownChange) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The ticket that this operation leaves. Total: never throws. A purge is for the caller to carry out. */

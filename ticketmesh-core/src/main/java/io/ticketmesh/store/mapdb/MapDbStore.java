@@ -280,6 +280,11 @@ public final class MapDbStore implements ReplicaStore {
         });
     }
 
+    /** Reads what belongs to a ticket from the tables, which then hold every commit about it that has returned. */
+    private <T> T readTables(TicketId ticket, Supplier<T> answer) {
+        return newest.changes(ticket) ? readTables(answer) : read(answer);
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("The store is closed");
@@ -318,17 +323,17 @@ public final class MapDbStore implements ReplicaStore {
 
     @Override
     public Optional<Comment> comment(TicketId ticket, CommentId id) {
-        return readTables(() -> reading.comment(ticket, id));
+        return readTables(ticket, () -> reading.comment(ticket, id));
     }
 
     @Override
     public List<Comment> comments(TicketId ticket) {
-        return readTables(() -> reading.comments(ticket));
+        return readTables(ticket, () -> reading.comments(ticket));
     }
 
     @Override
     public List<Operation> history(TicketId ticket) {
-        return readTables(() -> reading.history(ticket));
+        return readTables(ticket, () -> reading.history(ticket));
     }
 
     @Override

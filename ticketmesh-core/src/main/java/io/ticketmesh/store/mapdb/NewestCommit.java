@@ -6,7 +6,6 @@ import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.store.Commit;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
-import io.ticketmesh.ticket.change.UnknownChange;
 import io.ticketmesh.wire.WireCodec;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest commit while the log holds it and the tables do not yet, or only in part. Whoever wrote it need not wait for the
- * tables: who reads a single ticket finds it here, and who reads anything else applies the commit first, or waits until another
- * has applied it. So there is never more than one such commit, and it is small.
+ * tables: who reads a single ticket finds it here, what else belongs to a ticket that it does not {@linkplain #changes change} is
+ * in the tables already, and who reads anything else applies the commit first, or waits until another has applied it. So there is
+ * never more than one such commit, and it is small.
  *
  * <p>Thread-safe. The tables are changed and frozen only under the lock in here.
  */
@@ -80,8 +80,7 @@ final class NewestCommit {
 
     private static boolean isPlain(LogEntry entry) {
         return entry instanceof LogEntry.ClockBound
-                || entry instanceof Operation operation
-                        && operation.changes().stream().noneMatch(UnknownChange.class::isInstance);
+                || entry instanceof Operation operation && !operation.hasUnknownChanges();
     }
 
     private Standing standingAfter(Commit commit, List<StoredEntry> entries) {
@@ -151,6 +150,12 @@ final class NewestCommit {
     Standing standing() {
         Waiting one = waiting;
         return one == null ? tables.standing : one.standing();
+    }
+
+    /** Whether it is about that ticket; of another one the tables have all there is. */
+    boolean changes(TicketId id) {
+        Waiting one = waiting;
+        return one != null && one.tickets().containsKey(id);
     }
 
     Optional<Ticket> ticket(TicketId id) {

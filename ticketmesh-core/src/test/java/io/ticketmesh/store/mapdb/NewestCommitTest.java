@@ -14,6 +14,7 @@ import io.ticketmesh.store.Commit;
 import io.ticketmesh.store.RandomCommits;
 import io.ticketmesh.store.Staging;
 import io.ticketmesh.store.StoreFailedException;
+import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.FieldValue;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketFilter;
@@ -131,20 +132,35 @@ class NewestCommitTest {
         assertThat(newest(5)).containsExactly(id(2), id(1));
     }
 
+    @Test
+    void whoReadsOfOneTicketDoesNotFinishWhatIsAboutAnother() {
+        create(1);
+        store.finishCommit();
+        commitWhatCannotBeFinished(staged(operation(id(2), new CreateTicket("two"))));
+
+        assertThat(store.comments(id(1))).isEmpty();
+        assertThat(store.comment(id(1), new CommentId(1, 1))).isEmpty();
+        assertThat(store.history(id(1))).hasSize(1);
+        assertThatThrownBy(() -> store.history(id(2))).isInstanceOf(StoreFailedException.class);
+    }
+
     /** A ticket that cannot be encoded stands for all that can go wrong with the tables. */
+    private void commitWhatCannotBeFinished(Commit sound) {
+        Ticket tooLarge = sound.tickets().get(0);
+        for (int number = 0; number < 400; number++) {
+            FieldValue text = new FieldValue.Text("\u6f22".repeat(4_096));
+            tooLarge = operation(tooLarge.id(), new SetCustomField("field" + number, text))
+                    .applyTo(tooLarge);
+        }
+        store.commit(
+                new Commit(sound.entries(), List.of(tooLarge), List.of(), List.of(), sound.version(), sound.ahead()));
+    }
+
     @Test
     void afterAFailureNothingHalfIsReadAndTheLogStillHoldsIt() {
         create(1);
-        Operation harmless = operation(id(2), new CreateTicket("two"));
-        Ticket tooLarge = harmless.applyTo(Ticket.unborn(id(2)));
-        for (int number = 0; number < 400; number++) {
-            tooLarge = operation(
-                            id(2), new SetCustomField("field" + number, new FieldValue.Text("\u6f22".repeat(4_096))))
-                    .applyTo(tooLarge);
-        }
-        Commit sound = staged(harmless);
-        store.commit(
-                new Commit(sound.entries(), List.of(tooLarge), List.of(), List.of(), sound.version(), sound.ahead()));
+        Commit sound = staged(operation(id(2), new CreateTicket("two")));
+        commitWhatCannotBeFinished(sound);
 
         assertThatThrownBy(store::counts).isInstanceOf(StoreFailedException.class);
         assertThatThrownBy(() -> store.ticket(id(1))).isInstanceOf(StoreFailedException.class);
