@@ -12,10 +12,14 @@ public record TicketKey(long bits) implements Comparable<TicketKey> {
     public static final String PREFIX = "TM-";
     static final int CHARACTERS = 8;
     private static final int BITS_PER_CHARACTER = 5;
+
+    /** How many bits a key has. */
+    public static final int BITS = CHARACTERS * BITS_PER_CHARACTER;
+
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     static TicketKey of(long bits) {
-        return new TicketKey(bits & ((1L << (CHARACTERS * BITS_PER_CHARACTER)) - 1));
+        return new TicketKey(bits & ((1L << BITS) - 1));
     }
 
     /** The smallest key that begins with {@code prefix}, which is in normal form. */

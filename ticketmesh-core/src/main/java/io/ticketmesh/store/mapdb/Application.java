@@ -13,7 +13,6 @@ import io.ticketmesh.ticket.ContentHash;
 import io.ticketmesh.ticket.Link;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketId;
-import io.ticketmesh.ticket.change.UnknownChange;
 import io.ticketmesh.wire.WireCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +69,10 @@ final class Application {
         index.addNew();
         tables.nodes.show();
         replacements.forEach(one -> tables.tickets.replace(one.record(), one.ticket(), one.bytes()));
-        added.forEach(one -> tables.tickets.keep(one.ticket(), one.bytes().length));
+        for (Replacement one : added) {
+            tables.tickets.keep(one.ticket(), one.bytes().length);
+            tables.keys.add(one.ticket().id());
+        }
         purged.forEach(this::remove);
         index.removeOutdated();
         outdatedLinks.forEach(tables.links::remove);
@@ -91,6 +93,7 @@ final class Application {
                 standing.incarnation(),
                 standing.roster(),
                 standing.unknownKinds());
+        tables.keys.advance(last);
         tables.nodes.writeOldest();
     }
 
@@ -106,10 +109,6 @@ final class Application {
             added.add(new Replacement(0, ticket, bytes));
         } else {
             replacements.add(new Replacement(record, ticket, bytes));
-        }
-        boolean wasBorn = before != null && before.isBorn();
-        if (ticket.isBorn() && !wasBorn) {
-            tables.keys.put(id.key().bits(), Ids.high(id), Ids.low(id));
         }
         index.change(before, ticket);
         changeReferences(before, ticket);
@@ -195,7 +194,7 @@ final class Application {
     private void note(StoredEntry stored, boolean jumps) {
         LogEntry entry = stored.entry();
         if (entry instanceof Operation operation) {
-            if (operation.changes().stream().anyMatch(UnknownChange.class::isInstance)) {
+            if (operation.hasUnknownChanges()) {
                 standing = standing.withUnknownKinds();
             }
             tables.operations.put(
@@ -286,7 +285,7 @@ final class Application {
         long record = tables.tickets.record(id);
         if (record != 0) {
             tables.tickets.remove(id, record);
-            tables.keys.remove(id.key().bits(), Ids.high(id), Ids.low(id));
+            tables.keys.remove(id);
         }
         tables.comments.removePrefix(Ids.high(id), Ids.low(id));
         KeyRange.keys(tables.histories, Ids.high(id), Ids.low(id)).forEach(tables.histories::remove);

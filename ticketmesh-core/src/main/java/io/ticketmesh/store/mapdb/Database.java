@@ -26,20 +26,20 @@ final class Database implements AutoCloseable {
     /**
      * Opens the newest checkpoint, or an empty database when there is none.
      *
-     * @param wire the version of changes that is understood
+     * @param options of the changes that are understood, and how keys are gathered
      */
-    static Database open(Disk disk, NodeId node, WireCodec codec, int wire) throws IOException {
+    static Database open(Disk disk, NodeId node, WireCodec codec, MapDbOptions options) throws IOException {
         CheckpointedVolume volume = CheckpointedVolume.open(disk, identity(node));
         try {
             DB db = DBMaker.volumeDB(volume, volume.existed()).make();
             byte[] mark = volume.openedMark().orElse(null);
             Tables tables = mark == null
-                    ? Tables.create(db.getStore(), codec, node, wire)
+                    ? Tables.create(db.getStore(), codec, node, options)
                     : Tables.open(
                             db.getStore(),
                             codec,
                             node,
-                            wire,
+                            options,
                             ByteBuffer.wrap(mark).getLong());
             return new Database(volume, db, tables, codec);
         } catch (IOException | RuntimeException | Error e) {

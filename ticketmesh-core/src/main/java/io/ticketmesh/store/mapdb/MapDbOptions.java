@@ -14,6 +14,9 @@ import io.ticketmesh.wire.MessageCodec;
  *     heap. Too small: commits stop and go. Too large: the heap does not suffice
  * @param background whether checkpoints are written, and files of the log filled, by threads of the store, as by default; else within the commit that makes
  *     them due by operations or bytes, for tests without threads and time
+ * @param keyBuckets a power of two; for {@link KeyTable#PACE} times as many entries of the log the keys of new tickets are gathered in
+ *     memory before they are sorted into the database; default 8,192. Too small: each new ticket changes a page of the database for
+ *     its key alone. Too large: opening takes long, about 2 µs for each of those entries, and the heap holds some 30 bytes for each
  * @param wire the version of changes that is understood, {@link MessageCodec#WIRE_MINOR} unless a test says otherwise
  */
 public record MapDbOptions(
@@ -23,30 +26,55 @@ public record MapDbOptions(
         long checkpointMillis,
         long waitAtBytes,
         boolean background,
+        int keyBuckets,
         int wire) {
     public static final MapDbOptions DEFAULT =
-            new MapDbOptions(64 << 20, 30_000, 96L << 20, 30_000, 192L << 20, true, MessageCodec.WIRE_MINOR);
+            new MapDbOptions(64 << 20, 30_000, 96L << 20, 30_000, 192L << 20, true, 1 << 13, MessageCodec.WIRE_MINOR);
 
     public MapDbOptions {
         if (checkpointOperations < 1 || checkpointBytes < 1 || checkpointMillis < 1 || waitAtBytes < checkpointBytes) {
             throw new IllegalArgumentException(
                     "A checkpoint needs positive limits, and waitAtBytes not below checkpointBytes");
         }
+        if (Integer.bitCount(keyBuckets) != 1 || keyBuckets < 1) {
+            throw new IllegalArgumentException("keyBuckets is " + keyBuckets + ", and must be a power of two");
+        }
     }
 
     /** Checkpoints within commits, after so many operations. */
     public MapDbOptions inline(int operations) {
-        return new MapDbOptions(segmentBytes, operations, checkpointBytes, checkpointMillis, waitAtBytes, false, wire);
+        return new MapDbOptions(
+                segmentBytes, operations, checkpointBytes, checkpointMillis, waitAtBytes, false, keyBuckets, wire);
     }
 
     public MapDbOptions withSegmentBytes(int bytes) {
         return new MapDbOptions(
-                bytes, checkpointOperations, checkpointBytes, checkpointMillis, waitAtBytes, background, wire);
+                bytes,
+                checkpointOperations,
+                checkpointBytes,
+                checkpointMillis,
+                waitAtBytes,
+                background,
+                keyBuckets,
+                wire);
     }
 
     public MapDbOptions withCheckpointOperations(int operations) {
         return new MapDbOptions(
-                segmentBytes, operations, checkpointBytes, checkpointMillis, waitAtBytes, background, wire);
+                segmentBytes, operations, checkpointBytes, checkpointMillis, waitAtBytes, background, keyBuckets, wire);
+    }
+
+    /** Keys gathered in so many buckets. */
+    MapDbOptions withKeyBuckets(int count) {
+        return new MapDbOptions(
+                segmentBytes,
+                checkpointOperations,
+                checkpointBytes,
+                checkpointMillis,
+                waitAtBytes,
+                background,
+                count,
+                wire);
     }
 
     /** As a version that understands other changes. */
@@ -58,6 +86,7 @@ public record MapDbOptions(
                 checkpointMillis,
                 waitAtBytes,
                 background,
+                keyBuckets,
                 version);
     }
 }

@@ -87,8 +87,8 @@ final class PageReader {
         for (String key : keys) {
             String normal = TicketKey.normalize(key);
             if (normal != null) {
-                long bits = TicketKey.first(normal).bits();
-                KeyRange.keys(tables.keys, bits).forEach(entry -> ids.add(Ids.ticket(entry[1], entry[2])));
+                TicketKey whole = TicketKey.first(normal);
+                ids.addAll(tables.withKeys(whole, whole, Integer.MAX_VALUE));
             }
         }
         return ids;

@@ -143,14 +143,7 @@ final class Reading implements ReplicaReader {
 
     @Override
     public List<TicketId> withKeys(TicketKey first, TicketKey last, int max) {
-        List<TicketId> ids = new ArrayList<>();
-        TreeCursor cursor = tables.keys.cursor();
-        boolean more = cursor.ceiling(first.bits(), Long.MIN_VALUE, Long.MIN_VALUE);
-        while (more && ids.size() < max && cursor.cell(0) <= last.bits()) {
-            ids.add(Ids.ticket(cursor.cell(1), cursor.cell(2)));
-            more = cursor.next();
-        }
-        return ids;
+        return tables.withKeys(first, last, max);
     }
 
     @Override

@@ -111,7 +111,7 @@ final class StoreOpening {
     }
 
     private MapDbStore.Opened open(NodeId node) throws IOException {
-        Database database = Database.open(disk, node, codec, options.wire());
+        Database database = Database.open(disk, node, codec, options);
         try {
             long applied = database.tables().standing.index();
             EntryLog log = openLog(node, applied);

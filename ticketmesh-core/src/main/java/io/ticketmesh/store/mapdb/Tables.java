@@ -9,6 +9,9 @@ import io.ticketmesh.oplog.LogEntry;
 import io.ticketmesh.oplog.Tombstone;
 import io.ticketmesh.store.ReplicaReader;
 import io.ticketmesh.ticket.Comment;
+import io.ticketmesh.ticket.Ticket;
+import io.ticketmesh.ticket.TicketId;
+import io.ticketmesh.ticket.TicketKey;
 import io.ticketmesh.wire.WireCodec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,15 +29,15 @@ import org.mapdb.Store;
  */
 final class Tables {
     /** Of the record; the format of tables, index and entries changes with it. */
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
 
     final Nodes nodes;
     final TicketTable tickets;
     final ValueTable<Comment> comments;
     final ValueTable<Tombstone> tombstones;
 
-    /** Key, id: of born tickets. */
-    final PackedTree keys;
+    /** Of all tickets, born or not. */
+    final KeyTable keys;
 
     /** Target, id: of tickets that link to the target. */
     final PackedTree links;
@@ -73,18 +76,19 @@ final class Tables {
     private final int wire;
     private final List<PackedTree> trees = new ArrayList<>();
 
-    private Tables(Store store, WireCodec codec, NodeId node, int wire, long record, Roots roots) throws IOException {
+    private Tables(Store store, WireCodec codec, NodeId node, MapDbOptions options, long record, Roots roots)
+            throws IOException {
         this.nodes = new Nodes(store);
         this.records = new Records(store);
         this.codec = codec;
         this.record = record;
-        this.wire = wire;
+        this.wire = options.wire();
         this.lists = new Lists(node);
         this.origins = new Origins(roots.origins());
         this.tickets = new TicketTable(tree(roots, 2, 1), records, codec);
         this.comments = new ValueTable<>(tree(roots, 4, 1), records, codec::encodeComment, codec::decodeComment);
         this.tombstones = new ValueTable<>(tree(roots, 2, 1), records, codec::encodeTombstone, codec::decodeTombstone);
-        this.keys = tree(roots, 3, 0);
+        PackedTree settledKeys = tree(roots, 3, 0);
         this.links = tree(roots, 4, 0);
         this.merges = tree(roots, 4, 0);
         this.histories = tree(roots, 4, 1);
@@ -94,7 +98,10 @@ final class Tables {
         this.attachments = tree(roots, 4, 0);
         this.receipts = new ReceiptTable(nodes, origins, roots.spans(nodes));
         this.standing = roots.standing();
+        this.keys =
+                new KeyTable(settledKeys, nodes, options.keyBuckets(), standing.index(), roots.keysUnsettledAfter());
         nodes.show();
+        gatherKeys(roots.keysUnsettledAfter());
     }
 
     private PackedTree tree(Roots roots, int keyWidth, int valueWidth) {
@@ -106,9 +113,31 @@ final class Tables {
         return tree;
     }
 
+    private void gatherKeys(long after) {
+        TreeCursor cursor = changes.cursor();
+        for (boolean more = cursor.ceiling(after + 1); more; more = cursor.next()) {
+            TicketId id = Ids.ticket(cursor.cell(1), cursor.cell(2));
+            if (tickets.record(id) != 0) {
+                keys.add(id);
+            }
+        }
+    }
+
+    /** The born tickets with keys from {@code first} to {@code last}, by key and id, {@code max} at most. Any thread. */
+    List<TicketId> withKeys(TicketKey first, TicketKey last, int max) {
+        return keys.between(
+                first, last, max, id -> tickets.get(id).filter(Ticket::isBorn).isPresent());
+    }
+
     /** What must be known before tables can be opened. */
-    private record Roots(long[] trees, long[] spanNumbers, long[] spanRoots, List<Origin> origins, Standing standing) {
-        static final Roots NONE = new Roots(new long[0], new long[0], new long[0], List.of(), Standing.EMPTY);
+    private record Roots(
+            long[] trees,
+            long[] spanNumbers,
+            long[] spanRoots,
+            List<Origin> origins,
+            Standing standing,
+            long keysUnsettledAfter) {
+        static final Roots NONE = new Roots(new long[0], new long[0], new long[0], List.of(), Standing.EMPTY, 0);
 
         List<ReceiptTable.Span> spans(Nodes nodes) {
             List<ReceiptTable.Span> spans = new ArrayList<>();
@@ -119,12 +148,13 @@ final class Tables {
         }
     }
 
-    static Tables create(Store store, WireCodec codec, NodeId node, int wire) throws IOException {
-        return new Tables(store, codec, node, wire, new Records(store).add(new byte[1]), Roots.NONE);
+    static Tables create(Store store, WireCodec codec, NodeId node, MapDbOptions options) throws IOException {
+        return new Tables(store, codec, node, options, new Records(store).add(new byte[1]), Roots.NONE);
     }
 
     /** @param record what {@link #record()} was when they were written */
-    static Tables open(Store store, WireCodec codec, NodeId node, int wire, long record) throws IOException {
+    static Tables open(Store store, WireCodec codec, NodeId node, MapDbOptions options, long record)
+            throws IOException {
         byte[] bytes = new Records(store).read(record);
         if (bytes == null) {
             throw new DamagedDatabaseException("database", DamagedDatabaseException.NO_PAGE, "its main record is gone");
@@ -149,9 +179,9 @@ final class Tables {
                 new HybridTimestamp(input.readLong()),
                 input.readLong(),
                 readRoster(input, codec),
-                readUnknownKinds(input, wire));
-        Roots roots = new Roots(longs(input), longs(input), longs(input), origins, standing);
-        Tables tables = new Tables(store, codec, node, wire, record, roots);
+                readUnknownKinds(input, options.wire()));
+        Roots roots = new Roots(longs(input), longs(input), longs(input), origins, standing, input.readLong());
+        Tables tables = new Tables(store, codec, node, options, record, roots);
         tables.buckets = longs(input);
         tables.counters.read(input);
         return tables;
@@ -187,6 +217,7 @@ final class Tables {
             List<ReceiptTable.Span> spans = receipts.spans();
             writeLongs(out, spans.stream().mapToLong(ReceiptTable.Span::number).toArray());
             writeLongs(out, spans.stream().mapToLong(span -> span.tree().root()).toArray());
+            out.writeLong(keys.unsettledAfter());
             writeLongs(out, buckets);
             counters.write(out);
         } catch (IOException impossible) {

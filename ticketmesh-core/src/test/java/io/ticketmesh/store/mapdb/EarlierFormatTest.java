@@ -17,13 +17,13 @@ import org.mapdb.DBMaker;
 /** A database of an earlier format, which lacks lists that this version reads. */
 class EarlierFormatTest {
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 3, 4})
     void isBuiltAnewFromTheLog(int format) throws IOException {
         StoreWorkload workload = new StoreWorkload(67, 60, false);
         writeFormat(workload.disk, format);
-        assertThatThrownBy(() -> Database.open(
-                                workload.disk, RandomCommits.NODE, new WireCodec(), StoreWorkload.OPTIONS.wire())
-                        .close())
+        assertThatThrownBy(
+                        () -> Database.open(workload.disk, RandomCommits.NODE, new WireCodec(), StoreWorkload.OPTIONS)
+                                .close())
                 .isInstanceOf(OutdatedDatabaseException.class)
                 .hasMessageContaining("format " + format);
         try (MapDbStore store = StoreWorkload.open(workload.disk)) {

@@ -15,7 +15,8 @@ import java.util.Random;
 
 /** Commits to a store on a disk that remembers, and what must be there after each. */
 final class StoreWorkload {
-    static final MapDbOptions OPTIONS = MapDbOptions.DEFAULT.inline(40).withSegmentBytes(64 << 10);
+    static final MapDbOptions OPTIONS =
+            MapDbOptions.DEFAULT.inline(40).withSegmentBytes(64 << 10).withKeyBuckets(4);
 
     final MemoryDisk disk;
     final RandomCommits commits;
