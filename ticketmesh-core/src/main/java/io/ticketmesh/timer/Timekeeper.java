@@ -145,6 +145,11 @@ final class Timekeeper {
         return firings;
     }
 
+    /** Up to which entry of the log changes were followed. */
+    long position() {
+        return position;
+    }
+
     /** How many tickets are kept. */
     int size() {
         return agenda.size();

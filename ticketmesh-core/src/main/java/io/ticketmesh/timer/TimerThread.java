@@ -34,6 +34,9 @@ public final class TimerThread implements AutoCloseable {
     /** So many times as long as it works it rests while there is more to look at, so that writers in a hurry get the processors. */
     private static final int RESTS = 3;
 
+    /** While tickets keep changing it looks at them this often: the store still has in memory what has changed since. */
+    private static final long FOLLOW_MILLIS = 50;
+
     private static final long ANSWER_SECONDS = 30;
     private static final long CLOSE_MILLIS = 2_000;
     private static final long AFTER_FAILURE_MILLIS = 10_000;
@@ -44,6 +47,10 @@ public final class TimerThread implements AutoCloseable {
     private final TimerPace pace;
     private final Thread thread = new Thread(this::run, "ticketmesh-timers");
     private final long startedNanos = System.nanoTime();
+
+    /** When it last fired all that was due. */
+    private long rangNanos;
+
     private boolean failing;
 
     /** Guarded by this. */
@@ -57,6 +64,7 @@ public final class TimerThread implements AutoCloseable {
         this.clock = clock;
         this.pace = meets ? pace : pace.alone();
         timekeeper = new Timekeeper(node.reader(), workflow, rules, Timekeeper.CAPACITY);
+        rangNanos = startedNanos - this.pace.look().toNanos();
     }
 
     public void start() {
@@ -69,9 +77,12 @@ public final class TimerThread implements AutoCloseable {
         while (!isOver(restMillis)) {
             long began = System.nanoTime();
             try {
-                boolean more = work();
+                long position = timekeeper.position();
+                boolean more = work(began);
                 long workedMillis = Duration.ofNanos(System.nanoTime() - began).toMillis();
-                restMillis = Math.min(pace.look().toMillis(), more ? RESTS * workedMillis + 1 : Long.MAX_VALUE);
+                boolean follows = timekeeper.position() > position;
+                long longest = more ? RESTS * workedMillis + 1 : follows ? FOLLOW_MILLIS : Long.MAX_VALUE;
+                restMillis = Math.min(pace.look().toMillis(), longest);
                 failing = false;
             } catch (RuntimeException failure) {
                 complain(failure);
@@ -81,11 +92,12 @@ public final class TimerThread implements AutoCloseable {
     }
 
     /** Whether there is more to do at once. */
-    private boolean work() {
+    private boolean work(long nowNanos) {
         long nowMillis = clock.millis();
         boolean more = timekeeper.look(nowMillis);
-        boolean settled = System.nanoTime() - startedNanos >= pace.settle().toNanos();
-        if (!settled || node.refusal() != null) {
+        boolean settled = nowNanos - startedNanos >= pace.settle().toNanos();
+        boolean rings = nowNanos - rangNanos >= pace.look().toNanos();
+        if (!settled || !rings || node.refusal() != null) {
             return more;
         }
         List<Firing> firings = timekeeper.ring(nowMillis, Watch.of(node.mesh()), BATCH);
@@ -94,7 +106,11 @@ public final class TimerThread implements AutoCloseable {
                 .filter(firing -> !firing.isToldOnly())
                 .map(Firing::told)
                 .toList());
-        return more || firings.size() == BATCH;
+        if (firings.size() == BATCH) {
+            return true;
+        }
+        rangNanos = nowNanos;
+        return more;
     }
 
     /** Those that a rule of tickets forbids. */

@@ -43,6 +43,9 @@ final class RandomTickets implements AutoCloseable {
     private static final List<String> PEOPLE =
             List.of("alice", "bob", "carol", "=dave", "; erin\\", "frank 'the; man'");
 
+    /** Longer than all that is done here, so that nothing wakes up meanwhile. */
+    private static final long ONE_DAY_MILLIS = 86_400_000;
+
     private static final long BEGIN = Instant.parse("2026-01-31T14:05:00Z").toEpochMilli();
 
     private final AtomicLong clock = new AtomicLong(BEGIN);
@@ -128,7 +131,8 @@ final class RandomTickets implements AutoCloseable {
             default -> {
                 if (!actor.get(reference).status().equals(Status.PENDING)
                         && actor.transitions(reference).contains(Status.PENDING)) {
-                    actor.change(reference, edit -> edit.pendingUntil(Instant.ofEpochMilli(clock.get() + 5_000)));
+                    actor.change(
+                            reference, edit -> edit.pendingUntil(Instant.ofEpochMilli(clock.get() + ONE_DAY_MILLIS)));
                 }
             }
         }
