@@ -125,14 +125,14 @@ final class Acceptance {
         Draft draft = new Draft(ticket, new Stamp(trace, ticket.seen()), proposal);
         proposal.changes().forEach(draft::change);
         if (!draft.effective.isEmpty() && !onlyBuries(proposal)) {
-            limit.check(draft.operation(proposal), ticket, draft.ticket.touchedBy(draft.stamp));
+            limit.check(draft.operation(proposal), ticket, draft.after());
         }
         return draft;
     }
 
     private Outcome stage(Proposal proposal, Draft draft, OperationId id) {
         Operation operation = draft.operation(proposal);
-        staging.apply(operation);
+        staging.applyTried(operation, draft.after());
         if (proposal.request() != null) {
             receipts.add(new Receipt(
                     proposal.request(), id, proposal.ticket(), operation.time().millis()));
@@ -142,11 +142,14 @@ final class Acceptance {
 
     private static void requireExpected(Proposal proposal, Ticket ticket) {
         boolean book = Book.isBook(ticket.id());
-        if (proposal.changes().stream().anyMatch(change -> change instanceof WriteEntry != book)) {
-            throw new InvalidChangeException(
-                    "id", "reserved", book ? "belongs to a book of the mesh" : "does not belong to a book", null);
+        boolean creates = false;
+        for (Change change : proposal.changes()) {
+            if (change instanceof WriteEntry != book) {
+                throw new InvalidChangeException(
+                        "id", "reserved", book ? "belongs to a book of the mesh" : "does not belong to a book", null);
+            }
+            creates |= change instanceof CreateTicket;
         }
-        boolean creates = proposal.changes().stream().anyMatch(CreateTicket.class::isInstance);
         if (!ticket.isBorn() && !creates && !book) {
             throw new UnknownTicketException("ticket " + ticket.id());
         }
@@ -204,6 +207,11 @@ final class Acceptance {
                     Bytes.EMPTY);
         }
 
+        /** The ticket that the operation leaves. */
+        private Ticket after() {
+            return ticket.touchedBy(stamp);
+        }
+
         private void change(Change wanted) {
             if (recorded) {
                 wanted.checkRecorded(ticket, workflow);
@@ -225,9 +233,11 @@ final class Acceptance {
                     : change.consequences(ticket, stamp.trace().actor(), workflow);
             ticket = change.applyTo(ticket, stamp);
             effective.add(change);
-            consequences.stream()
-                    .filter(consequence -> mentions || !(consequence instanceof AddWatcher))
-                    .forEach(this::change);
+            for (Change consequence : consequences) {
+                if (mentions || !(consequence instanceof AddWatcher)) {
+                    change(consequence);
+                }
+            }
         }
 
         private void changeComment(CommentChange change) {

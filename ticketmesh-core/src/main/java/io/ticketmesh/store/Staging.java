@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * A store as it will be after a commit that is being put together. This is the one place that says what log entries do; replaying
@@ -91,13 +92,23 @@ public final class Staging {
     /** Stages any entry, as when a log is replayed. */
     public void apply(LogEntry entry) {
         if (entry instanceof Operation operation) {
-            applyOperation(operation);
+            applyOperation(operation, before -> application.apply(operation, before));
         } else if (entry instanceof LogEntry.Adopted adopted) {
             adopt(adopted.state());
         } else if (entry instanceof LogEntry.Caught caught) {
             version = version.merge(caught.version());
         }
         entries.add(entry);
+    }
+
+    /**
+     * Stages an operation whose changes were tried on its ticket as staged, so that they need not be applied again.
+     *
+     * @param after what {@link Operation#applyTo} makes of the ticket
+     */
+    public void applyTried(Operation operation, Ticket after) {
+        applyOperation(operation, before -> after);
+        entries.add(operation);
     }
 
     public void open(Origin origin) {
@@ -123,7 +134,7 @@ public final class Staging {
                 ahead);
     }
 
-    private void applyOperation(Operation operation) {
+    private void applyOperation(Operation operation, UnaryOperator<Ticket> effect) {
         TicketId id = operation.ticket();
         version = version.with(operation.id());
         if (operation.purges()) {
@@ -131,7 +142,7 @@ public final class Staging {
         } else if (tombstone(id).isPresent()) {
             droppedAsPurged++;
         } else if (!ticket(id).seen().contains(operation.id())) { // else its effects came by snapshot
-            tickets.put(id, application.apply(operation, ticket(id)));
+            tickets.put(id, effect.apply(ticket(id)));
             for (Change change : operation.changes()) {
                 if (change instanceof CommentChange commentChange) {
                     CommentPlace place = new CommentPlace(id, commentChange.id());

@@ -1,7 +1,5 @@
 package io.ticketmesh.ticket;
 
-import java.nio.charset.StandardCharsets;
-
 /** The rules that texts of tickets keep. */
 public final class Texts {
     private Texts() {}
@@ -68,8 +66,14 @@ public final class Texts {
     }
 
     private static String requireUnicode(String field, String text) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new InvalidChangeException(field, "not-unicode", "has half a surrogate pair", null);
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (i + 1 == length || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+                    throw new InvalidChangeException(field, "not-unicode", "has half a surrogate pair", null);
+                }
+                i++;
+            }
         }
         return text;
     }

@@ -32,9 +32,11 @@ record Frame(FrameHeader header, int offset, ByteBuffer bytes) {
 
     /** The bytes of a frame that holds these payloads. */
     static int size(List<byte[]> payloads) {
-        return size(
-                payloads.size(),
-                payloads.stream().mapToInt(payload -> payload.length).sum());
+        int payloadBytes = 0;
+        for (byte[] payload : payloads) {
+            payloadBytes += payload.length;
+        }
+        return size(payloads.size(), payloadBytes);
     }
 
     private static int size(int count, int payloadBytes) {

@@ -46,7 +46,7 @@ public record CreateTicket(String title) implements Change {
 
     @Override
     public Ticket applyTo(Ticket ticket, Stamp stamp) {
-        return new SetTitle(title).applyTo(ticket.withBirth(new Birth(stamp.trace())), stamp);
+        return SetTitle.applied(title, ticket.withBirth(new Birth(stamp.trace())), stamp);
     }
 
     @Override

@@ -26,10 +26,13 @@ public record SetDescription(String description) implements Change {
     /** Whom the description mentions, and the one before did not, watches the ticket. */
     @Override
     public List<Change> consequences(Ticket ticket, String actor, Workflow workflow) {
+        List<String> mentioned = Mentions.in(description);
+        if (mentioned.isEmpty()) {
+            return List.of();
+        }
         List<String> before = Mentions.in(ticket.description().or(""));
-        List<String> names = Mentions.in(description).stream()
-                .filter(name -> !before.contains(name))
-                .toList();
+        List<String> names =
+                mentioned.stream().filter(name -> !before.contains(name)).toList();
         return AddWatcher.ofMentioned(names, ticket);
     }
 

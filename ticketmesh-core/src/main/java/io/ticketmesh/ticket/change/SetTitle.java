@@ -15,6 +15,10 @@ public record SetTitle(String title) implements Change {
 
     @Override
     public Ticket applyTo(Ticket ticket, Stamp stamp) {
+        return applied(title, ticket, stamp);
+    }
+
+    static Ticket applied(String title, Ticket ticket, Stamp stamp) {
         return ticket.redactions().voids(stamp)
                 ? ticket
                 : ticket.withTitle(ticket.title().write(title, stamp));
