@@ -12,10 +12,7 @@ import org.mapdb.DB;
 import org.mapdb.DBMaker;
 import org.mapdb.Serializer;
 
-/**
- * MapDB with its own write-ahead log: one map of records and six indexes, committed after each batch. One thread writes, and nobody
- * waits for it, which is more than an application could get.
- */
+/** MapDB with its own write-ahead log: one map of records and six indexes. */
 final class MapDbLog implements AutoCloseable {
     private static final int INDEXES = 6;
 
@@ -70,7 +67,15 @@ final class MapDbLog implements AutoCloseable {
         return opened;
     }
 
-    /** Writes a batch and commits it. */
+    /** Writes one and commits it, as each of an application's threads would; all at once, so that nobody commits half of another's. */
+    synchronized void write() {
+        write(1);
+    }
+
+    /**
+     * Writes a batch and commits it. For one thread, which is more than an application could get: nobody hands it anything, and nobody
+     * waits for it.
+     */
     void write(int batch) {
         for (int i = 0; i < batch; i++) {
             put();

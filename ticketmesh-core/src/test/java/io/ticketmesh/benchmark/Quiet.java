@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Waits between measurements. */
 final class Quiet {
     private static final long STEP_MILLIS = 250;
-    private static final long LONGEST_MILLIS = 60_000;
+    private static final long LONGEST_MILLIS = 180_000;
     /** As part of one processor. */
     private static final double LITTLE = 0.1;
 
@@ -19,7 +19,7 @@ final class Quiet {
         long deadline = System.nanoTime() + LONGEST_MILLIS * 1_000_000;
         while (!holds.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("Waited a minute for: " + what);
+                throw new IllegalStateException("Waited three minutes for: " + what);
             }
             pass(20);
         }

@@ -28,6 +28,9 @@ public final class StoreBenchmark {
 
     private static final long EXCHANGED = 50_000;
 
+    /** So long, because the compilers share the processors with what is measured until they are done. */
+    private static final int WARM_UP_SLOTS = 16;
+
     private final Path directory = Path.of(System.getProperty("benchmark.dir", "target/benchmark"));
     private final long tickets = Long.getLong("benchmark.tickets", 1_000_000);
     private final Set<String> sections = sections();
@@ -89,7 +92,8 @@ public final class StoreBenchmark {
         try (Desk desk = new Desk(home);
                 PlainLog log = new PlainLog(fresh("plain.log"), desk.bytesPerWrite())) {
             report.progress("warming up");
-            Writers.perSecond(16, slot.multipliedBy(4), desk::create);
+            Writers.perSecond(64, slot.multipliedBy(WARM_UP_SLOTS), desk::create);
+            Writers.perSecond(1, slot.multipliedBy(WARM_UP_SLOTS), desk::create);
             Writers.perSecond(16, slot, log::append);
             new WriteRace(desk, log, null, report, rounds, slot).run("into a new store");
         }

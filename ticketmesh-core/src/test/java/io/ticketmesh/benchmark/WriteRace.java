@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the plain log, TicketMesh and, when given, MapDB's own log write in turns, again and again, so that whatever else happens on the
- * machine happens to all of them.
+ * machine happens to all of them. Each turn begins when this process has nothing left to do of the one before.
  */
 final class WriteRace {
     private static final int ONE = 1;
@@ -23,6 +23,7 @@ final class WriteRace {
     private final Sample[] logRates = samples();
     private final Sample[] meshRates = samples();
     private final Sample[] mapDbRates = samples();
+    private final Sample[] mapDbBatchRates = samples();
     private final Map<String, Sample> costs = new TreeMap<>();
 
     WriteRace(Desk desk, PlainLog log, @Nullable MapDbLog mapDb, Report report, int rounds, Duration slot) {
@@ -44,11 +45,12 @@ final class WriteRace {
                     "writes " + where + ", round " + (round + 1) + " of " + rounds + ", load " + Machine.load());
             for (int i = 0; i < WRITERS.length; i++) {
                 int writers = WRITERS[i];
-                logRates[i].add(Writers.perSecond(writers, slot, writers == 1 ? log::appendAlone : log::append));
+                logRates[i].add(perSecond(writers, writers == 1 ? log::appendAlone : log::append));
                 meshRates[i].add(mesh(writers));
                 if (mapDb != null) {
                     MapDbLog other = mapDb;
-                    mapDbRates[i].add(writers * Writers.perSecond(1, slot, () -> other.write(writers)));
+                    mapDbRates[i].add(perSecond(writers, other::write));
+                    mapDbBatchRates[i].add(writers * perSecond(1, () -> other.write(writers)));
                 }
             }
         }
@@ -56,7 +58,13 @@ final class WriteRace {
         note(where);
     }
 
+    private double perSecond(int writers, Writers.Write write) throws Exception {
+        Quiet.process();
+        return Writers.perSecond(writers, slot, write);
+    }
+
     private double mesh(int writers) throws Exception {
+        Quiet.process();
         ThreadTimes before = ThreadTimes.now();
         long already = desk.count();
         double rate = Writers.perSecond(writers, slot, desk::create);
@@ -76,7 +84,9 @@ final class WriteRace {
                 "append-and-force log",
                 "TicketMesh",
                 "part of the limit",
-                "MapDB's own log",
+                "MapDB's own log, each commits",
+                "TicketMesh is quicker by",
+                "MapDB's own log, one commit for all",
                 "TicketMesh is quicker by");
         for (int i = 0; i < WRITERS.length; i++) {
             boolean raced = mapDb != null;
@@ -86,7 +96,9 @@ final class WriteRace {
                     Report.range(meshRates[i]),
                     Report.number(meshRates[i].ratioTo(logRates[i])),
                     raced ? Report.range(mapDbRates[i]) : "",
-                    raced ? Report.number(meshRates[i].ratioTo(mapDbRates[i])) : "");
+                    raced ? Report.number(meshRates[i].ratioTo(mapDbRates[i])) : "",
+                    raced ? Report.range(mapDbBatchRates[i]) : "",
+                    raced ? Report.number(meshRates[i].ratioTo(mapDbBatchRates[i])) : "");
         }
         report.title(
                 "Processor time a ticket with " + MANY + " writers " + where + ", microseconds", "thread", "median");
@@ -102,9 +114,15 @@ final class WriteRace {
                 meshRates[last].median() >= 20_000,
                 Report.range(meshRates[last]));
         if (mapDb != null) {
-            double times = meshRates[last].ratioTo(mapDbRates[last]);
-            report.goal(
-                    "30 times MapDB's own log with " + MANY + " writers " + where, times >= 30, Report.number(times));
+            noteTimes("30 times MapDB's own log with " + MANY + " writers that each commit " + where, mapDbRates[last]);
+            noteTimes(
+                    "30 times MapDB's own log with one commit for " + MANY + " tickets " + where,
+                    mapDbBatchRates[last]);
         }
+    }
+
+    private void noteTimes(String goal, Sample other) {
+        double times = meshRates[meshRates.length - 1].ratioTo(other);
+        report.goal(goal, times >= 30, Report.number(times));
     }
 }
