@@ -132,7 +132,8 @@ final class Acceptance {
 
     private Outcome stage(Proposal proposal, Draft draft, OperationId id) {
         Operation operation = draft.operation(proposal);
-        staging.applyTried(operation, draft.after());
+        Ticket before = staging.ticket(proposal.ticket());
+        staging.apply(operation, discipline.applyOwn(operation, before, draft.after()));
         if (proposal.request() != null) {
             receipts.add(new Receipt(
                     proposal.request(), id, proposal.ticket(), operation.time().millis()));

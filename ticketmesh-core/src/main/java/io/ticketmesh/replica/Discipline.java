@@ -54,6 +54,15 @@ class Discipline {
         return operation.applyTo(ticket);
     }
 
+    /**
+     * The ticket that an operation leaves which was made here.
+     *
+     * @param tried what its changes left when they were tried on the ticket
+     */
+    Ticket applyOwn(Operation operation, Ticket ticket, Ticket tried) {
+        return tried;
+    }
+
     /** The time of a new operation on {@code ticket}: above everything that its author could see. */
     HybridTimestamp time(HybridClock clock, Ticket ticket) {
         return clock.after(ticket.newest());

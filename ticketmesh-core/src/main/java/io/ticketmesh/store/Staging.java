@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * A store as it will be after a commit that is being put together. This is the one place that says what log entries do; replaying
- * a log goes the same way as accepting a write.
+ * a log goes the same way as accepting a write, but for the ticket that an accepted write leaves, which is known from trying it.
  *
  * <p>Used by one thread, for one commit.
  */
@@ -106,7 +106,7 @@ public final class Staging {
      *
      * @param after what {@link Operation#applyTo} makes of the ticket
      */
-    public void applyTried(Operation operation, Ticket after) {
+    public void apply(Operation operation, Ticket after) {
         applyOperation(operation, before -> after);
         entries.add(operation);
     }

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Fires the timers of tickets, by a thread of its own ({@code ticketmesh-timers}) that looks at the clock once a second or so: the time
- * of day may jump. A node that meets others fires nothing in its first
+ * Fires the timers of tickets, by a thread of its own ({@code ticketmesh-timers}) that looks at the clock once a second or so, since the
+ * time of day may jump, and more often at the tickets, while they keep changing. A node that meets others fires nothing in its first
  * ten seconds, in which it learns what they have fired. Thread-safe.
  */
 public final class TimerThread implements AutoCloseable {
@@ -48,7 +48,7 @@ public final class TimerThread implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "ticketmesh-timers");
     private final long startedNanos = System.nanoTime();
 
-    /** When it last fired all that was due. */
+    /** When it last looked at the clock for what is due. */
     private long rangNanos;
 
     private boolean failing;
@@ -82,7 +82,7 @@ public final class TimerThread implements AutoCloseable {
                 long workedMillis = Duration.ofNanos(System.nanoTime() - began).toMillis();
                 boolean follows = timekeeper.position() > position;
                 long longest = more ? RESTS * workedMillis + 1 : follows ? FOLLOW_MILLIS : Long.MAX_VALUE;
-                restMillis = Math.min(pace.look().toMillis(), longest);
+                restMillis = Math.min(millisToRing(), longest);
                 failing = false;
             } catch (RuntimeException failure) {
                 complain(failure);
@@ -91,13 +91,21 @@ public final class TimerThread implements AutoCloseable {
         }
     }
 
+    private long millisToRing() {
+        long nanos = rangNanos + pace.look().toNanos() - System.nanoTime();
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+    }
+
     /** Whether there is more to do at once. */
     private boolean work(long nowNanos) {
         long nowMillis = clock.millis();
         boolean more = timekeeper.look(nowMillis);
+        if (nowNanos - rangNanos < pace.look().toNanos()) {
+            return more;
+        }
+        rangNanos = nowNanos;
         boolean settled = nowNanos - startedNanos >= pace.settle().toNanos();
-        boolean rings = nowNanos - rangNanos >= pace.look().toNanos();
-        if (!settled || !rings || node.refusal() != null) {
+        if (!settled || node.refusal() != null) {
             return more;
         }
         List<Firing> firings = timekeeper.ring(nowMillis, Watch.of(node.mesh()), BATCH);
@@ -107,9 +115,9 @@ public final class TimerThread implements AutoCloseable {
                 .map(Firing::told)
                 .toList());
         if (firings.size() == BATCH) {
+            rangNanos -= pace.look().toNanos(); // there may be more
             return true;
         }
-        rangNanos = nowNanos;
         return more;
     }
 

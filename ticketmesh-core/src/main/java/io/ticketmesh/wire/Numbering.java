@@ -17,7 +17,7 @@ final class Numbering<T> {
 
     /** The number of {@code value}; 0 when this is its first time, for which the value itself must be written. */
     int numberOf(T value) {
-        if (value == last) {
+        if (last != null && value == last) {
             return lastNumber;
         }
         int next = numbers.size() + 1;

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * the rolling merge of O'Neil, Cheng, Gawlick and O'Neil, The Log-Structured Merge-Tree (Acta Informatica 33, 1996).
  *
  * <p>The log is the clock: every {@value #PACE} of its entries one bucket is emptied, in turn. So the keys that no checkpoint holds
- * are those of the newest entries, and are gathered again from the changes {@link #unsettledAfter()}.
+ * are those of the newest entries, and are gathered again from the changes {@link #unsettledAfter}.
  *
  * <p>Reading is for any thread, all else for the writer.
  */
@@ -35,21 +35,15 @@ final class KeyTable {
 
     private final int shift;
 
-    /** The last entry of the log that was applied when this was made. */
-    private final long begin;
-
-    private final long unsettledAfterAtBegin;
-
-    /** The last one now. */
+    /** The last entry of the log that was applied. */
     private long now;
 
     /**
      * @param tree key, id
      * @param buckets a power of two; they are emptied once in {@link #PACE} times as many entries of the log
      * @param now the last entry of the log that was applied
-     * @param unsettledAfter what {@link #unsettledAfter()} was then; tickets that changed later are still to be {@linkplain #add added}
      */
-    KeyTable(PackedTree tree, Nodes nodes, int buckets, long now, long unsettledAfter) {
+    KeyTable(PackedTree tree, Nodes nodes, int buckets, long now) {
         this.tree = tree;
         this.nodes = nodes;
         this.buckets = new AtomicReferenceArray<>(buckets);
@@ -57,15 +51,28 @@ final class KeyTable {
             this.buckets.setPlain(bucket, EMPTY);
         }
         this.shift = TicketKey.BITS - Integer.numberOfTrailingZeros(buckets);
-        this.begin = now;
-        this.unsettledAfterAtBegin = unsettledAfter;
         this.now = now;
     }
 
-    /** The keys of tickets that changed after this entry of the log may be missing in the tree; no others are. */
-    long unsettledAfter() {
-        long emptied = now / PACE - buckets.length();
-        return emptied < begin / PACE ? unsettledAfterAtBegin : (emptied + 1) * PACE - 1;
+    /**
+     * After which entry of the log a ticket must have changed for its key to be missing in a tree that belongs to the first {@code now}
+     * entries, and that was always filled from so many buckets: each was emptied in one of the last turns.
+     */
+    static long unsettledAfter(long now, int buckets) {
+        return Math.max(0, (now / PACE - buckets + 1) * PACE - 1);
+    }
+
+    int buckets() {
+        return buckets.length();
+    }
+
+    /** How many keys are in memory. */
+    int gathered() {
+        int gathered = 0;
+        for (int bucket = 0; bucket < buckets.length(); bucket++) {
+            gathered += buckets.get(bucket).length / WIDTH;
+        }
+        return gathered;
     }
 
     private int bucket(long bits) {
@@ -76,18 +83,36 @@ final class KeyTable {
     void add(TicketId id) {
         long bits = id.key().bits();
         long[] before = buckets.get(bucket(bits));
-        long[] after = Arrays.copyOf(before, before.length + WIDTH);
-        after[before.length] = bits;
-        after[before.length + 1] = Ids.high(id);
-        after[before.length + 2] = Ids.low(id);
-        buckets.set(bucket(bits), after);
+        if (find(before, id) < 0) {
+            long[] after = Arrays.copyOf(before, before.length + WIDTH);
+            after[before.length] = bits;
+            after[before.length + 1] = Ids.high(id);
+            after[before.length + 2] = Ids.low(id);
+            buckets.set(bucket(bits), after);
+        }
     }
 
     /** Removes a ticket, for good once the nodes are shown. */
     void remove(TicketId id) {
         long bits = id.key().bits();
-        settle(bucket(bits));
+        long[] before = buckets.get(bucket(bits));
+        int at = find(before, id);
+        if (at >= 0) {
+            long[] after = Arrays.copyOf(before, before.length - WIDTH);
+            System.arraycopy(before, at + WIDTH, after, at, after.length - at);
+            buckets.set(bucket(bits), after);
+        }
         tree.remove(bits, Ids.high(id), Ids.low(id));
+    }
+
+    /** Where the entry of a ticket begins; -1 when there is none. */
+    private static int find(long[] entries, TicketId id) {
+        for (int at = 0; at < entries.length; at += WIDTH) {
+            if (entries[at + 1] == Ids.high(id) && entries[at + 2] == Ids.low(id)) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     /**
@@ -103,8 +128,18 @@ final class KeyTable {
         now = index;
     }
 
+    /** Settles all keys, whoever's turn it is. Shows the nodes. */
+    void settle() {
+        for (int bucket = 0; bucket < buckets.length(); bucket++) {
+            settle(bucket);
+        }
+    }
+
     private void settle(int bucket) {
         long[] entries = buckets.get(bucket);
+        if (entries.length == 0) {
+            return;
+        }
         for (int at = 0; at < entries.length; at += WIDTH) {
             tree.put(entries[at], entries[at + 1], entries[at + 2]);
         }

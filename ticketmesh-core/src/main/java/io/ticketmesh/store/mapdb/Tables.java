@@ -20,7 +20,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.mapdb.Store;
 
 /**
@@ -98,10 +100,9 @@ final class Tables {
         this.attachments = tree(roots, 4, 0);
         this.receipts = new ReceiptTable(nodes, origins, roots.spans(nodes));
         this.standing = roots.standing();
-        this.keys =
-                new KeyTable(settledKeys, nodes, options.keyBuckets(), standing.index(), roots.keysUnsettledAfter());
+        this.keys = new KeyTable(settledKeys, nodes, options.keyBuckets(), standing.index());
         nodes.show();
-        gatherKeys(roots.keysUnsettledAfter());
+        gatherKeys(roots.keyBuckets());
     }
 
     private PackedTree tree(Roots roots, int keyWidth, int valueWidth) {
@@ -113,13 +114,17 @@ final class Tables {
         return tree;
     }
 
-    private void gatherKeys(long after) {
+    /** @param buckets of the table of keys that filled the tree */
+    private void gatherKeys(int buckets) {
+        Set<TicketId> changed = new HashSet<>();
         TreeCursor cursor = changes.cursor();
+        long after = KeyTable.unsettledAfter(standing.index(), buckets);
         for (boolean more = cursor.ceiling(after + 1); more; more = cursor.next()) {
-            TicketId id = Ids.ticket(cursor.cell(1), cursor.cell(2));
-            if (tickets.record(id) != 0) {
-                keys.add(id);
-            }
+            changed.add(Ids.ticket(cursor.cell(1), cursor.cell(2)));
+        }
+        changed.stream().filter(id -> tickets.record(id) != 0).forEach(keys::add);
+        if (buckets != keys.buckets()) {
+            keys.settle();
         }
     }
 
@@ -136,7 +141,7 @@ final class Tables {
             long[] spanRoots,
             List<Origin> origins,
             Standing standing,
-            long keysUnsettledAfter) {
+            int keyBuckets) {
         static final Roots NONE = new Roots(new long[0], new long[0], new long[0], List.of(), Standing.EMPTY, 0);
 
         List<ReceiptTable.Span> spans(Nodes nodes) {
@@ -180,7 +185,7 @@ final class Tables {
                 input.readLong(),
                 readRoster(input, codec),
                 readUnknownKinds(input, options.wire()));
-        Roots roots = new Roots(longs(input), longs(input), longs(input), origins, standing, input.readLong());
+        Roots roots = new Roots(longs(input), longs(input), longs(input), origins, standing, input.readInt());
         Tables tables = new Tables(store, codec, node, options, record, roots);
         tables.buckets = longs(input);
         tables.counters.read(input);
@@ -217,7 +222,7 @@ final class Tables {
             List<ReceiptTable.Span> spans = receipts.spans();
             writeLongs(out, spans.stream().mapToLong(ReceiptTable.Span::number).toArray());
             writeLongs(out, spans.stream().mapToLong(span -> span.tree().root()).toArray());
-            out.writeLong(keys.unsettledAfter());
+            out.writeInt(keys.buckets());
             writeLongs(out, buckets);
             counters.write(out);
         } catch (IOException impossible) {

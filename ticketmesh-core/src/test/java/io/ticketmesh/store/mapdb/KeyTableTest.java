@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mapdb.DBMaker;
 
 class KeyTableTest {
+    private static final int BUCKETS = 4;
     private static final TicketKey LOWEST = TicketKey.first("0");
     private static final TicketKey HIGHEST = TicketKey.last("Z");
 
@@ -26,7 +27,7 @@ class KeyTableTest {
     private final PackedTree tree = PackedTree.create(nodes, 3, 0);
     private final TreeSet<TicketId> model = new TreeSet<>(
             Comparator.comparing((TicketId id) -> id.key().bits()).thenComparing(Comparator.naturalOrder()));
-    private KeyTable table = new KeyTable(tree, nodes, 4, 0, 0);
+    private KeyTable table = new KeyTable(tree, nodes, BUCKETS, 0);
 
     /** The log: which ticket each entry changed, from 1 on. */
     private final List<TicketId> log = new ArrayList<>();
@@ -116,39 +117,64 @@ class KeyTableTest {
                 .isEqualTo(wanted);
     }
 
-    /** Whatever size the commits have, and however many buckets the one had that wrote the tree. */
+    /** As at open, with the tree as it was left, and whatever size the commits had. */
+    private void reopen() {
+        table = new KeyTable(tree, nodes, BUCKETS, log.size());
+        long after = KeyTable.unsettledAfter(log.size(), BUCKETS);
+        log.subList((int) after, log.size()).stream().filter(model::contains).forEach(table::add);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14, 15, 16})
     void whatWasNotSettledIsGatheredAgainFromTheChanges(long seed) {
         Random random = new Random(seed);
-        for (int opened = 0; opened < 30; opened++) {
+        for (int opened = 0; opened < 60; opened++) {
             for (int commits = random.nextInt(6); commits > 0; commits--) {
                 for (int i = random.nextInt(1 + random.nextInt(90)); i >= 0; i--) {
-                    change(
-                            random.nextInt(3) > 0 || log.isEmpty()
-                                    ? random(random)
-                                    : log.get(random.nextInt(log.size())));
+                    if (random.nextInt(3) > 0 || model.isEmpty()) {
+                        change(random(random));
+                    } else if (random.nextInt(4) > 0) {
+                        change(log.get(random.nextInt(log.size())));
+                    } else {
+                        remove(model.last());
+                    }
                 }
                 commit();
             }
-            long after = table.unsettledAfter();
-            table = new KeyTable(tree, nodes, 1 << random.nextInt(4), log.size(), after);
-            log.subList((int) after, log.size()).forEach(table::add);
+            reopen();
             assertThat(between(LOWEST, HIGHEST, Integer.MAX_VALUE)).containsExactlyElementsOf(model);
         }
     }
 
     @Test
-    void aKeyIsInMemoryForAboutAsManyEntriesAsThereAreBucketsTimesThePace() {
+    void aKeyIsInMemoryForAsManyEntriesAsThereAreBucketsTimesThePace() {
         Random random = new Random(17);
         for (int entry = 1; entry <= 500; entry++) {
             change(random(random));
             commit();
-            long unsettled = entry - table.unsettledAfter();
-            assertThat(unsettled).isBetween(0L, 4L * KeyTable.PACE + KeyTable.PACE);
-            assertThat(settled()).containsAll(log.subList(0, (int) table.unsettledAfter()));
+            if (entry % 7 == 0) {
+                reopen();
+            }
+            long after = KeyTable.unsettledAfter(entry, BUCKETS);
+            assertThat(entry - after).isBetween(0L, (long) BUCKETS * KeyTable.PACE);
+            assertThat(settled()).containsAll(log.subList(0, (int) after));
+            assertThat(table.gathered()).isBetween(0, BUCKETS * KeyTable.PACE);
         }
         assertThat(settled()).hasSizeLessThan(500);
+        table.settle();
+        assertThat(settled()).hasSize(500);
+        assertThat(table.gathered()).isZero();
+    }
+
+    @Test
+    void aTicketThatChangesAllTheTimeIsGatheredOnce() {
+        TicketId ticket = new TicketId(1, 2);
+        for (int entry = 0; entry < 100_000; entry++) {
+            log.add(ticket);
+            table.add(ticket);
+        }
+        assertThat(table.gathered()).isEqualTo(1);
+        assertThat(between(ticket.key(), ticket.key(), 5)).isEqualTo(List.of(ticket));
     }
 
     @Test
@@ -157,6 +183,7 @@ class KeyTableTest {
         List<TicketId> ids =
                 IntStream.range(0, 20_000).mapToObj(i -> random(random)).toList();
         AtomicInteger added = new AtomicInteger();
+        AtomicInteger looked = new AtomicInteger();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Thread reader = new Thread(() -> {
             Random choice = new Random(23);
@@ -165,6 +192,7 @@ class KeyTableTest {
                     TicketId id = ids.get(Math.max(0, known - 1 - choice.nextInt(60)));
                     if (known > 0) {
                         assertThat(between(id.key(), id.key(), 5)).isEqualTo(List.of(id));
+                        looked.incrementAndGet();
                     }
                 }
             } catch (Throwable e) {
@@ -179,6 +207,7 @@ class KeyTableTest {
         }
         reader.join();
         assertThat(failure.get()).isNull();
+        assertThat(looked.get()).isPositive();
         assertThat(Set.copyOf(between(LOWEST, HIGHEST, Integer.MAX_VALUE))).hasSize(ids.size());
     }
 }

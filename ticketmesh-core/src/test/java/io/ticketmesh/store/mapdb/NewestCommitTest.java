@@ -14,12 +14,15 @@ import io.ticketmesh.store.Commit;
 import io.ticketmesh.store.RandomCommits;
 import io.ticketmesh.store.Staging;
 import io.ticketmesh.store.StoreFailedException;
+import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
+import io.ticketmesh.ticket.CommentKind;
 import io.ticketmesh.ticket.FieldValue;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketId;
 import io.ticketmesh.ticket.TicketQuery;
+import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CreateTicket;
 import io.ticketmesh.ticket.change.SetCustomField;
@@ -142,6 +145,18 @@ class NewestCommitTest {
         assertThat(store.comment(id(1), new CommentId(1, 1))).isEmpty();
         assertThat(store.history(id(1))).hasSize(1);
         assertThatThrownBy(() -> store.history(id(2))).isInstanceOf(StoreFailedException.class);
+    }
+
+    @Test
+    void whoReadsOfATicketThatItChangesFinishesItFirst() {
+        create(1);
+        CommentId first = new CommentId(1, 1);
+        store.commit(staged(operation(id(1), new AddComment(first, CommentKind.PUBLIC, "first"))));
+        assertThat(store.comments(id(1))).hasSize(1);
+        CommentId second = new CommentId(1, 2);
+        store.commit(staged(operation(id(1), new AddComment(second, CommentKind.PUBLIC, "second"))));
+        assertThat(store.comment(id(1), second)).map(Comment::text).contains("second");
+        assertThat(store.history(id(1))).hasSize(3);
     }
 
     /** A ticket that cannot be encoded stands for all that can go wrong with the tables. */
