@@ -128,7 +128,7 @@ final class KeyTable {
         now = index;
     }
 
-    /** Settles all keys, whoever's turn it is. Shows the nodes. */
+    /** Settles all keys, whatever the turn. Shows the nodes. */
     void settle() {
         for (int bucket = 0; bucket < buckets.length(); bucket++) {
             settle(bucket);

@@ -14,7 +14,7 @@ import io.ticketmesh.wire.MessageCodec;
  *     heap. Too small: commits stop and go. Too large: the heap does not suffice
  * @param background whether checkpoints are written, and files of the log filled, by threads of the store, as by default; else within the commit that makes
  *     them due by operations or bytes, for tests without threads and time
- * @param keyBuckets a power of two; for {@link KeyTable#PACE} times as many entries of the log the keys of new tickets are gathered in
+ * @param keyBuckets a power of two; for eight times as many entries of the log the keys of new tickets are gathered in
  *     memory before they are sorted into the database; default 8,192. Too small: each new ticket changes a page of the database for
  *     its key alone. Too large: opening takes long, about 2 µs for each of those entries, and the heap holds some 30 bytes for each
  * @param wire the version of changes that is understood, {@link MessageCodec#WIRE_MINOR} unless a test says otherwise
