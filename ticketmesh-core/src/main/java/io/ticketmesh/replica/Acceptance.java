@@ -132,8 +132,7 @@ final class Acceptance {
 
     private Outcome stage(Proposal proposal, Draft draft, OperationId id) {
         Operation operation = draft.operation(proposal);
-        Ticket before = staging.ticket(proposal.ticket());
-        staging.apply(operation, discipline.applyOwn(operation, before, draft.after()));
+        staging.apply(operation, before -> discipline.applyOwn(operation, before, draft.after()));
         if (proposal.request() != null) {
             receipts.add(new Receipt(
                     proposal.request(), id, proposal.ticket(), operation.time().millis()));

@@ -104,10 +104,10 @@ public final class Staging {
     /**
      * Stages an operation whose changes were tried on its ticket as staged, so that they need not be applied again.
      *
-     * @param after what {@link Operation#applyTo} makes of the ticket
+     * @param effect gives what {@link Operation#applyTo} makes of the ticket
      */
-    public void apply(Operation operation, Ticket after) {
-        applyOperation(operation, before -> after);
+    public void apply(Operation operation, UnaryOperator<Ticket> effect) {
+        applyOperation(operation, effect);
         entries.add(operation);
     }
 
@@ -141,13 +141,22 @@ public final class Staging {
             bury(new Tombstone(id, operation.trace()));
         } else if (tombstone(id).isPresent()) {
             droppedAsPurged++;
-        } else if (!ticket(id).seen().contains(operation.id())) { // else its effects came by snapshot
-            tickets.put(id, effect.apply(ticket(id)));
-            for (Change change : operation.changes()) {
-                if (change instanceof CommentChange commentChange) {
-                    CommentPlace place = new CommentPlace(id, commentChange.id());
-                    comments.put(place, commentChange.applyTo(comment(id, commentChange.id()), operation.stamp()));
-                }
+        } else {
+            change(operation, effect);
+        }
+    }
+
+    private void change(Operation operation, UnaryOperator<Ticket> effect) {
+        TicketId id = operation.ticket();
+        Ticket before = ticket(id);
+        if (before.seen().contains(operation.id())) {
+            return; // its effects came by snapshot
+        }
+        tickets.put(id, effect.apply(before));
+        for (Change change : operation.changes()) {
+            if (change instanceof CommentChange commentChange) {
+                CommentPlace place = new CommentPlace(id, commentChange.id());
+                comments.put(place, commentChange.applyTo(comment(id, commentChange.id()), operation.stamp()));
             }
         }
     }

@@ -41,11 +41,9 @@ import org.mapdb.volume.Volume;
  *
  * <p><b>Memory.</b> Changed pages are held until a checkpoint that contains them is complete: {@link #dirtyBytes()} wait for
  * the next one, {@link #frozenBytes()} are being written. The volume does not bound them, since it cannot stop in the middle of
- * a change of MapDB. The caller begins a checkpoint at {@link #CHECKPOINT_AT_BYTES} dirty bytes (or after 30 seconds, or some
- * ten thousand operations), and waits for the running one before it changes more when {@link #heldBytes()} exceed
- * {@link #WAIT_AT_BYTES}. Besides, the volume takes 8 bytes a page of the store and a buffer of 1 MiB outside the heap. Each of
- * the two journals
- * becomes as large as the largest checkpoint and stays so.
+ * a change of MapDB. The caller begins a checkpoint when enough are dirty, and waits for the running one before it changes more
+ * when too many are held; see {@link MapDbOptions}. Besides, the volume takes 8 bytes a page of the store and a buffer of 1 MiB
+ * outside the heap. Each of the two journals becomes as large as the largest checkpoint and stays so.
  *
  * <p><b>Errors.</b> A page whose checksum is wrong is never served: {@link DamagedDatabaseException}. After that, or when
  * writing a checkpoint fails, the volume has {@link #failed()}: it can still be read and even changed, in memory, but never
@@ -53,12 +51,6 @@ import org.mapdb.volume.Volume;
  * must not freeze what it left behind either.
  */
 public final class CheckpointedVolume extends Volume {
-    /** Enough dirty bytes for a checkpoint: 128 MiB. Less costs more writing, more costs heap and a longer recovery. */
-    public static final long CHECKPOINT_AT_BYTES = 128L << 20;
-
-    /** So many held bytes that the writer should wait for the running checkpoint: 256 MiB, half of a heap of 512 MiB. */
-    public static final long WAIT_AT_BYTES = 256L << 20;
-
     /** The longest mark of a checkpoint: 64 KiB. */
     public static final int MAX_MARK_BYTES = CheckpointHeader.MAX_MARK_BYTES;
 

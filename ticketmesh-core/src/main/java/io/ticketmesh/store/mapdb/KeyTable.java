@@ -66,7 +66,7 @@ final class KeyTable {
         return buckets.length();
     }
 
-    /** How many keys are in memory. */
+    /** How many keys are in memory; for tests. */
     int gathered() {
         int gathered = 0;
         for (int bucket = 0; bucket < buckets.length(); bucket++) {
@@ -150,7 +150,7 @@ final class KeyTable {
     /** The tickets that are wanted of those with keys from {@code first} to {@code last}, by key and id, {@code max} at most. */
     List<TicketId> between(TicketKey first, TicketKey last, int max, Predicate<TicketId> wanted) {
         NavigableMap<long[], TicketId> found = new TreeMap<>(Arrays::compare);
-        gathered(first, last, wanted, found); // before the tree, since keys go from here to there
+        addGathered(first, last, wanted, found); // before the tree, since keys go from here to there
         TreeCursor cursor = tree.cursor();
         boolean more = cursor.ceiling(first.bits(), Long.MIN_VALUE, Long.MIN_VALUE);
         int left = max;
@@ -165,7 +165,7 @@ final class KeyTable {
         return found.values().stream().limit(max).toList();
     }
 
-    private void gathered(
+    private void addGathered(
             TicketKey first, TicketKey last, Predicate<TicketId> wanted, NavigableMap<long[], TicketId> found) {
         for (int bucket = bucket(first.bits()); bucket <= bucket(last.bits()); bucket++) {
             long[] entries = buckets.get(bucket);
