@@ -269,10 +269,13 @@ class ErasedNameTest {
                 Instant.ofEpochMilli(host.node().service().nowMillis()).toString());
         assertThat(questions.keySet()).containsAll(SecretWordTest.endpoints());
         assertThat(telling(questions)).contains(namedBefore(story));
-        Waiting.until(() -> ear.hasHeard("From afar"));
-        Waiting.until(() -> receiving.bodies().stream().anyMatch(body -> body.contains("From afar")));
         String deliveries = "/ticketmesh/webhooks/" + story.webhook() + "/deliveries";
-        List<String> delivered = host.get(deliveries, ROOT).each("/items", "id");
+        Waiting.until(() -> ear.hasHeard("Smoke")); // his last deed
+        int told = host.get("/tickets/changes?limit=1000&since=" + since, ANNA)
+                .each("/items", "eventId")
+                .size();
+        Waiting.until(() -> delivered(deliveries).size() == told);
+        List<String> delivered = delivered(deliveries);
         ear.heard.clear();
         receiving.bodies().clear();
 
@@ -305,6 +308,11 @@ class ErasedNameTest {
         assertThat(host.get("/ticketmesh/views", QUENTIN).text()).doesNotContain("\"Own\"");
         assertThat(host.get("/tickets/stats", ANNA).at("/assignee/" + pseudonym))
                 .isEqualTo("3");
+    }
+
+    /** What the webhook's log of deliveries holds, which follows what was received by some seconds. */
+    private List<String> delivered(String deliveries) {
+        return host.get(deliveries, ROOT).each("/items", "id");
     }
 
     /** Of these it is known that they would tell; the others may not. */
