@@ -4,12 +4,16 @@ import io.ticketmesh.disk.Disk;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fills the file of the next segment with zeros before it is needed, on a thread of its own that ends with the file; so an append that
  * begins a segment need not wait for as many bytes as a segment has. Owned by the writer.
  */
 final class SegmentAhead implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentAhead.class);
+
     private final Disk disk;
     private final boolean ahead;
 
@@ -32,21 +36,25 @@ final class SegmentAhead implements AutoCloseable {
         if (!ahead || number > current.number()) {
             return;
         }
-        number = current.number() + 1;
+        long next = current.number() + 1;
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        ready = answer;
-        String name = SegmentHeader.unfinishedName(number);
-        Thread thread = new Thread(() -> answer.complete(fill(name, current.segmentBytes())), "ticketmesh-log-ahead");
+        String name = SegmentHeader.unfinishedName(next);
+        Thread thread = new Thread(() -> fill(name, current.segmentBytes(), answer), "ticketmesh-log-ahead");
         thread.setDaemon(true);
         thread.start();
+        number = next; // nobody waits for a thread that could not be started
+        ready = answer;
     }
 
     /** A file that could not be filled is filled once more by who needs it; he also hears why that fails. */
-    private boolean fill(String name, int bytes) {
+    private void fill(String name, int bytes, CompletableFuture<Boolean> answer) {
+        boolean filled = false;
         try {
-            return Segment.fill(disk, name, bytes, () -> closed);
+            filled = Segment.fill(disk, name, bytes, () -> closed);
         } catch (IOException | RuntimeException failed) {
-            return false;
+            LOG.debug("File {} was not filled ahead", name, failed);
+        } finally {
+            answer.complete(filled);
         }
     }
 

@@ -2,12 +2,18 @@ package io.ticketmesh.store.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 
+import io.ticketmesh.disk.Disk;
 import io.ticketmesh.disk.MemoryDisk;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The file of the next segment, filled before it is needed. */
@@ -64,6 +70,30 @@ class SegmentAheadTest {
             ahead.begin(first.next(Chain.BEGINNING)).close();
         }
         Segment.open(disk, SECOND, Script.IDENTITY).close();
+    }
+
+    /** Without it an append that needs the segment would wait for ever. */
+    @Test
+    void whoNeedsTheSegmentIsToldWhenFillingItEndedInAnError() throws Exception {
+        SegmentHeader first = header(1);
+        Disk broken = mock(Disk.class, delegatesTo(disk));
+        doThrow(new InternalError("A test"))
+                .doAnswer(delegatesTo(disk))
+                .when(broken)
+                .open(FUTURE);
+        SegmentAhead ahead = new SegmentAhead(broken, true);
+        ahead.prepare(first);
+
+        CompletableFuture<Segment> begun = CompletableFuture.supplyAsync(() -> {
+            try {
+                return ahead.begin(first.next(Chain.BEGINNING));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(begun).succeedsWithin(Duration.ofSeconds(30));
+        begun.join().close();
+        ahead.close();
     }
 
     @Test
