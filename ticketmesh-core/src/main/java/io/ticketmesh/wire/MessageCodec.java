@@ -60,7 +60,7 @@ public final class MessageCodec {
         WireSession session = pool.take();
         try {
             MessageForm<?> form = MessageTypes.formOf(message);
-            WireOutput output = session.output();
+            WireOutput output = session.output(MAX_BYTES);
             output.writeBytes(new byte[ENVELOPE_BYTES]);
             session.writeBody(form, message);
             byte[] bytes = output.toBytes();

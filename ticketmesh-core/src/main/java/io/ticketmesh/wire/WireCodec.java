@@ -33,8 +33,11 @@ public final class WireCodec {
     /** The most bytes that an operation, or any other log entry, may take: 1 MiB. */
     public static final int MAX_BYTES = 1024 * 1024;
 
-    /** The most bytes that a ticket, a comment and other stored state may take: 4 MiB. */
-    public static final int MAX_STATE_BYTES = 4 * 1024 * 1024;
+    /**
+     * The most bytes that a ticket, a comment and other stored state may take: 64 MiB. A ticket keeps what each of its authors wrote
+     * beside the others, so this has room for more than 100 nodes that each make it as large as {@link EncodedLimit} lets them.
+     */
+    public static final int MAX_STATE_BYTES = 64 * 1024 * 1024;
 
     private final WirePool pool = new WirePool();
 
@@ -130,11 +133,8 @@ public final class WireCodec {
     private byte[] encode(Object value, String name, int maxBytes) {
         WireSession session = pool.take();
         try {
-            WireOutput output = session.output();
+            WireOutput output = session.output(maxBytes);
             session.write(value);
-            if (output.position() > maxBytes) {
-                throw new TooLargeException(name, maxBytes);
-            }
             return output.toBytes();
         } catch (KryoBufferOverflowException larger) {
             throw new TooLargeException(name, maxBytes);

@@ -168,7 +168,7 @@ final class WireInput extends Input {
 
     /** A free output, to compare what it is given with the bytes read. */
     WireOutput scratch() {
-        scratch.restart();
+        scratch.restart(MessageCodec.MAX_BYTES);
         return scratch;
     }
 

@@ -38,14 +38,15 @@ final class WireOutput extends Output {
     private long lastMillis;
 
     WireOutput() {
-        super(FIRST_BYTES, MessageCodec.MAX_BYTES);
+        super(FIRST_BYTES, FIRST_BYTES);
     }
 
-    /** Forgets what was written before, and a buffer that grew too large to keep. */
-    void restart() {
+    /** Forgets what was written before, and a buffer that grew too large to keep. More than {@code maxBytes} do not fit. */
+    void restart(int maxBytes) {
         if (getBuffer().length > KEPT_BYTES) {
-            setBuffer(new byte[FIRST_BYTES], MessageCodec.MAX_BYTES);
+            setBuffer(new byte[FIRST_BYTES], maxBytes);
         }
+        maxCapacity = maxBytes;
         reset();
         depth = 0;
     }

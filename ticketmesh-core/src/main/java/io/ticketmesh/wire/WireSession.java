@@ -18,9 +18,9 @@ final class WireSession {
         WireIds.register(kryo);
     }
 
-    /** Starts an encoding. */
-    WireOutput output() {
-        output.restart();
+    /** Starts an encoding, which fails when it becomes longer than {@code maxBytes}. */
+    WireOutput output(int maxBytes) {
+        output.restart(maxBytes);
         return output;
     }
 

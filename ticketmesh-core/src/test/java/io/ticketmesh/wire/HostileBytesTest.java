@@ -308,7 +308,7 @@ class HostileBytesTest {
 
     private static byte[] written(Consumer<WireOutput> writing) {
         WireOutput output = new WireOutput();
-        output.restart();
+        output.restart(WireCodec.MAX_BYTES);
         writing.accept(output);
         return output.toBytes();
     }

@@ -368,7 +368,7 @@ class HostileMessagesTest {
 
     private static byte[] written(Consumer<WireOutput> writing) {
         WireOutput output = new WireOutput();
-        output.restart();
+        output.restart(MessageCodec.MAX_BYTES);
         writing.accept(output);
         return output.toBytes();
     }

@@ -266,7 +266,7 @@ class NewerVersionTest {
 
     private static byte[] written(Consumer<WireOutput> writing) {
         WireOutput output = new WireOutput();
-        output.restart();
+        output.restart(WireCodec.MAX_BYTES);
         writing.accept(output);
         return output.toBytes();
     }
