@@ -3,6 +3,7 @@ package io.ticketmesh.bundle;
 import io.ticketmesh.causality.Origin;
 import io.ticketmesh.causality.VersionVector;
 import io.ticketmesh.node.Node;
+import io.ticketmesh.node.UnansweredException;
 import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.store.ReplicaReader;
 import java.io.IOException;
@@ -119,7 +120,7 @@ public final class Bundle {
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException reason ? reason : new IllegalStateException(failed);
         } catch (TimeoutException late) {
-            throw new IllegalStateException("The node did not take a part within " + ANSWER, late);
+            throw new UnansweredException("The node did not take a part within " + ANSWER, late);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The thread was interrupted while a bundle was read", interrupted);

@@ -31,6 +31,7 @@ import io.ticketmesh.transport.TransportStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -113,7 +114,10 @@ public final class Node implements AutoCloseable {
     private volatile boolean groupChanged;
 
     /** What the replica thread is to do besides, in order. Bounded by {@link #ERRANDS}. */
-    private final BlockingQueue<Runnable> errands = new ArrayBlockingQueue<>(ERRANDS);
+    private final BlockingQueue<Errand> errands = new ArrayBlockingQueue<>(ERRANDS);
+
+    /** Whose answer is under way. Written by the replica thread. */
+    private volatile @Nullable Errand errand;
 
     /** Why nobody's writes are taken; null when they are. */
     private volatile @Nullable Refusal refusal;
@@ -137,6 +141,9 @@ public final class Node implements AutoCloseable {
     private boolean closed;
 
     private record Submission(Proposal proposal, CompletableFuture<Outcome> outcome) {}
+
+    /** @param answer completes with what the work returns */
+    private record Errand(Supplier<Long> work, CompletableFuture<Long> answer) {}
 
     /**
      * @param store is closed with the node
@@ -289,39 +296,42 @@ public final class Node implements AutoCloseable {
      * @throws OverloadedException when too much of that kind waits
      */
     public void retire(NodeId member) {
-        Refusal refused = standing();
-        if (refused != null) {
-            throw refused.exception();
-        }
-        if (!errands.offer(() -> perform(replica.retire(member)))) {
-            throw new OverloadedException(ERRANDS);
-        }
-        LockSupport.unpark(thread);
+        CompletableFuture<Long> unused = carryOut(() -> {
+            perform(replica.retire(member));
+            return 0L;
+        });
     }
 
     /**
      * Takes operations in as if another node had sent them.
      *
-     * @return completes with how many of them were new, once they are on disk; exceptionally when the node fails meanwhile
+     * @return completes with how many of them were new, once they are on disk; exceptionally, with {@link ReadOnlyException}, when the
+     *     node fails or is closed meanwhile
      * @throws ReadOnlyException when the node takes no writes
      * @throws OverloadedException when too much of that kind waits
      */
     public CompletableFuture<Long> bring(List<Operation> operations) {
+        return carryOut(() -> {
+            VersionVector before = store.version();
+            perform(replica.bring(operations));
+            return store.version().countBeyond(before);
+        });
+    }
+
+    private CompletableFuture<Long> carryOut(Supplier<Long> work) {
         Refusal refused = standing();
         if (refused != null) {
             throw refused.exception();
         }
-        CompletableFuture<Long> brought = new CompletableFuture<>();
-        boolean taken = errands.offer(() -> {
-            VersionVector before = store.version();
-            perform(replica.bring(operations));
-            brought.complete(store.version().countBeyond(before));
-        });
-        if (!taken) {
+        CompletableFuture<Long> answer = new CompletableFuture<>();
+        if (!errands.offer(new Errand(work, answer))) {
             throw new OverloadedException(ERRANDS);
         }
+        if (ended) {
+            refuseWaiting(); // it ended between the first look and the offer
+        }
         LockSupport.unpark(thread);
-        return brought;
+        return answer;
     }
 
     private @Nullable Refusal standing() {
@@ -374,10 +384,7 @@ public final class Node implements AutoCloseable {
         awaitWork();
         Thread.interrupted(); // what somebody did to a future may have left it; it must not reach the disk
         propose();
-        Runnable errand = errands.poll();
-        if (errand != null) {
-            errand.run();
-        }
+        runErrand();
         long nowMillis = (System.nanoTime() - startedNanos) / 1_000_000;
         boolean heard = false;
         if (transport != null) {
@@ -448,6 +455,15 @@ public final class Node implements AutoCloseable {
         answered = true;
     }
 
+    private void runErrand() {
+        Errand next = errands.poll();
+        if (next != null) {
+            errand = next;
+            next.answer().complete(next.work().get());
+            errand = null;
+        }
+    }
+
     /** Whether anything had come. */
     private boolean receive() {
         List<Incoming> batch = arrivals.take(BATCH);
@@ -499,14 +515,19 @@ public final class Node implements AutoCloseable {
         Refusal unknown = new Refusal(
                 "it was stopped by its disk or replica; whether this write was stored shows after a restart", cause);
         current.forEach(submission -> submission.outcome().completeExceptionally(unknown.exception()));
+        Errand underWay = errand;
+        if (underWay != null) {
+            underWay.answer().completeExceptionally(unknown.exception());
+        }
     }
 
     private void refuseWaiting() {
-        Refusal refused = standing();
-        Submission submission = proposals.poll();
-        while (submission != null) {
-            submission.outcome().completeExceptionally((refused == null ? Refusal.CLOSED : refused).exception());
-            submission = proposals.poll();
+        Refusal refused = Objects.requireNonNullElse(standing(), Refusal.CLOSED);
+        for (Submission next = proposals.poll(); next != null; next = proposals.poll()) {
+            next.outcome().completeExceptionally(refused.exception());
+        }
+        for (Errand next = errands.poll(); next != null; next = errands.poll()) {
+            next.answer().completeExceptionally(refused.exception());
         }
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.causality.Origin;
+import io.ticketmesh.oplog.Operation;
 import io.ticketmesh.replica.Message;
 import io.ticketmesh.replica.Outcome;
 import io.ticketmesh.replica.Outgoing;
 import io.ticketmesh.replica.Proposal;
 import io.ticketmesh.replica.Replica;
 import io.ticketmesh.replica.Schedule;
+import io.ticketmesh.store.MemoryStore;
 import io.ticketmesh.store.ReplicaStore;
 import io.ticketmesh.store.StoreFailedException;
 import io.ticketmesh.ticket.TicketId;
@@ -204,6 +206,39 @@ class NodeTest {
         assertThat(disk.closes).hasValue(0); // its thread still writes
         release();
         assertThat(disk.closed().await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void whoBringsOperationsIsAnsweredWhenTheNodeIsClosedMeanwhile() throws Exception {
+        node.start();
+        hang();
+        CompletableFuture<Long> brought = node.bring(List.of());
+        node.close();
+
+        assertThat(failureOf(brought)).isInstanceOf(ReadOnlyException.class);
+        assertThatThrownBy(() -> node.bring(List.of())).isInstanceOf(ReadOnlyException.class);
+    }
+
+    @Test
+    void whoBringsOperationsIsAnsweredWhenTheDiskFails() throws Exception {
+        node.start();
+        node.propose(creation()).join();
+        List<Operation> foreign = operationsOfAnother();
+        disk.failsAtCommit = 1;
+
+        assertThat(failureOf(node.bring(foreign)))
+                .isInstanceOf(ReadOnlyException.class)
+                .hasRootCauseMessage("No space left on device");
+    }
+
+    private List<Operation> operationsOfAnother() {
+        MemoryStore other = new MemoryStore(new NodeId(1, 2));
+        Origin origin = new Origin(other.node(), 1);
+        try (Node stranger = node(other, 1, null)) {
+            stranger.start();
+            stranger.propose(creation()).join();
+            return other.operations(origin, 1, 10);
+        }
     }
 
     @Test
