@@ -62,17 +62,19 @@ final class Checkpointer {
     /** Waits while too much is held in memory. With {@link #committing} held. */
     void awaitRoom() {
         while (thread != null && !stopped && !broken && database.volume().heldBytes() > options.waitAtBytes()) {
+            changed.signalAll(); // what is held may have come after its commit was noted
             changed.awaitUninterruptibly();
         }
     }
 
     /** Takes note of operations in the log. With {@link #committing} held. */
     void committed(int count) {
-        if (operations == 0 && count > 0) {
+        boolean first = operations == 0 && count > 0;
+        if (first) {
             firstChangeNanos = System.nanoTime();
         }
         operations += count;
-        if (isDueBySize()) {
+        if (first || isDueBySize()) {
             changed.signalAll();
         }
     }

@@ -37,9 +37,9 @@ final class EntryLog implements AutoCloseable {
         this.codec = codec;
     }
 
-    /** Takes entries in their order; those of one commit come in one call. */
+    /** Takes entries in their order; those of one commit come in one call, with how many bytes they have in the log. */
     interface CommitVisitor {
-        void visit(List<StoredEntry> commit) throws IOException;
+        void visit(List<StoredEntry> commit, long bytes) throws IOException;
     }
 
     /**
@@ -112,19 +112,23 @@ final class EntryLog implements AutoCloseable {
         LogCursor cursor = log.cursor(fromIndex);
         List<StoredEntry> pending = new ArrayList<>();
         int missing = 0;
+        long bytes = 0;
         Optional<io.ticketmesh.store.log.LogEntry> next = cursor.next();
         while (next.isPresent()) {
             byte[] payload = next.get().payload();
             if (payload.length > 0 && payload[0] == MARK) {
                 pending.clear();
+                bytes = 0;
                 missing =
                         payload.length == 1 ? 0 : ByteBuffer.wrap(payload, 1, 4).getInt();
             } else {
                 pending.add(new StoredEntry(next.get().index(), next.get().position(), codec.decodeEntry(payload)));
+                bytes += payload.length;
                 missing = Math.max(0, missing - 1);
                 if (missing == 0) {
-                    visitor.visit(pending);
+                    visitor.visit(pending, bytes);
                     pending = new ArrayList<>();
+                    bytes = 0;
                 }
             }
             next = cursor.next();

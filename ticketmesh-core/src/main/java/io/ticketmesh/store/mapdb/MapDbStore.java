@@ -101,7 +101,14 @@ public final class MapDbStore implements ReplicaStore {
 
     private static MapDbStore open(
             Disk disk, @Nullable AutoCloseable ownedDisk, Supplier<NodeId> newNode, MapDbOptions options) {
-        return new MapDbStore(disk, ownedDisk, new StoreOpening(disk, newNode, options).open(), options);
+        Opened opened = new StoreOpening(disk, newNode, options).open();
+        try {
+            return new MapDbStore(disk, ownedDisk, opened, options);
+        } catch (RuntimeException | Error e) {
+            StoreOpening.closeQuietly(opened.log(), e);
+            StoreOpening.closeQuietly(opened.database(), e);
+            throw e;
+        }
     }
 
     // Writing
@@ -172,7 +179,9 @@ public final class MapDbStore implements ReplicaStore {
     }
 
     private void fail(Throwable cause) {
-        failure = cause;
+        if (failure == null) {
+            failure = cause; // what comes behind the first follows from it
+        }
         noteDamage(cause);
     }
 
@@ -213,9 +222,10 @@ public final class MapDbStore implements ReplicaStore {
         requireOpen();
         try {
             StoreOpening.requireEmpty(target);
-            if (database.volume().completedMark().isPresent()) {
-                database.volume().backup(target);
-            }
+            CheckpointedVolume volume = database.volume();
+            if (volume.completedMark().isPresent() && !volume.failed()) {
+                volume.backup(target);
+            } // the log alone is a whole store too, which takes longer to open
             log.copyTo(target);
             NodeFile.write(target, node());
         } catch (IOException e) {
@@ -235,14 +245,19 @@ public final class MapDbStore implements ReplicaStore {
             return;
         }
         checkpointer.stop();
-        if (failure == null) {
-            try {
+        try {
+            if (failure == null) {
                 checkpointer.checkpoint();
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("The last checkpoint failed; the next start replays the log instead", e);
             }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The last checkpoint failed; the next start replays the log instead", e);
+        } finally {
+            closed = true;
+            closeFiles();
         }
-        closed = true;
+    }
+
+    private void closeFiles() {
         try (AutoCloseable last = ownedDisk;
                 EntryLog entries = log;
                 Database first = database) {

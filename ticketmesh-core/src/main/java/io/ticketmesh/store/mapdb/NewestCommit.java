@@ -65,6 +65,7 @@ final class NewestCommit {
         }
         applying.lock();
         try {
+            requireWhole();
             apply(added);
         } finally {
             applying.unlock();
@@ -112,10 +113,15 @@ final class NewestCommit {
         }
     }
 
-    /** Brings the tables up to date, and keeps them so during {@code action}. */
+    /**
+     * Brings the tables up to date, and keeps them so during {@code action}.
+     *
+     * @throws RuntimeException when that fails or has failed before, and the action is not begun
+     */
     <T> T applied(Supplier<T> action) {
         applying.lock();
         try {
+            requireWhole();
             Waiting one = waiting;
             if (one != null) {
                 apply(one);
@@ -127,11 +133,14 @@ final class NewestCommit {
         }
     }
 
-    private void apply(Waiting one) {
+    private void requireWhole() {
         Throwable before = failure;
         if (before != null) {
-            throw new IllegalStateException("The tables hold half a commit", before);
+            throw new IllegalStateException("The tables hold half a commit: " + before, before);
         }
+    }
+
+    private void apply(Waiting one) {
         try {
             Application.apply(one.commit(), one.entries(), tables, codec);
         } catch (RuntimeException | Error e) {

@@ -11,12 +11,16 @@ import java.util.List;
 final class Replay {
     private static final int BATCH = 512;
 
+    /** A batch is held several times while it is applied: as it was read, as objects, as records and as pages. */
+    private static final long BATCH_BYTES = 4 << 20;
+
     private final Database database;
     private final EntryLog log;
     private final ReplicaReader reader;
     private final WireCodec codec;
     private final MapDbOptions options;
     private final List<StoredEntry> batch = new ArrayList<>();
+    private long batchBytes;
     private int sinceCheckpoint;
 
     Replay(Database database, EntryLog log, ReplicaReader reader, WireCodec codec, MapDbOptions options) {
@@ -29,9 +33,10 @@ final class Replay {
 
     /** Replays all that was not applied; returns how many entries are in no checkpoint now. */
     int run() throws IOException {
-        log.replay(database.tables().standing.index() + 1, commit -> {
+        log.replay(database.tables().standing.index() + 1, (commit, bytes) -> {
             batch.addAll(commit);
-            if (batch.size() >= BATCH) {
+            batchBytes += bytes;
+            if (batch.size() >= BATCH || batchBytes >= BATCH_BYTES) {
                 apply();
             }
         });
@@ -47,6 +52,7 @@ final class Replay {
         Application.apply(staging.commit(), batch, database.tables(), codec);
         sinceCheckpoint += batch.size();
         batch.clear();
+        batchBytes = 0;
         if (database.volume().dirtyBytes() >= options.checkpointBytes()) {
             database.freeze().write();
             sinceCheckpoint = 0;

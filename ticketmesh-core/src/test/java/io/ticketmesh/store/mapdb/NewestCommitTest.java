@@ -17,7 +17,7 @@ import io.ticketmesh.store.StoreFailedException;
 import io.ticketmesh.ticket.Comment;
 import io.ticketmesh.ticket.CommentId;
 import io.ticketmesh.ticket.CommentKind;
-import io.ticketmesh.ticket.FieldValue;
+import io.ticketmesh.ticket.InvalidChangeException;
 import io.ticketmesh.ticket.Ticket;
 import io.ticketmesh.ticket.TicketFilter;
 import io.ticketmesh.ticket.TicketId;
@@ -25,9 +25,11 @@ import io.ticketmesh.ticket.TicketQuery;
 import io.ticketmesh.ticket.change.AddComment;
 import io.ticketmesh.ticket.change.Change;
 import io.ticketmesh.ticket.change.CreateTicket;
-import io.ticketmesh.ticket.change.SetCustomField;
 import io.ticketmesh.ticket.change.SetTitle;
+import io.ticketmesh.wire.WireCodec;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,11 +58,15 @@ class NewestCommitTest {
     }
 
     private Operation operation(TicketId ticket, Change change) {
+        return operation("alice", ticket, change);
+    }
+
+    private Operation operation(String actor, TicketId ticket, Change change) {
         return new Operation(
                 new OperationId(ORIGIN, ++sequence),
                 HybridTimestamp.of(1_000 + sequence, 0),
                 1_000 + sequence,
-                "alice",
+                actor,
                 ticket,
                 store.ticket(ticket)
                         .map(Ticket::seen)
@@ -139,7 +145,7 @@ class NewestCommitTest {
     void whoReadsOfOneTicketDoesNotFinishWhatIsAboutAnother() {
         create(1);
         store.finishCommit();
-        commitWhatCannotBeFinished(staged(operation(id(2), new CreateTicket("two"))));
+        store.commit(unfinishable(staged(operation(id(2), new CreateTicket("two")))));
 
         assertThat(store.comments(id(1))).isEmpty();
         assertThat(store.comment(id(1), new CommentId(1, 1))).isEmpty();
@@ -159,23 +165,35 @@ class NewestCommitTest {
         assertThat(store.history(id(1))).hasSize(3);
     }
 
-    /** A ticket that cannot be encoded stands for all that can go wrong with the tables. */
-    private void commitWhatCannotBeFinished(Commit sound) {
-        Ticket tooLarge = sound.tickets().get(0);
-        for (int number = 0; number < 400; number++) {
-            FieldValue text = new FieldValue.Text("\u6f22".repeat(4_096));
-            tooLarge = operation(tooLarge.id(), new SetCustomField("field" + number, text))
-                    .applyTo(tooLarge);
+    /** The same with a last ticket that has no encoding, which stands for all that can go wrong with the tables. */
+    private Commit unfinishable(Commit sound) {
+        List<Ticket> tickets = new ArrayList<>(sound.tickets());
+        Ticket last = tickets.remove(tickets.size() - 1);
+        tickets.add(operation("half a surrogate pair \ud800", last.id(), new SetTitle("Odd"))
+                .applyTo(last));
+        return new Commit(sound.entries(), tickets, List.of(), List.of(), sound.version(), sound.ahead());
+    }
+
+    @Test
+    void halfACommitIsInNoCheckpoint() throws IOException {
+        Operation[] many = new Operation[NewestCommit.MOST_ENTRIES + 1];
+        Arrays.setAll(many, number -> operation(id(number), new CreateTicket("ticket " + number)));
+        Commit commit = unfinishable(staged(many));
+        List<StoredEntry> stored = new ArrayList<>();
+        commit.entries().forEach(entry -> stored.add(new StoredEntry(stored.size() + 1L, 0, entry)));
+
+        try (Database database =
+                Database.open(new MemoryDisk(), RandomCommits.NODE, new WireCodec(), MapDbOptions.DEFAULT)) {
+            assertThatThrownBy(() -> database.newest().add(commit, stored)).isInstanceOf(InvalidChangeException.class);
+            assertThatThrownBy(database::freeze).hasMessageContaining("half a commit");
         }
-        store.commit(
-                new Commit(sound.entries(), List.of(tooLarge), List.of(), List.of(), sound.version(), sound.ahead()));
     }
 
     @Test
     void afterAFailureNothingHalfIsReadAndTheLogStillHoldsIt() {
         create(1);
         Commit sound = staged(operation(id(2), new CreateTicket("two")));
-        commitWhatCannotBeFinished(sound);
+        store.commit(unfinishable(sound));
 
         assertThatThrownBy(store::counts).isInstanceOf(StoreFailedException.class);
         assertThatThrownBy(() -> store.ticket(id(1))).isInstanceOf(StoreFailedException.class);

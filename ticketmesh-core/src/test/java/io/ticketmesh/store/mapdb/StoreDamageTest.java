@@ -172,6 +172,44 @@ class StoreDamageTest {
         assertThat(held).isGreaterThanOrEqualTo(30);
     }
 
+    /** The log alone is a whole store. */
+    @Test
+    void whatCouldNotBeCheckpointedCanStillBeCopied() {
+        MemoryDisk disk = workload.disk.copy();
+        try (MapDbStore store = StoreWorkload.open(disk)) {
+            store.commit(workload.commits.next(store));
+            disk.failForce(1);
+            assertThatThrownBy(store::checkpoint).isInstanceOf(StoreFailedException.class);
+            MemoryDisk target = new MemoryDisk();
+            store.backup(target);
+            try (MapDbStore copy = StoreWorkload.open(target)) {
+                assertThat(copy.position()).isEqualTo(store.position());
+                assertThat(copy.buckets()).isEqualTo(store.buckets());
+            }
+        }
+    }
+
+    @Test
+    void anErrorAtTheLastCheckpointLeavesNothingOpen() throws IOException {
+        MemoryDisk disk = workload.disk.copy();
+        BusyDisk busy = new BusyDisk(disk);
+        MapDbStore store = StoreWorkload.open(busy);
+        store.commit(workload.commits.next(store));
+        long position = store.position();
+        busy.meanwhile(() -> {
+            throw new InternalError("A test");
+        });
+        assertThatThrownBy(store::close).isInstanceOf(InternalError.class);
+
+        for (String name : disk.list()) {
+            disk.rename(name, name + "-moved"); // refused when it is open
+            disk.rename(name + "-moved", name);
+        }
+        try (MapDbStore again = StoreWorkload.open(disk)) {
+            assertThat(again.position()).isEqualTo(position);
+        }
+    }
+
     @Test
     void aFullDiskFailsTheCommitAndNothingElse() {
         MemoryDisk disk = workload.disk.copy();
