@@ -91,6 +91,7 @@ class MeshIT {
     @Test
     void tenThousandTicketsAreEverywhereOnceAlthoughANodeIsKilledEveryFiveSeconds() throws Exception {
         int tickets = 10_000;
+        int beforeTheThirdKill = 9_900; // however long a node takes to start
         try (Nodes nodes = Nodes.start(directory, 3)) {
             AtomicInteger next = new AtomicInteger();
             AtomicInteger kills = new AtomicInteger();
@@ -102,15 +103,19 @@ class MeshIT {
                 clients.add(pool.submit(() -> {
                     for (int number = next.getAndIncrement(); number < tickets; number = next.getAndIncrement()) {
                         Waiting.passUntil(begin + number * EACH.toNanos());
+                        if (number >= beforeTheThirdKill) {
+                            Waiting.until(Duration.ofMinutes(2), () -> "no third kill", () -> kills.get() > 2);
+                        }
                         created.add(createSomewhere(nodes, number));
                     }
                     return null;
                 }));
             }
             while (!clients.stream().allMatch(Future::isDone)) {
-                SampleNode victim = nodes.get(kills.getAndIncrement() % 3);
+                SampleNode victim = nodes.get(kills.get() % 3);
                 awaitDone(clients, Duration.ofSeconds(5));
                 victim.kill();
+                kills.incrementAndGet();
                 victim.start();
             }
             for (Future<?> client : clients) {
