@@ -39,6 +39,9 @@ class AttachmentsTest {
     /** What is not used goes at once. */
     private static final Rounds QUICK = new Rounds(20, 20, 20, 0);
 
+    /** Where bytes are attached that no ticket refers to yet: those are left alone for longer than an attach takes. */
+    private static final Rounds QUICK_WITH_GRACE = new Rounds(20, 20, 20, 2_000);
+
     @TempDir
     private Path temporary;
 
@@ -235,7 +238,7 @@ class AttachmentsTest {
     void bytesThatNoTicketRefersToGo() throws IOException {
         Path directory = temporary.resolve("tickets");
         try (TicketMesh mesh =
-                TicketMesh.open(builder -> builder.directory(directory).rounds(QUICK))) {
+                TicketMesh.open(builder -> builder.directory(directory).rounds(QUICK_WITH_GRACE))) {
             Tickets alice = mesh.tickets("alice");
             String one = alice.create("One").id().toString();
             String two = alice.create("Two").id().toString();

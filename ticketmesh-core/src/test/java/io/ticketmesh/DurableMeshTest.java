@@ -88,7 +88,7 @@ class DurableMeshTest {
         assertThatThrownBy(() -> TicketMesh.open(directory)).isInstanceOf(DirectoryRefusedException.class);
 
         assertThat(directory.resolve("thesis.txt")).hasContent("Chapter one");
-        assertThat(Threads.ours()).isEmpty();
+        Waiting.until(() -> Threads.ours().isEmpty());
     }
 
     @Test
@@ -137,7 +137,7 @@ class DurableMeshTest {
         mesh.close();
         mesh.close();
 
-        assertThat(Threads.ours()).isEmpty();
+        Waiting.until(() -> Threads.ours().isEmpty());
         assertThatThrownBy(() -> tickets.create("Late"))
                 .isInstanceOf(ReadOnlyException.class)
                 .hasMessageContaining("closed");
@@ -151,7 +151,7 @@ class DurableMeshTest {
                             throw new IllegalStateException("no network");
                         })))
                 .hasMessage("no network");
-        assertThat(Threads.ours()).isEmpty();
+        Waiting.until(() -> Threads.ours().isEmpty());
 
         TicketMesh.open(directory).close();
     }

@@ -106,7 +106,7 @@ class RegistryMeshTest {
             Listing listing = await(lookup, each -> each.instances().size() == 2);
 
             assertThat(listing.instances()).extracting(Instance::node).contains(node.nodeId());
-            assertThat(other.registrations()).isEqualTo(1);
+            Waiting.until(() -> other.registrations() == 1);
         }
     }
 

@@ -29,7 +29,7 @@ class CallListenerTest {
 
     @Test
     void everyAttemptCarriesWhatTheyGiveAndEachHearsOfTheEndOnce() throws Exception {
-        try (FakeServer bad = FakeServer.start(FakeServer.answer(502, "text/plain", "no"));
+        try (FakeServer bad = FakeServer.start(FakeServer.answer(502, "text/plain", "no", "Retry-After", "30"));
                 FakeServer good = FakeServer.start(FakeServer.json(200, Shown.ticket("Printer")));
                 TicketMeshClient client = TicketMeshClient.open(builder -> builder.servers(bad.uri(), good.uri())
                         .onCall(named("Alice"))

@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -74,14 +77,22 @@ class FailoverTest {
         return server;
     }
 
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - end).as("awaited in vain").isNegative();
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     @Test
     void aServerThatIsNotThereIsPassedOverAndThenLeftAlone() {
         FakeServer good = good();
         URI nowhere = Shown.nowhere();
-        TicketMeshClient client = client(nowhere, good.uri());
+        TicketMeshClient client = client(good.uri(), nowhere);
 
+        client.get("TM-1"); // a first call takes long, and a server is left alone for a second only
         assertThat(client.get("TM-1").title()).isEqualTo("Printer");
-        client.get("TM-1");
         client.get("TM-1");
 
         assertThat(attempts)
@@ -118,7 +129,7 @@ class FailoverTest {
     @ParameterizedTest
     @CsvSource({"502,''", "503,''", "504,''", "503,overloaded", "503,write-timeout"})
     void aServerThatSaysThatItFailedIsLeftAlone(int status, String code) {
-        FakeServer failing = fake(FakeServer.problem(status, code, "Retry-After", "1"));
+        FakeServer failing = fake(FakeServer.problem(status, code, "Retry-After", "30"));
         FakeServer good = good();
         TicketMeshClient client = client(failing.uri(), good.uri());
 
@@ -144,21 +155,21 @@ class FailoverTest {
         assertThat(client.statistics().quarantines()).isZero();
     }
 
-    @Test
-    void aServerThatHangsCostsOneAttempt() {
-        RawServer hanging = raw(RawServer.silentAfter(""));
-        RawServer stuck = raw(RawServer.silentAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"));
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"})
+    void aServerThatHangsCostsOneAttempt(String bytes) {
+        RawServer hanging = raw(RawServer.silentAfter(bytes));
         FakeServer good = good();
-        TicketMeshClient client = client(
-                builder -> builder.attemptTimeout(Duration.ofMillis(200)), hanging.uri(), stuck.uri(), good.uri());
+        TicketMeshClient client =
+                client(builder -> builder.attemptTimeout(Duration.ofSeconds(2)), good.uri(), hanging.uri());
 
-        for (int i = 0; i < 6; i++) {
-            assertThat(client.get("TM-1").title()).isEqualTo("Printer");
-        }
+        client.get("TM-1"); // a first call takes long, and a server is left alone for a second only
+        assertThat(client.get("TM-1").title()).isEqualTo("Printer");
+        client.get("TM-1");
 
-        assertThat(client.statistics().quarantines()).isEqualTo(2);
         assertThat(hanging.requests()).isEqualTo(1);
-        assertThat(stuck.requests()).isEqualTo(1);
+        assertThat(client.statistics().quarantines()).isEqualTo(1);
+        assertThat(client.statistics().retries()).isEqualTo(1);
     }
 
     @Test
@@ -166,7 +177,9 @@ class FailoverTest {
         RawServer hanging = raw(RawServer.silentAfter(""));
         URI nowhere = Shown.nowhere();
         TicketMeshClient client = client(
-                builder -> builder.attemptTimeout(Duration.ofMillis(150)).callTimeout(Duration.ofMillis(700)),
+                builder -> builder.attemptTimeout(Duration.ofMillis(150))
+                        .callTimeout(Duration.ofSeconds(3))
+                        .maxAttempts(1_000), // so that nothing but the time ends it
                 hanging.uri(),
                 nowhere);
         long begin = System.nanoTime();
@@ -174,7 +187,7 @@ class FailoverTest {
         UnreachableException failure = catchThrowableOfType(UnreachableException.class, () -> client.create("Printer"));
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                .isBetween(Duration.ofMillis(150), Duration.ofSeconds(5));
+                .isBetween(Duration.ofMillis(150), Duration.ofSeconds(20));
         assertThat(failure.isUnsent()).isFalse();
         assertThat(failure.attempts())
                 .extracting(attempt -> attempt.server().address())
@@ -182,8 +195,8 @@ class FailoverTest {
         assertThat(failure).hasMessageContaining("POST /tickets").hasMessageContaining(nowhere.toString());
         assertThat(failure.getStackTrace())
                 .anyMatch(frame -> frame.getClassName().equals(FailoverTest.class.getName()));
-        assertThat(client.statistics().failedCalls()).isEqualTo(1);
-        assertThat(client.statistics().callsUnderWay()).isZero();
+        await(() -> client.statistics().failedCalls() == 1);
+        await(() -> client.statistics().callsUnderWay() == 0);
     }
 
     @Test

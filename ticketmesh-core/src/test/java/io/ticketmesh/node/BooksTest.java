@@ -47,7 +47,7 @@ class BooksTest {
     }
 
     private Outcome write(String key, String text) throws Exception {
-        return books.write(VIEWS, "alice", key, text).get(5, TimeUnit.SECONDS);
+        return books.write(VIEWS, "alice", key, text).get(20, TimeUnit.SECONDS);
     }
 
     private static Throwable reasonOf(Outcome outcome) {
@@ -71,7 +71,7 @@ class BooksTest {
     @Test
     void aRemovedEntryIsGoneAndLeavesNothing() throws Exception {
         write("mine", "open ones");
-        books.write(VIEWS, "alice", "mine", null).get(5, TimeUnit.SECONDS);
+        books.write(VIEWS, "alice", "mine", null).get(20, TimeUnit.SECONDS);
 
         assertThat(books.entry(VIEWS, "mine")).isEmpty();
         assertThat(store.ticket(Book.idOf(VIEWS)).orElseThrow().entries().entries())
@@ -91,7 +91,7 @@ class BooksTest {
         write("other", "all");
 
         Outcome late = books.write(VIEWS, "bob", List.of(new WriteEntry("mine", "closed ones")), Set.of(seen))
-                .get(5, TimeUnit.SECONDS);
+                .get(20, TimeUnit.SECONDS);
 
         assertThat(reasonOf(late)).isInstanceOf(PreconditionFailedException.class);
         assertThat(books.entry(VIEWS, "mine").orElseThrow().text()).isEqualTo("open ones");
@@ -102,7 +102,7 @@ class BooksTest {
         List<WriteEntry> full = IntStream.range(0, WriteEntry.MAX_ENTRIES)
                 .mapToObj(i -> new WriteEntry("entry " + i, "text"))
                 .toList();
-        assertThat(books.write(VIEWS, "alice", full, Set.of()).get(5, TimeUnit.SECONDS))
+        assertThat(books.write(VIEWS, "alice", full, Set.of()).get(20, TimeUnit.SECONDS))
                 .isInstanceOf(Outcome.Accepted.class);
 
         assertThat(reasonOf(write("one more", "text"))).hasMessageContaining("1000");
@@ -120,13 +120,13 @@ class BooksTest {
     @Test
     void aBookIsNoTicketAndATicketNoBook() throws Exception {
         Outcome create = node.propose(Proposal.of(Book.idOf(VIEWS), "alice", List.of(new CreateTicket("Printer"))))
-                .get(5, TimeUnit.SECONDS);
+                .get(20, TimeUnit.SECONDS);
         assertThat(reasonOf(create)).hasMessageContaining("belongs to a book");
 
         TicketId ticket = TicketId.timeOrdered(1, 2, 3);
         Outcome write = node.propose(Proposal.of(
                         ticket, "alice", List.of(new CreateTicket("Printer"), new WriteEntry("mine", "all"))))
-                .get(5, TimeUnit.SECONDS);
+                .get(20, TimeUnit.SECONDS);
         assertThat(reasonOf(write)).hasMessageContaining("does not belong to a book");
         assertThat(store.version()).isEqualTo(VersionVector.EMPTY);
     }
@@ -162,7 +162,7 @@ class BooksTest {
 
         write("mine", "open ones");
 
-        assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo(Book.idOf(VIEWS));
+        assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(Book.idOf(VIEWS));
         assertThat(tickets).isEmpty();
     }
 }

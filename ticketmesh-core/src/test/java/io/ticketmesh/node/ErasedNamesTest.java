@@ -32,7 +32,7 @@ class ErasedNamesTest {
         List<WriteEntry> entries = people.stream().map(names::entry).toList();
         Outcome outcome = new Books(node)
                 .write(names.book(people.get(0)), "admin", entries, Set.of())
-                .get(5, TimeUnit.SECONDS);
+                .get(20, TimeUnit.SECONDS);
         assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
     }
 

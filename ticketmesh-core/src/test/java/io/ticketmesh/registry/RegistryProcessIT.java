@@ -49,7 +49,7 @@ class RegistryProcessIT {
         RegistryLookup lookup = serversAndClient(List.of(port));
 
         signal(registry, "STOP");
-        heardUntil(5, listing -> listing.stale());
+        heardUntil(15, listing -> listing.stale());
         heardDuring(20);
         signal(registry, "CONT");
         heardUntil(10, listing -> !listing.stale());

@@ -6,6 +6,7 @@ import io.ticketmesh.ticket.TicketQuery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class LuceneQuietTest {
             Desk desk = new Desk();
             desk.create("printer");
             try (LuceneSearchIndex index = LuceneSearchIndex.open(desk.store, Path.of(arguments[0]))) {
-                SearchPage page = index.page(TicketQuery.newest(10));
+                SearchPage page = index.page(TicketQuery.newest(10), Duration.ofMinutes(1));
                 System.out.println("found " + page.page().tickets().size());
             }
         }
