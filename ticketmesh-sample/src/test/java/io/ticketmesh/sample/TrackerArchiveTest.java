@@ -133,8 +133,13 @@ class TrackerArchiveTest {
 
     @Test
     void aPhraseIsFoundWhereverItStands() {
-        JsonValue found =
-                desk.json("/tickets?count=true&q=" + URLEncoder.encode("\"static RSA\"", StandardCharsets.UTF_8));
+        String phrase = "/tickets?count=true&q=" + URLEncoder.encode("\"static RSA\"", StandardCharsets.UTF_8);
+        JsonValue found = desk.json(phrase);
+        for (int tries = 1;
+                tries < 30 && found.at(JsonPointer.parse("/complete")).isPresent();
+                tries++) {
+            found = desk.json(phrase); // each waits a while for the index
+        }
 
         assertThat(text(found, "/total")).isEqualTo("3");
         assertThat(list(found, "/items"))

@@ -62,7 +62,7 @@ class FailureAnalysesTest {
         String[] arguments = Stream.of(settings).map(setting -> "--" + setting).toArray(String[]::new);
         Set<Thread> before = threads();
         assertThatThrownBy(() -> spring.run(arguments).close()).isInstanceOf(Exception.class);
-        assertThat(threads()).isSubsetOf(before);
+        Waiting.until(() -> before.containsAll(threads()));
         assertThat(output.getAll()).contains("APPLICATION FAILED TO START");
         return output.getAll().replaceAll("\\s+", " ");
     }

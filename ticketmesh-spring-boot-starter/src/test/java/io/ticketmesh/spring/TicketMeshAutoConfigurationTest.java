@@ -85,8 +85,8 @@ class TicketMeshAutoConfigurationTest {
                     assertThat(context).doesNotHaveBean(TicketMesh.class).doesNotHaveBean(TicketMeshProperties.class);
                     assertThat(List.of(context.getBeanDefinitionNames())).noneMatch(name -> name.contains("icketMesh"));
                     assertThat(data).doesNotExist();
-                    assertThat(Thread.getAllStackTraces().keySet())
-                            .noneMatch(thread -> thread.getName().startsWith("ticketmesh"));
+                    Waiting.until(() -> Thread.getAllStackTraces().keySet().stream()
+                            .noneMatch(thread -> thread.getName().startsWith("ticketmesh")));
                 });
     }
 
@@ -106,8 +106,8 @@ class TicketMeshAutoConfigurationTest {
     void closingLeavesNoThreadAndNoLock(@TempDir Path directory) throws IOException {
         runner.withPropertyValues("ticketmesh.storage=directory", "ticketmesh.data-dir=" + directory)
                 .run(context -> assertThat(context).hasNotFailed());
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("ticketmesh"));
+        Waiting.until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("ticketmesh")));
         TicketMesh.open(directory).close();
         assertThat(Files.list(directory)).isNotEmpty();
     }
@@ -324,8 +324,8 @@ class TicketMeshAutoConfigurationTest {
                 .run(context -> {
                     assertThat(context).hasFailed();
                     assertThat(data).isDirectory();
-                    assertThat(Thread.getAllStackTraces().keySet())
-                            .noneMatch(thread -> thread.getName().startsWith("ticketmesh"));
+                    Waiting.until(() -> Thread.getAllStackTraces().keySet().stream()
+                            .noneMatch(thread -> thread.getName().startsWith("ticketmesh")));
                 });
         try (TicketMesh again = TicketMesh.open(data)) {
             assertThat(again.service().counts().living())

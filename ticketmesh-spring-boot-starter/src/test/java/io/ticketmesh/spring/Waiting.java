@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what other threads do. */
+/** Waits for what other threads do, and for the clock. */
 public final class Waiting {
     private Waiting() {}
 
@@ -16,5 +16,11 @@ public final class Waiting {
             assertThat(System.nanoTime()).as("awaited in vain").isLessThan(end);
             LockSupport.parkNanos(10_000_000);
         }
+    }
+
+    /** What is made after this is younger by the milliseconds that lists are ordered by. */
+    public static void untilTheClockMoves() {
+        long now = System.currentTimeMillis();
+        until(() -> System.currentTimeMillis() != now);
     }
 }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process of the sample that is told to stop while people listen to its events. */
 class ListenersAtTheEndIT {
     private static final int TRIES = 3;
-    private static final Duration PROMPT = Duration.ofSeconds(2);
+    /** A process that waits for its listeners, which is for 30 s, is killed after as long. */
+    private static final Duration PROMPT = Duration.ofSeconds(10);
 
     @TempDir
     Path home;

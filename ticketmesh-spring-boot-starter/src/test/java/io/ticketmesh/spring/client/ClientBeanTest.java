@@ -9,6 +9,7 @@ import io.ticketmesh.TicketMesh;
 import io.ticketmesh.client.RemoteTicket;
 import io.ticketmesh.client.TicketMeshClient;
 import io.ticketmesh.spring.TicketMeshAutoConfiguration;
+import io.ticketmesh.spring.Waiting;
 import io.ticketmesh.spring.registry.Desk;
 import java.net.URI;
 import java.util.List;
@@ -81,7 +82,7 @@ class ClientBeanTest {
                             .hasSize(1));
             assertThat(desk.node().registry()).isPresent();
         }
-        assertThat(threads()).isEmpty();
+        Waiting.until(() -> threads().isEmpty());
     }
 
     private static List<String> threads() {
@@ -95,7 +96,7 @@ class ClientBeanTest {
     void nothingIsOpenedBeforeSomebodyNeedsIt() {
         runner.withPropertyValues("ticketmesh.client.cluster=helpdesk").run(context -> {
             assertThat(context.containsBean("ticketMeshClient")).isTrue();
-            assertThat(threads()).isEmpty();
+            Waiting.until(() -> threads().isEmpty());
         });
     }
 

@@ -304,11 +304,13 @@ class TicketEventsTest {
     @Test
     void whatHappenedBeforeTheStopIsHeardWhileBeansLive() {
         Thorough.DONE.clear();
-        runner.withBean(Thorough.class).run(application -> {
-            for (int i = 0; i < 50; i++) {
-                tickets(application, "alice").create("Printer " + i);
-            }
-        });
+        runner.withBean(Thorough.class)
+                .withPropertyValues("ticketmesh.application-events.drain-time=30s")
+                .run(application -> {
+                    for (int i = 0; i < 50; i++) {
+                        tickets(application, "alice").create("Printer " + i);
+                    }
+                });
         assertThat(Thorough.DONE).hasSize(50).last().isEqualTo("Printer 49");
     }
 

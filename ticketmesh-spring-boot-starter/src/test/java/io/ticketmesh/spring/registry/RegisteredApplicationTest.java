@@ -172,8 +172,8 @@ class RegisteredApplicationTest {
     void withoutAMeshOrWithoutTicketMeshThereIsNoRegistryAndNobodyIsTold() {
         for (String setting : List.of("ticketmesh.registry.zone=north", "ticketmesh.enabled=false")) {
             Desk desk = fleet.opened(Desk.open(setting));
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .noneMatch(thread -> thread.getName().startsWith("ticketmesh-registry"));
+            Waiting.until(() -> Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().startsWith("ticketmesh-registry")));
             desk.close();
         }
     }

@@ -67,10 +67,11 @@ class ClientAttachmentsTest {
         List<Attempt> attempts = new CopyOnWriteArrayList<>();
         try (Host full = Host.start(
                         Wired.class,
+                        "ticketmesh.rest.read-wait=10s",
                         "ticketmesh.storage=directory",
                         "ticketmesh.data-dir=" + directory.resolve("full"),
                         "ticketmesh.attachments.min-free=8000000TB");
-                Host roomy = Host.start(Wired.class);
+                Host roomy = Host.start(Wired.class, "ticketmesh.rest.read-wait=10s");
                 TicketMeshClient client = clientOf(full, roomy);
                 TicketMeshClient onlyFull =
                         TicketMeshClient.open(builder -> builder.servers(URI.create("http://127.0.0.1:" + full.port()))

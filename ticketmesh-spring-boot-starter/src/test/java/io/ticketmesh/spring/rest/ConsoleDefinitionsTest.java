@@ -50,6 +50,7 @@ class ConsoleDefinitionsTest {
     }
 
     private static TicketView ticketOf(String title, String... tags) {
+        Waiting.untilTheClockMoves();
         return host.node().tickets("bob").create(title, edit -> List.of(tags).forEach(edit::tag));
     }
 
@@ -248,6 +249,7 @@ class ConsoleDefinitionsTest {
             hers.forgive(); // the browser tells of the refusal
             take(hers, "foreign.bundle", foreign.toByteArray());
             hers.sees(".reported", "New: 1. Known already: 0.");
+            host.awaitIndex();
             assertThat(host.get("/tickets?q=afar&count=true").at("/total")).isEqualTo("1");
             assertThat(hers.barriers()).isEmpty();
             assertThat(hers.overflows()).isFalse();

@@ -20,6 +20,7 @@ class ConsoleSearchTest {
         create("Noise in the hall", "It comes from the printer <img src=x onerror=alert(1)> & goes on");
         create("Printer <b>on</b> fire", "");
         create("A chair", "");
+        host.awaitIndex();
     }
 
     @AfterAll

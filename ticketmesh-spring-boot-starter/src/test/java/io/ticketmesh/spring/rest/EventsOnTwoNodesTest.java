@@ -26,8 +26,8 @@ class EventsOnTwoNodesTest {
     @BeforeEach
     void start() {
         Wired.anew();
-        alice = Host.start(Wired.class, "ticketmesh.rest.anonymous-name=alice");
-        bob = Host.start(Wired.class, "ticketmesh.rest.anonymous-name=bob");
+        alice = Host.start(Wired.class, "ticketmesh.rest.read-wait=10s", "ticketmesh.rest.anonymous-name=alice");
+        bob = Host.start(Wired.class, "ticketmesh.rest.read-wait=10s", "ticketmesh.rest.anonymous-name=bob");
     }
 
     @AfterEach

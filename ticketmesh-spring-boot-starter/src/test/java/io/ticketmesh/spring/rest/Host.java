@@ -1,6 +1,7 @@
 package io.ticketmesh.spring.rest;
 
 import io.ticketmesh.TicketMesh;
+import io.ticketmesh.spring.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -99,6 +100,11 @@ final class Host implements AutoCloseable {
     /** A ticket of that title; the answer shows it. */
     Answer create(String title) {
         return post("/tickets", "{\"title\":\"" + title + "\"}").is(201);
+    }
+
+    /** Waits until searches miss nothing that was written before; they would wait for the index too, but not for ever. */
+    void awaitIndex(String... headers) {
+        Waiting.until(() -> !get("/tickets?q=anything&limit=1", headers).is(200).has("/complete"));
     }
 
     Answer send(String method, String path, String body, String... headers) {

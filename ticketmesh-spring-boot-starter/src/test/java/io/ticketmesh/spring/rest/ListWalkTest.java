@@ -2,6 +2,7 @@ package io.ticketmesh.spring.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ticketmesh.spring.Waiting;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,7 @@ class ListWalkTest {
     static void start() {
         host = Host.start();
         for (int i = 0; i < TICKETS; i++) {
+            Waiting.untilTheClockMoves();
             String priority = List.of("low", "normal", "high", "urgent").get(i % 4);
             host.post(
                             "/tickets",
@@ -28,9 +30,8 @@ class ListWalkTest {
                                     + (i % 2 == 0 ? ",\"assignee\":\"bob\"" : "") + "}")
                     .is(201);
         }
-        host.create("Deleted, and in no list");
-        host.delete("/tickets/" + host.get("/tickets?limit=1").at("/items/0/id"))
-                .is(204);
+        host.delete("/tickets/" + host.create("Deleted, and in no list").id()).is(204);
+        host.awaitIndex();
     }
 
     @AfterAll

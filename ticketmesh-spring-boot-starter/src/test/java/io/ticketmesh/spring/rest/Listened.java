@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Import;
 @Import(Wired.class)
 class Listened {
     private static final ConcurrentLinkedQueue<Asked> ALL = new ConcurrentLinkedQueue<>();
+    private static final AtomicInteger UNDER_WAY = new AtomicInteger();
 
     /**
      * What was asked.
@@ -30,6 +32,11 @@ class Listened {
     static void anew() {
         Wired.anew();
         ALL.clear();
+    }
+
+    /** Whether everything that was answered is noted; an answer can be there a moment before. */
+    static boolean isUpToDate() {
+        return UNDER_WAY.get() == 0;
     }
 
     static Iterable<Asked> all() {
@@ -47,9 +54,14 @@ class Listened {
                     names.add(pair.split("=", 2)[0]);
                 }
             }
-            chain.doFilter(request, response);
-            if (((HttpServletResponse) response).getStatus() < 300) {
-                ALL.add(new Asked(http.getMethod(), http.getRequestURI(), names));
+            UNDER_WAY.incrementAndGet();
+            try {
+                chain.doFilter(request, response);
+                if (((HttpServletResponse) response).getStatus() < 300) {
+                    ALL.add(new Asked(http.getMethod(), http.getRequestURI(), names));
+                }
+            } finally {
+                UNDER_WAY.decrementAndGet();
             }
         };
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -256,17 +257,26 @@ class MeshTest {
         bob.get(path).isProblem(410, "purged");
     }
 
+    /** A write that is to reach too few by that node, whose patience is short; again until those have it who can. */
+    private static Answer heldByTwo(Host host, String path, String body) {
+        AtomicReference<Answer> few = new AtomicReference<>();
+        await(() -> {
+            few.set(host.post(path, body, ACKS, "all", "Idempotency-Key", "k"));
+            return few.get().header(ACKS).equals("2 of 3");
+        });
+        return few.get();
+    }
+
     @Test
     void aWriteThatTooFewHoldIsKeptAndSpreads() {
         try (Host carol = open("carol", "ticketmesh.rest.ack-timeout=1500ms")) {
-            await(() -> knows(carol, alice) && knows(carol, bob));
-            carol.post("/tickets", TITLE, ACKS, "all").is(201);
+            await(() -> knows(carol, alice) && knows(carol, bob) && knows(alice, carol));
+            alice.post("/tickets", TITLE, ACKS, "all").is(201);
             plugs.get("bob").set(false);
-            Answer most = carol.post("/tickets", TITLE, ACKS, "majority").is(201);
+            Answer most = alice.post("/tickets", TITLE, ACKS, "majority").is(201);
             assertThat(most.header(ACKS)).isEqualTo("2 of 3");
 
-            Answer few = carol.post("/tickets", TITLE, ACKS, "all", "Idempotency-Key", "k")
-                    .isProblem(503, "acks-not-reached");
+            Answer few = heldByTwo(carol, "/tickets", TITLE).isProblem(503, "acks-not-reached");
             assertThat(few.at("/detail")).contains("is kept and will spread");
             assertThat(few.at("/wanted")).isEqualTo("all");
             assertThat(few.at("/needed")).isEqualTo("3");
@@ -305,10 +315,10 @@ class MeshTest {
     void aStoppedMemberIsMissedByAllButNotByAMajority() {
         Host carol = open("carol", "ticketmesh.rest.ack-timeout=1500ms");
         try (carol) {
-            await(() -> knows(carol, alice) && knows(carol, bob));
+            await(() -> knows(carol, alice) && knows(carol, bob) && knows(alice, carol));
             bob.close();
-            carol.post("/tickets", TITLE, ACKS, "majority").is(201);
-            Answer kept = carol.post("/tickets", TITLE, ACKS, "all").isProblem(503, "acks-not-reached");
+            alice.post("/tickets", TITLE, ACKS, "majority").is(201);
+            Answer kept = heldByTwo(carol, "/tickets", TITLE).isProblem(503, "acks-not-reached");
             assertThat(kept.at("/held")).isEqualTo("2");
             alice.get("/tickets/" + kept.id(), VERSION, token(kept)).is(200);
             bob = open("bob");
@@ -321,14 +331,14 @@ class MeshTest {
     @Test
     void aBulkWaitsOnceForAll() {
         try (Host carol = open("carol", "ticketmesh.rest.ack-timeout=1500ms")) {
-            await(() -> knows(carol, alice) && knows(carol, bob));
+            await(() -> knows(carol, alice) && knows(carol, bob) && knows(alice, carol));
             String body = "{\"operations\":[{\"op\":\"create\",\"body\":{\"title\":\"A\"}},"
                     + "{\"op\":\"create\",\"body\":{\"title\":\" \"}},{\"op\":\"create\",\"body\":{\"title\":\"B\"}}]}";
-            Answer all = carol.post("/tickets/bulk", body, ACKS, "all").is(207);
+            Answer all = alice.post("/tickets/bulk", body, ACKS, "all").is(207);
             assertThat(all.header(ACKS)).isEqualTo("3 of 3");
             assertThat(all.at("/failed")).isEqualTo("1");
             plugs.get("bob").set(false);
-            Answer few = carol.post("/tickets/bulk", body, ACKS, "all").is(207);
+            Answer few = heldByTwo(carol, "/tickets/bulk", body).is(207);
             assertThat(few.header(ACKS)).isEqualTo("2 of 3");
             assertThat(few.at("/failed")).isEqualTo("3");
             assertThat(few.at("/items/0/status")).isEqualTo("503");
@@ -357,7 +367,10 @@ class MeshTest {
         alice.post("/tickets", TITLE, ACKS, "all").is(201);
         await(() -> {
             List<MemberStatus> members = alice.node().status().members();
-            return members.size() == 2 && members.stream().allMatch(member -> member.driftMillis() != null);
+            return members.size() == 2
+                    && members.stream()
+                            .allMatch(member ->
+                                    member.driftMillis() != null && member.behind() == 0 && member.ahead() == 0);
         });
         Answer mesh = alice.get("/ticketmesh/mesh").is(200);
         assertThat(mesh.at("/node/id")).isEqualTo(alice.node().nodeId().toString());

@@ -64,6 +64,7 @@ class NumbersTest {
         assertThat(his.at("/total")).isEqualTo("1");
         assertThat(his.at("/flow/days/29/created")).isEqualTo("1");
         assertThat(his.at("/flow/firstResponse/medianMillis")).isEqualTo("null");
+        host.awaitIndex(ANNA);
         Answer some = host.get("/tickets/stats?zone=UTC&q=scanner", ANNA).is(200);
         assertThat(some.at("/total")).isEqualTo("1");
         assertThat(some.at("/flow/days/29/open")).isEqualTo("1");

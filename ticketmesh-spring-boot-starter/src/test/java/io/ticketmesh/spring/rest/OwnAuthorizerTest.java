@@ -32,6 +32,7 @@ class OwnAuthorizerTest {
                 host.post("/tickets", "{\"title\":\"" + "x".repeat(i) + " y\"}", SignedIn.ROOT)
                         .is(201);
             }
+            host.awaitIndex(SignedIn.ROOT);
             for (String search :
                     List.of("", "&q=y", "&sort=-updatedAt", "&q=y&sort=priority,-createdAt", "&q=y&sort=relevance")) {
                 List<String> titles = new ArrayList<>();

@@ -167,6 +167,7 @@ class RetryTest {
         assertThat(all.stream()
                         .filter(answer -> answer.status() == 201 && answer.header("Idempotent-Replayed") == null))
                 .hasSize(1);
+        host.awaitIndex();
         assertThat(host.get("/tickets?q=stampede&count=true").at("/total")).isEqualTo("1");
     }
 
@@ -193,6 +194,7 @@ class RetryTest {
         }
         host.post("/tickets", "{\"title\":\"Two keys\"}", KEY, "a", KEY, "b").isProblem(400, "invalid-header");
         host.post("/tickets", "{\"title\":\"Long key\"}", KEY, "x".repeat(255)).is(201);
+        host.awaitIndex();
         assertThat(host.get("/tickets?q=key&count=true").at("/total")).isEqualTo("1");
     }
 }

@@ -6,6 +6,7 @@ import static io.ticketmesh.spring.rest.SignedIn.BOB;
 import static io.ticketmesh.spring.rest.SignedIn.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ticketmesh.spring.Waiting;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class RolesTest {
     }
 
     private String ticketOf(String[] who, String title) {
+        Waiting.untilTheClockMoves();
         return host.post("/tickets", "{\"title\":\"" + title + "\"}", who)
                 .is(201)
                 .id();
@@ -49,6 +51,7 @@ class RolesTest {
         }
         assertThat(host.get("/tickets?count=true", ALICE).each("/items", "id")).containsExactly(his);
         assertThat(host.get("/tickets?count=true", ALICE).at("/total")).isEqualTo("1");
+        host.awaitIndex(ALICE);
         assertThat(host.get("/tickets?count=true&q=printer", ALICE).at("/total"))
                 .isEqualTo("1");
         assertThat(host.get("/tickets?count=true&sort=-updatedAt&status=new", ALICE)
@@ -76,6 +79,7 @@ class RolesTest {
 
         assertThat(host.get("/tickets?count=true", ALICE).each("/items", "id"))
                 .containsExactlyInAnyOrder(created, watched, reported);
+        host.awaitIndex(ALICE);
         assertThat(host.get("/tickets?count=true&q=created", ALICE).at("/total"))
                 .isEqualTo("1");
         host.get("/tickets/" + created, ALICE).is(200);

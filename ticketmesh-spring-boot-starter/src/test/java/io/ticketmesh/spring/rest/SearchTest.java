@@ -5,6 +5,7 @@ import static io.ticketmesh.spring.rest.SignedIn.ANNA;
 import static io.ticketmesh.spring.rest.SignedIn.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ticketmesh.spring.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ class SearchTest {
     }
 
     private String ticket(String[] who, String title, String description) {
+        Waiting.untilTheClockMoves();
         String body = "{\"title\":\"" + title + "\",\"description\":\"" + description + "\"}";
         return host.post("/tickets", body, who).is(201).id();
     }
@@ -49,6 +51,7 @@ class SearchTest {
         String description = ticket(ALICE, "Noise", "From the printer");
         String young = ticket(BOB, "Printer", "");
 
+        host.awaitIndex(ANNA);
         assertThat(found("q=printer")).containsExactly(young, title, description, comment);
         assertThat(found("q=printer&sort=relevance")).containsExactly(young, title, description, comment);
         assertThat(found("q=printer&sort=relevance,createdAt")).containsExactly(title, young, description, comment);
@@ -73,6 +76,7 @@ class SearchTest {
     private String cursorOf(String list) {
         ticket(ALICE, "Fax", "");
         ticket(ALICE, "Another fax", "");
+        host.awaitIndex(ANNA);
         return host.get(list, ANNA).is(200).at("/next");
     }
 
@@ -80,6 +84,7 @@ class SearchTest {
     void whereTheWordsStandIsShownAsPlainTextWithRanges() {
         String id = ticket(ALICE, "Printer <b>on</b> fire", "The hall");
         comment(ALICE, id, "public", "A printer & no paper");
+        host.awaitIndex(ANNA);
 
         Answer page = host.get("/tickets?q=printer%20fire&highlight=true&fields=key", ANNA)
                 .is(200);
@@ -102,6 +107,7 @@ class SearchTest {
     void internalCommentsAreShownToThoseOnlyWhoSeeThem() {
         String id = ticket(ALICE, "Printer", "");
         comment(ANNA, id, "internal", "The customer broke the printer himself");
+        host.awaitIndex(ANNA);
 
         assertThat(host.get("/tickets?q=printer&highlight=true", ANNA).each("/items/0/highlights", "field"))
                 .containsExactly("title", "comment");
@@ -118,6 +124,7 @@ class SearchTest {
         for (int i = 0; i < 5; i++) {
             ticket(ALICE, "A chair for the office " + i, "");
         }
+        host.awaitIndex(ANNA);
 
         String question = "/tickets/similar?title=printer%20in%20the%20hall%20burns";
         Answer similar = host.get(question, ANNA).is(200);

@@ -202,6 +202,7 @@ class SecretWordTest {
                         .get("/tickets/" + ID + "/comments/" + secret, ANNA)
                         .is(200);
             }
+            secretive.host().awaitIndex(ANNA);
             assertThat(secretive
                             .host()
                             .get("/tickets?count=true&q=" + SECRET, ANNA)

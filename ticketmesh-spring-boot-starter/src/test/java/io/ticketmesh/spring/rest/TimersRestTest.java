@@ -57,6 +57,7 @@ class TimersRestTest {
                     .containsOnlyOnce("ticket.overdue", "ticket.sla_breached");
             assertThat(host.get("/tickets?overdue=true&count=true").at("/total"))
                     .isEqualTo("1");
+            host.awaitIndex();
             assertThat(host.get("/tickets?q=is:overdue").each("/items", "title"))
                     .containsExactly("Late");
             Answer breached = host.get("/tickets/" + hopeless);

@@ -5,6 +5,7 @@ import static io.ticketmesh.spring.rest.SignedIn.ANNA;
 import static io.ticketmesh.spring.rest.SignedIn.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ticketmesh.spring.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,7 @@ class ViewsAndRepliesTest {
     }
 
     private String ticketOf(String[] who, String title, String priority) {
+        Waiting.untilTheClockMoves();
         return "/tickets/"
                 + host.post("/tickets", "{\"title\":\"" + title + "\",\"priority\":\"" + priority + "\"}", who)
                         .is(201)
@@ -84,6 +86,7 @@ class ViewsAndRepliesTest {
         assertThat(host.get("/tickets?view=urgent&sort=-createdAt&fields=title", ALICE)
                         .each("/items", "title"))
                 .containsExactly("Copier", "Printer");
+        host.awaitIndex(ANNA);
         assertThat(host.get("/tickets?view=urgent&q=printer", ANNA).each("/items", "title"))
                 .containsExactly("Printer");
         Answer page = host.get("/tickets?view=urgent&limit=1", ANNA).is(200);

@@ -2,6 +2,7 @@ package io.ticketmesh.spring.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ticketmesh.spring.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +28,7 @@ class VirtualThreadsTest {
             }
             listening.close();
         }
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("ticketmesh"));
+        Waiting.until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("ticketmesh")));
     }
 }

@@ -47,6 +47,7 @@ class IncidentsPage extends PageElement {
   #load() {
     this.request?.abort();
     this.request = new AbortController();
+    this.heardMeanwhile = null;
     return this.#look(this.request, null, new Map(), 0);
   }
 
@@ -78,12 +79,31 @@ class IncidentsPage extends PageElement {
     } finally {
       if (this.request === request) {
         this.loading = false;
+        this.#catchUp();
       }
     }
   }
 
+  /** What was heard while rows were on their way may not be in them. */
+  #catchUp() {
+    const told = this.heardMeanwhile;
+    if (told) {
+      this.heardMeanwhile = null;
+      this.#hear(told);
+    }
+  }
+
+  #keep({ tickets, reset }) {
+    const before = this.heardMeanwhile ?? { tickets: new Map(), reset: false };
+    this.heardMeanwhile = { tickets: new Map([...before.tickets, ...tickets]), reset: before.reset || reset };
+  }
+
   async #hear({ tickets, reset }) {
-    if (!this.rows || this.loading) {
+    if (this.loading) {
+      this.#keep({ tickets, reset });
+      return;
+    }
+    if (!this.rows) {
       return;
     }
     if (reset || tickets.size > MOST_SINGLE_READS) {
@@ -92,7 +112,9 @@ class IncidentsPage extends PageElement {
     }
     const { request } = this;
     const changed = await Promise.all([...tickets.keys()].map((id) => readRow(id).catch(() => null)));
-    if (this.request === request) {
+    if (this.loading) {
+      this.#keep({ tickets, reset });
+    } else if (this.request === request) {
       const byId = new Map(this.rows.map((row) => [row.id, row]));
       tickets.forEach((event, id) => byId.delete(id));
       changed.filter((row) => row && this.#fits(row)).forEach((row) => byId.set(row.id, row));
