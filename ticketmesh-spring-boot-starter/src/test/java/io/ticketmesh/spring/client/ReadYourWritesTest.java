@@ -36,7 +36,7 @@ import org.springframework.core.env.Environment;
 class ReadYourWritesTest {
     private static final int PAIRS = 1_000;
     private static final int USERS = 8;
-    private static final long LATE_MILLIS = 320;
+    private static final long LATE_MILLIS = 80;
 
     private static volatile Hub hub;
     private final List<Desk> desks = new ArrayList<>();
