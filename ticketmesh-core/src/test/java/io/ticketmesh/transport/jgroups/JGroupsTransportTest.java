@@ -322,8 +322,10 @@ class JGroupsTransportTest {
     /** From now on {@code other} knows the address of {@code node}. */
     private void introduce(Node node, Node other) {
         Message greeting = ack(-100 - node.port());
-        node.sendToAll(greeting);
-        other.inbox().awaitMessage(node.self(), greeting);
+        Inbox.await("a greeting from " + node.self(), () -> {
+            node.sendToAll(greeting); // lost while it has not heard of the group itself
+            return other.inbox().all().contains(new Incoming(node.self(), greeting));
+        });
     }
 
     static Message.Ack ack(long sequence) {

@@ -3,8 +3,10 @@ package io.ticketmesh.spring.rest;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
@@ -27,6 +29,7 @@ import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -307,6 +310,33 @@ class ConsoleDefinitionsTest {
             assertThat(host.get(row).at("/status")).isEqualTo("open");
             assertThat(hers.find(".incidents td.number").last()).hasText("1");
             assertThat(hers.barriers()).isEmpty();
+        }
+    }
+
+    @Test
+    void anIncidentThatIsHeardOfWhileTheListLoadsIsShown() {
+        try (Screen his = Screen.at(host).open("#/incidents");
+                Screen hers = Screen.at(host).open("#/incidents")) {
+            AtomicReference<Route> held = new AtomicReference<>();
+            AtomicReference<APIResponse> old = new AtomicReference<>();
+            hers.page()
+                    .route(
+                            "**/tickets?*",
+                            route -> {
+                                old.set(route.fetch());
+                                held.set(route);
+                            },
+                            new Page.RouteOptions().setTimes(1));
+            hers.find(".check input").check();
+            hers.page().waitForCondition(() -> held.get() != null);
+            String id = host.post("/ticketmesh/incidents", "{\"dedupKey\":\"between\",\"place\":\"db-9\"}")
+                    .is(202)
+                    .id();
+            his.sees(".incidents td", "db-9"); // both are told
+            held.get().fulfill(new Route.FulfillOptions().setResponse(old.get()));
+            hers.sees(".incidents td", "db-9");
+            host.post("/tickets/" + id + "/transitions", "{\"to\":\"resolved\"}")
+                    .is(200);
         }
     }
 
