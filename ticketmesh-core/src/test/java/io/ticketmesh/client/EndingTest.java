@@ -3,6 +3,7 @@ package io.ticketmesh.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketmesh.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,8 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,14 +53,6 @@ class EndingTest {
         return server;
     }
 
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("awaited in vain").isNegative();
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
     @Test
     void callsBeyondTheLimitAreRefusedAtOnce() {
         RawServer hanging = raw("");
@@ -86,7 +77,7 @@ class EndingTest {
         TicketMeshClient client =
                 client(builder -> builder.attemptTimeout(minute).callTimeout(minute), hanging.uri());
         CompletableFuture<RemoteTicket> pending = client.async().get("TM-1");
-        await(() -> hanging.requests() == 1);
+        Waiting.until(() -> hanging.requests() == 1);
         long begin = System.nanoTime();
 
         client.close();
@@ -114,7 +105,7 @@ class EndingTest {
             other.close();
             assertThatThrownBy(pending::get).hasCauseInstanceOf(ClosedException.class);
         }
-        await(() -> {
+        Waiting.until(() -> {
             System.gc(); // the thread of the JDK's client ends when nobody refers to it
             return threads().stream().noneMatch(thread -> !before.contains(thread));
         });
@@ -144,7 +135,7 @@ class EndingTest {
             ended.countDown();
         });
         thread.start();
-        await(() -> hanging.requests() == 1);
+        Waiting.until(() -> hanging.requests() == 1);
 
         thread.interrupt();
 

@@ -3,6 +3,7 @@ package io.ticketmesh.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ticketmesh.Waiting;
 import io.ticketmesh.causality.NodeId;
 import io.ticketmesh.ticket.TicketId;
 import java.net.URI;
@@ -13,8 +14,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,14 +95,6 @@ class EventSubscriptionTest {
         return client;
     }
 
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("awaited in vain").isNegative();
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
     @Test
     void whatOneServerDoesNotTellTheNextIsAskedFor() throws Exception {
         FakeServer one = fake(events(event("a") + event("b") + "id: c\n\n"));
@@ -113,9 +104,9 @@ class EventSubscriptionTest {
 
         assertThat(notes.next()).isEqualTo("a");
         assertThat(notes.next()).isEqualTo("b");
-        await(() -> two.heard().stream()
+        Waiting.until(() -> two.heard().stream()
                 .anyMatch(heard -> heard.header("Last-Event-ID").equals("c")));
-        await(() -> subscription.lastId().equals("c")); // the first tells all of it anew meanwhile
+        Waiting.until(() -> subscription.lastId().equals("c")); // the first tells all of it anew meanwhile
         assertThat(one.heard().get(0).header("Last-Event-ID")).isEqualTo("before");
         assertThat(one.heard().get(0).header("Accept")).isEqualTo("text/event-stream");
         assertThat(one.heard().get(0).query()).isEqualTo("status=open");
@@ -128,7 +119,7 @@ class EventSubscriptionTest {
         EventSubscription subscription = client(builder -> {}, server.uri()).events(which -> {}, "x", notes);
         assertThat(notes.next()).isEqualTo("reset");
         assertThat(notes.next()).isEqualTo("a");
-        await(() -> subscription.lastId().equals("a")); // it is taken when the listener has returned
+        Waiting.until(() -> subscription.lastId().equals("a")); // it is taken when the listener has returned
     }
 
     @Test
@@ -141,7 +132,7 @@ class EventSubscriptionTest {
         while (!heard.containsAll(List.of("a", "b"))) {
             heard.add(notes.next());
         }
-        await(() -> notes.count() > 0);
+        Waiting.until(() -> notes.count() > 0);
     }
 
     @Test
@@ -151,7 +142,7 @@ class EventSubscriptionTest {
         FakeServer well = fake(events(event("a")));
         client(builder -> {}, nonsense.uri(), page.uri(), well.uri()).events(notes);
         assertThat(notes.next()).isEqualTo("a");
-        await(() -> !nonsense.heard().isEmpty() && !page.heard().isEmpty());
+        Waiting.until(() -> !nonsense.heard().isEmpty() && !page.heard().isEmpty());
         assertThat(notes.heard).doesNotContain("never");
     }
 
@@ -180,7 +171,7 @@ class EventSubscriptionTest {
         EventSubscription subscription =
                 client(builder -> {}, one.uri(), two.uri()).events(notes);
         long begin = System.nanoTime();
-        await(() -> notes.count() >= 12);
+        Waiting.until(() -> notes.count() >= 12);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(300));
         subscription.close();
     }
@@ -193,7 +184,7 @@ class EventSubscriptionTest {
         assertThat(notes.next()).isEqualTo("a");
         subscription.close();
         subscription.ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        await(() -> client.statistics().callsUnderWay() == 0);
+        Waiting.until(() -> client.statistics().callsUnderWay() == 0);
         assertThat(server.requests()).isEqualTo(1);
         subscription.close();
     }
@@ -203,14 +194,14 @@ class EventSubscriptionTest {
         RawServer hanging = raw("");
         TicketMeshClient connecting = client(builder -> builder.attemptTimeout(Duration.ofMinutes(1)), hanging.uri());
         EventSubscription first = connecting.events(notes);
-        await(() -> hanging.requests() == 1);
+        Waiting.until(() -> hanging.requests() == 1);
         connecting.close();
         first.ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
 
         FakeServer full = fake(FakeServer.problem(503, "too-many-streams", "Retry-After", "30"));
         TicketMeshClient pausing = client(builder -> {}, full.uri());
         EventSubscription second = pausing.events(notes);
-        await(() -> notes.count() >= 1);
+        Waiting.until(() -> notes.count() >= 1);
         pausing.close();
         second.ended().toCompletableFuture().get(20, TimeUnit.SECONDS);
         assertThatThrownBy(() -> pausing.events(notes)).isInstanceOf(ClosedException.class);

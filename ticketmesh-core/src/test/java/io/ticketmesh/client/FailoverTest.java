@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ticketmesh.Waiting;
 import io.ticketmesh.client.FakeServer.Heard;
 import io.ticketmesh.client.ServerDirectory.Listing;
 import java.net.URI;
@@ -13,10 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,14 +73,6 @@ class FailoverTest {
     private RawServer raw(RawServer server) {
         open.add(0, server);
         return server;
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("awaited in vain").isNegative();
-            LockSupport.parkNanos(1_000_000);
-        }
     }
 
     @Test
@@ -195,8 +185,8 @@ class FailoverTest {
         assertThat(failure).hasMessageContaining("POST /tickets").hasMessageContaining(nowhere.toString());
         assertThat(failure.getStackTrace())
                 .anyMatch(frame -> frame.getClassName().equals(FailoverTest.class.getName()));
-        await(() -> client.statistics().failedCalls() == 1);
-        await(() -> client.statistics().callsUnderWay() == 0);
+        Waiting.until(() -> client.statistics().failedCalls() == 1);
+        Waiting.until(() -> client.statistics().callsUnderWay() == 0);
     }
 
     @Test

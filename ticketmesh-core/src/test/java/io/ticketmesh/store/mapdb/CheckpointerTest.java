@@ -3,6 +3,7 @@ package io.ticketmesh.store.mapdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.ticketmesh.Waiting;
 import io.ticketmesh.causality.Bytes;
 import io.ticketmesh.causality.HybridTimestamp;
 import io.ticketmesh.causality.OperationId;
@@ -20,9 +21,6 @@ import io.ticketmesh.wire.WireCodec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -63,17 +61,9 @@ class CheckpointerTest {
         store.commit(staging.commit());
     }
 
-    private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("awaited in vain").isLessThan(end);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
-    }
-
     /** The thread has seen that there is nothing to do. */
     private static void awaitIdle() {
-        await(() -> Thread.getAllStackTraces().keySet().stream()
+        Waiting.until(() -> Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("ticketmesh-checkpoint"))
                 .allMatch(thread -> thread.getState() == Thread.State.WAITING));
     }
@@ -94,7 +84,7 @@ class CheckpointerTest {
             awaitIdle();
             commit(store, 1);
             store.finishCommit();
-            await(this::hasCheckpoint);
+            Waiting.until(this::hasCheckpoint);
         }
     }
 
