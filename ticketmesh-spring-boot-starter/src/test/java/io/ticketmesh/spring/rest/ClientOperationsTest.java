@@ -331,15 +331,14 @@ class ClientOperationsTest {
 
     private void look(String ticket) throws IOException {
         client.views().put("mine", view -> view.title("Mine").query("assignee=@me"));
-        RemotePage<RemoteTicket> found;
-        do {
-            found = client.list(
-                    which -> which.query("fire"),
-                    part -> part.sort("relevance", "-createdAt")
-                            .limit(1)
-                            .count()
-                            .highlight());
-        } while (!found.complete());
+        RemotePage<RemoteTicket> found = Waiting.answer(
+                () -> client.list(
+                        which -> which.query("fire"),
+                        part -> part.sort("relevance", "-createdAt")
+                                .limit(1)
+                                .count()
+                                .highlight()),
+                RemotePage::complete);
         RemoteHighlight title = found.items().get(0).highlights().get(0);
         assertThat(title.field()).isEqualTo("title");
         assertThat(title.text()

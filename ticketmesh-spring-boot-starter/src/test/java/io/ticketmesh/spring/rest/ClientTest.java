@@ -386,10 +386,8 @@ class ClientTest {
             });
 
             assertThat(lossy.lost()).isEqualTo(6);
-            RemotePage<RemoteTicket> found;
-            do {
-                found = client.list(which -> which.query("in:title once"));
-            } while (!found.complete());
+            RemotePage<RemoteTicket> found =
+                    Waiting.answer(() -> client.list(which -> which.query("in:title once")), RemotePage::complete);
             assertThat(found.items()).hasSize(1);
             assertThat(client.get(id).title()).isEqualTo("Once changed");
             assertThat(client.comments(id)).hasSize(1);

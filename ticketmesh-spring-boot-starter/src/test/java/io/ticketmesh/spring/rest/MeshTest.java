@@ -10,6 +10,7 @@ import io.ticketmesh.node.VersionToken;
 import io.ticketmesh.spring.Cable;
 import io.ticketmesh.spring.Hub;
 import io.ticketmesh.spring.TicketMeshCustomizer;
+import io.ticketmesh.spring.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -259,12 +259,9 @@ class MeshTest {
 
     /** A write that is to reach too few by that node, whose patience is short; again until those have it who can. */
     private static Answer heldByTwo(Host host, String path, String body) {
-        AtomicReference<Answer> few = new AtomicReference<>();
-        await(() -> {
-            few.set(host.post(path, body, ACKS, "all", "Idempotency-Key", "k"));
-            return few.get().header(ACKS).equals("2 of 3");
-        });
-        return few.get();
+        return Waiting.answer(
+                () -> host.post(path, body, ACKS, "all", "Idempotency-Key", "k"),
+                answer -> answer.header(ACKS).equals("2 of 3"));
     }
 
     @Test
